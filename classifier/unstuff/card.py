@@ -1,0 +1,68 @@
+"""The model card: what a model is, what it was fitted on, how well it does, and when it is wrong."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+_TEMPLATE = """# {name}
+
+A model of [unstuff](https://pypi.org/project/unstuff/): which paragraphs of a web page are keyword blocks injected for
+search engines. Two logistic regressions (a paragraph alone, then on its page) over {n_features} dense features,
+{n_buckets} buckets of character n-grams and {n_context} context terms. {bytes} bytes in all. Protocol {protocol}.
+
+Scores are probabilities calibrated for {prevalence:.1%} of paragraphs being keyword blocks.
+
+## Operating points
+
+{points}
+
+## Figures
+
+Made by `python -m training.evaluate`; intervals are 95 %, resampled by group (host, campaign, source).
+
+{figures}
+
+## Fitted on
+
+{sources}
+
+## When it is wrong
+
+{limits}
+"""
+
+
+def write(
+    config: Mapping[str, Any],
+    figures: str,
+    sources: Sequence[tuple[str, int, str]],
+    limits: Sequence[str],
+    n_bytes: int,
+) -> str:
+    """The card as Markdown; ``sources`` are (name, paragraphs, licence as stated)."""
+    points = _table(
+        ("point", "threshold", "bound asked", "95 % upper bound on clean development rows", "n"),
+        [
+            (name, f"{point['threshold']:.6f}", point["asked"], point["supported"], str(point["n"]))
+            for name, point in config["point_evidence"].items()
+        ],
+    )
+    return _TEMPLATE.format(
+        name=config["name"],
+        n_features=len(config["features"]),
+        n_context=len(config["context_features"]),
+        n_buckets=config["n_buckets"],
+        bytes=n_bytes,
+        protocol=config["protocol"],
+        prevalence=config["prevalence"],
+        points=points,
+        figures=figures.strip(),
+        sources=_table(("source", "paragraphs", "licence as stated"), [(s, str(n), lic) for s, n, lic in sources]),
+        limits="\n".join(f"- {line}" for line in limits),
+    )
+
+
+def _table(head: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
+    lines = [head, ["---"] * len(head), *rows]
+    return "\n".join("| " + " | ".join(line) + " |" for line in lines)

@@ -1,0 +1,64 @@
+"""Feature families, one file each, and the extractor that runs them over a batch of paragraphs."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from unstuff.features import links, ngrams, places, shape
+from unstuff.features.batch import Batch
+from unstuff.features.ngrams import Grams
+from unstuff.features.places import Gazetteer
+from unstuff.normalise import Normaliser
+from unstuff.page import Paragraph
+
+# Dense features by family, in column order.
+FAMILIES: dict[str, tuple[str, ...]] = {"shape": shape.NAMES, "places": places.NAMES, "links": links.NAMES}
+NAMES: tuple[str, ...] = tuple(name for names in FAMILIES.values() for name in names)
+
+
+class Features(NamedTuple):
+    """What the paragraph model reads: dense float32 (n_paragraphs, len(NAMES)), and hashed n-grams."""
+
+    dense: NDArray[np.float32]
+    grams: Grams
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Extractor:
+    """The tables of one model, and the features they give."""
+
+    normaliser: Normaliser
+    gazetteer: Gazetteer
+    function_words: NDArray[np.uint64]  # sorted
+    function_chars: NDArray[np.uint32]  # sorted
+
+    @classmethod
+    def from_tables(cls, tables: Mapping[str, NDArray[Any]]) -> Extractor:
+        """Read a model's tables."""
+        return cls(
+            Normaliser.from_tables(tables),
+            Gazetteer.from_tables(tables),
+            np.sort(tables["function_words"]),
+            np.sort(tables["function_chars"]),
+        )
+
+    def batch(self, paragraphs: Sequence[Paragraph]) -> Batch:
+        """Normalise paragraphs and lay them end to end."""
+        return Batch.of(paragraphs, self.normaliser)
+
+    def extract(self, batch: Batch) -> Features:
+        """Features of every paragraph, each independent of the rest of the batch."""
+        dense = np.concatenate(
+            (
+                shape.extract(batch, self.function_words, self.function_chars),
+                places.extract(batch, self.gazetteer),
+                links.extract(batch.paragraphs),
+            ),
+            axis=1,
+        )
+        return Features(dense, ngrams.extract(batch))

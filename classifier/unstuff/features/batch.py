@@ -1,0 +1,149 @@
+"""What every feature family reads: the code points, classes and list items of a batch of paragraphs.
+
+Families get a ``Batch`` and return one row a paragraph; they never see each other. Everything here is a pass over
+arrays; nothing loops over paragraphs.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from unstuff.normalise import CLASS_MASK, CharClass, Normaliser, SpanHasher
+from unstuff.page import Paragraph
+
+N_CLASSES = len(CharClass)
+
+
+class Spans(NamedTuple):
+    """Spans of the batch's code points, in order, each within one paragraph."""
+
+    starts: NDArray[np.int64]  # (n_spans,)
+    ends: NDArray[np.int64]  # (n_spans,) half-open
+    paragraph: NDArray[np.int64]  # (n_spans,) index of the paragraph each lies in
+
+    @property
+    def n_chars(self) -> NDArray[np.int64]:
+        """Length of each span in code points."""
+        return self.ends - self.starts
+
+
+@dataclass(frozen=True, eq=False)
+class Batch:
+    """A batch of paragraphs as arrays."""
+
+    paragraphs: Sequence[Paragraph]
+    codes: NDArray[np.uint32]  # (n_chars,) normalised, zeros between paragraphs
+    flagged_classes: NDArray[np.uint8]  # (n_chars,) CharClass with the variant flags
+    starts: NDArray[np.int64]  # (n_paragraphs,)
+    ends: NDArray[np.int64]  # (n_paragraphs,)
+
+    @classmethod
+    def of(cls, paragraphs: Sequence[Paragraph], normaliser: Normaliser) -> Batch:
+        """Normalise the paragraphs and lay them end to end."""
+        points = normaliser.normalise([paragraph.text for paragraph in paragraphs])
+        return cls(paragraphs, points.codes, points.classes, points.starts, points.ends)
+
+    def __len__(self) -> int:
+        return len(self.starts)
+
+    @cached_property
+    def classes(self) -> NDArray[np.uint8]:
+        """Class of each code point, without the variant flags."""
+        return self.flagged_classes & CLASS_MASK
+
+    @cached_property
+    def n_chars(self) -> NDArray[np.int64]:
+        """Normalised code points of each paragraph."""
+        return self.ends - self.starts
+
+    @cached_property
+    def paragraph_of_char(self) -> NDArray[np.int64]:
+        """Paragraph of each code point; padding belongs to the paragraph before it."""
+        bounds = np.append(self.starts, len(self.codes))
+        return np.repeat(np.arange(len(self)), np.diff(bounds))
+
+    @cached_property
+    def class_counts(self) -> NDArray[np.int64]:
+        """Code points of each class, (n_paragraphs, N_CLASSES); column 0 counts the padding."""
+        cells = self.paragraph_of_char * N_CLASSES + self.classes
+        return np.bincount(cells, minlength=len(self) * N_CLASSES).reshape(len(self), N_CLASSES)
+
+    @cached_property
+    def span_hash(self) -> SpanHasher:
+        """Hashes of any spans of the batch."""
+        return SpanHasher(self.codes)
+
+    @cached_property
+    def is_separator(self) -> NDArray[np.bool_]:
+        """Whether each code point separates list items where it stands (padding does)."""
+        classes = self.classes
+        space, padding = classes == CharClass.SPACE, classes == CharClass.PADDING
+        cjk = (classes == CharClass.HAN) | (classes == CharClass.KANA)
+        separator = padding | (classes == CharClass.SEPARATOR)
+        separator |= (classes == CharClass.DASH) & _beside(cjk | space | padding)
+        sentence = classes == CharClass.SENTENCE
+        inner = sentence & ((self.codes == ord(".")) | (self.codes == ord("'")))
+        separator |= sentence & ~inner
+        separator |= inner & np.append((space | padding)[1:], True)
+        # A space parts items beside Chinese and Japanese, beside a separator, and where it is doubled; between
+        # the words of an alphabet it belongs to the item ("new york").
+        separator |= space & _beside(cjk | space | separator)
+        return separator
+
+    @cached_property
+    def items(self) -> Spans:
+        """The items of each paragraph: what stands between separators and sentence marks."""
+        return self.runs_of(~self.is_separator)
+
+    @cached_property
+    def item_hashes(self) -> NDArray[np.uint64]:
+        """Hash of each item."""
+        return self.span_hash(self.items.starts, self.items.ends)
+
+    def runs_of(self, flags: NDArray[np.bool_]) -> Spans:
+        """Maximal runs of flagged code points; no flag may lie on padding."""
+        edges = np.flatnonzero(np.diff(np.concatenate(([False], flags, [False]))))
+        starts, ends = edges[::2], edges[1::2]
+        return Spans(starts, ends, np.searchsorted(self.starts, starts, "right") - 1)
+
+    def count(self, spans_paragraph: NDArray[np.int64]) -> NDArray[np.int64]:
+        """How many spans, or other things with a paragraph index, each paragraph has."""
+        return np.bincount(spans_paragraph, minlength=len(self))
+
+    def total(self, values: NDArray[np.int64], paragraph: NDArray[np.int64]) -> NDArray[np.int64]:
+        """Exact integer sums of the values by paragraph."""
+        sums = np.zeros(len(self), np.int64)
+        np.add.at(sums, paragraph, values)
+        return sums
+
+
+def _beside(flags: NDArray[np.bool_]) -> NDArray[np.bool_]:
+    """Whether either neighbour is flagged."""
+    found = np.zeros_like(flags)
+    found[1:] |= flags[:-1]
+    found[:-1] |= flags[1:]
+    return found
+
+
+def share(part: NDArray[np.int64], whole: NDArray[np.int64]) -> NDArray[np.float64]:
+    """Part of the whole in [0, 1], 0 where the whole is 0."""
+    return part / np.maximum(whole, 1)
+
+
+def count_distinct(
+    values: NDArray[np.uint64], paragraph: NDArray[np.int64], n: int
+) -> NDArray[np.int64]:
+    """Distinct values of each of n paragraphs; ``paragraph`` ascends."""
+    if not len(values):
+        return np.zeros(n, np.int64)
+    order = np.lexsort((values, paragraph))
+    values, paragraph = values[order], paragraph[order]
+    first = np.ones(len(values), bool)
+    first[1:] = (values[1:] != values[:-1]) | (paragraph[1:] != paragraph[:-1])
+    return np.bincount(paragraph[first], minlength=n)

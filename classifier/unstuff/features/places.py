@@ -1,0 +1,205 @@
+"""Place names: how much of a paragraph is a list of them, and whether the list looks drawn at random.
+
+Naming places does not make a list injected. A random draw mixes provinces, follows neither the official nor the
+alphabetical order, and completes nothing; an honest list mostly does one of these.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any, NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from unstuff.features.batch import Batch, Spans, count_distinct, share
+
+NAMES = (
+    "place_item_share",
+    "log_place_items",
+    "place_char_share",
+    "place_short_share",
+    "log_place_regions",
+    "place_region_share",
+    "neighbour_region_share",
+    "region_incoherence",
+    "code_order",
+    "pinyin_order",
+    "place_completeness",
+    "province_share",
+    "random_draw",
+    "ordered_draw",
+)
+
+# Endings of county-level and prefecture-level names; a name inside running text is looked for before them alone.
+_ENDINGS = np.array([ord(c) for c in "县市区旗州盟省"], np.uint32)
+_LONGEST_EMBEDDED = 8
+
+
+class Hits(NamedTuple):
+    """Place names found in a batch, in order."""
+
+    paragraph: NDArray[np.int64]  # (n_hits,)
+    row: NDArray[np.int64]  # (n_hits,) row of the gazetteer
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Gazetteer:
+    """Place names by hash, ascending; see ``SOURCES.md`` for where they come from."""
+
+    hashes: NDArray[np.uint64]
+    mask: NDArray[np.uint64]  # bit r: a place of this name lies in region r
+    parent: NDArray[np.int64]
+    level: NDArray[np.uint8]  # 0 province or state, 1 prefecture or city, 2 county
+    code: NDArray[np.int64]  # rank in official order
+    pinyin: NDArray[np.int64]  # rank in alphabetical order
+    short: NDArray[np.bool_]  # without its ending; could be an ordinary word
+    parent_size: NDArray[np.int64]
+    region_names: tuple[str, ...]
+
+    @classmethod
+    def from_tables(cls, tables: Mapping[str, NDArray[Any]]) -> Gazetteer:
+        """Read a model's tables."""
+        return cls(
+            tables["place_hash"],
+            tables["place_mask"],
+            tables["place_parent"].astype(np.int64),
+            tables["place_level"],
+            tables["place_code"].astype(np.int64),
+            tables["place_pinyin"].astype(np.int64),
+            tables["place_short"].astype(bool),
+            tables["parent_size"].astype(np.int64),
+            tuple(str(name) for name in tables["region_names"]),
+        )
+
+    def find(self, hashes: NDArray[np.uint64]) -> NDArray[np.int64]:
+        """Row of each hash, -1 where it is no place."""
+        if not len(self.hashes):
+            return np.full(len(hashes), -1)
+        at = np.minimum(np.searchsorted(self.hashes, hashes), len(self.hashes) - 1)
+        return np.where(self.hashes[at] == hashes, at, -1)
+
+    def first_region(self, rows: NDArray[np.int64]) -> NDArray[np.int64]:
+        """Lowest region of each row."""
+        mask = self.mask[rows]
+        lowest = mask & (~mask + np.uint64(1))
+        return np.asarray(np.log2(np.maximum(lowest, np.uint64(1)).astype(np.float64)), np.int64)
+
+
+def extract(batch: Batch, gazetteer: Gazetteer) -> NDArray[np.float32]:
+    """Features (n_paragraphs, len(NAMES))."""
+    hits, item_chars = item_hits(batch, gazetteer)
+    n_hits, n_items = batch.count(hits.paragraph), batch.count(batch.items.paragraph)
+    covered = np.maximum(batch.total(item_chars, hits.paragraph), _embedded_chars(batch, gazetteer))
+    text_chars = batch.total(batch.items.n_chars, batch.items.paragraph)
+    region = gazetteer.first_region(hits.row)
+    n_regions = count_distinct(region.astype(np.uint64), hits.paragraph, len(batch))
+    columns = {
+        "place_item_share": share(n_hits, n_items),
+        "log_place_items": np.log1p(n_hits),
+        "place_char_share": np.minimum(share(covered, text_chars), 1.0),
+        "place_short_share": share(batch.count(hits.paragraph[gazetteer.short[hits.row]]), n_hits),
+        "log_place_regions": np.log1p(n_regions),
+        "place_region_share": share(n_regions, n_hits),
+        "province_share": share(batch.count(hits.paragraph[gazetteer.level[hits.row] == 0]), n_hits),
+        "place_completeness": _completeness(batch, gazetteer, hits),
+    }
+    columns |= _order(batch, gazetteer, hits, region)
+    columns |= _draw(columns)
+    return np.stack([columns[name] for name in NAMES], axis=1).astype(np.float32)
+
+
+def item_hits(batch: Batch, gazetteer: Gazetteer) -> tuple[Hits, NDArray[np.int64]]:
+    """The items that are place names, and their lengths in code points."""
+    items: Spans = batch.items
+    rows = gazetteer.find(batch.item_hashes)
+    found = rows >= 0
+    return Hits(items.paragraph[found], rows[found]), items.n_chars[found]
+
+
+def _embedded_chars(batch: Batch, gazetteer: Gazetteer) -> NDArray[np.int64]:
+    """Code points of each paragraph in the longest place names that end in 县, 市, 区, …, delimited or not."""
+    last = np.flatnonzero(np.isin(batch.codes, _ENDINGS))
+    paragraph = batch.paragraph_of_char[last]
+    longest = np.zeros(len(last), np.int64)
+    for length in range(2, _LONGEST_EMBEDDED + 1):
+        starts = last + 1 - length
+        inside = np.flatnonzero(starts >= batch.starts[paragraph])
+        found = gazetteer.find(batch.span_hash(starts[inside], last[inside] + 1)) >= 0
+        longest[inside[found]] = length
+    return batch.total(longest, paragraph)
+
+
+def _order(
+    batch: Batch, gazetteer: Gazetteer, hits: Hits, region: NDArray[np.int64]
+) -> dict[str, NDArray[np.float64]]:
+    """Neighbours in the list: same region against a random draw's chance, ascending in code or alphabet."""
+    left = np.flatnonzero(hits.paragraph[1:] == hits.paragraph[:-1])
+    right, paragraph = left + 1, hits.paragraph[left]
+    n_pairs = batch.count(paragraph)
+    mask = gazetteer.mask[hits.row]
+    same = share(batch.count(paragraph[(mask[left] & mask[right]) != 0]), n_pairs)
+    n_regions = len(gazetteer.region_names) + 1
+    table = np.bincount(hits.paragraph * n_regions + region, minlength=len(batch) * n_regions)
+    per_region = table.reshape(len(batch), n_regions)
+    n_hits = per_region.sum(axis=1)
+    by_chance = share((per_region * per_region).sum(axis=1) - n_hits, n_hits * (n_hits - 1))
+
+    def ascending(rank: NDArray[np.int64]) -> NDArray[np.float64]:
+        ranks = rank[hits.row]
+        up = share(batch.count(paragraph[ranks[right] > ranks[left]]), n_pairs)
+        return np.where(n_pairs >= 3, np.abs(2 * up - 1), 0.0)
+
+    return {
+        "neighbour_region_share": same,
+        # 1 where neighbours share a region no oftener than chance would have it, 0 where regions are kept together.
+        "region_incoherence": np.where(n_pairs >= 3, (1.0 - same) * np.minimum(_odds(by_chance, same), 1.0), 0.0),
+        "code_order": ascending(gazetteer.code),
+        "pinyin_order": ascending(gazetteer.pinyin),
+    }
+
+
+def _odds(by_chance: NDArray[np.float64], found: NDArray[np.float64]) -> NDArray[np.float64]:
+    return (by_chance + 0.05) / (found + 0.05)
+
+
+def _completeness(batch: Batch, gazetteer: Gazetteer, hits: Hits) -> NDArray[np.float64]:
+    """Mean over the list's places of the share of their parent's divisions that the list names."""
+    n_parents = len(gazetteer.parent_size) + 1
+    n_rows = len(gazetteer.hashes) + 1
+    distinct = np.unique(hits.paragraph * n_rows + hits.row)
+    paragraph, row = distinct // n_rows, distinct % n_rows
+    if not len(row):
+        return np.zeros(len(batch))
+    cells, named = np.unique(paragraph * n_parents + gazetteer.parent[row], return_counts=True)
+    size = np.maximum(gazetteer.parent_size[cells % n_parents], 1)
+    # Parts per million: integer sums do not depend on the order or the batch.
+    complete = (np.minimum(named / size, 1.0) * 1e6).astype(np.int64) * named
+    paragraph = cells // n_parents
+    return share(batch.total(complete, paragraph), batch.total(named, paragraph)) / 1e6
+
+
+def _draw(columns: dict[str, NDArray[np.float64]]) -> dict[str, NDArray[np.float64]]:
+    """The combination that tells a random draw from an honest list."""
+    listed = columns["place_item_share"] * np.minimum(columns["log_place_items"] / np.log(12.0), 1.0)
+    ordered = np.maximum(columns["code_order"], columns["pinyin_order"])
+    loose = np.maximum(1.0 - ordered, 0.0) * (1.0 - columns["place_completeness"])
+    return {
+        "random_draw": listed * columns["region_incoherence"] * loose,
+        "ordered_draw": listed * (1.0 - columns["region_incoherence"] * loose),
+    }
+
+
+def describe(batch: Batch, gazetteer: Gazetteer, i: int, n_named: int = 3) -> str:
+    """Evidence in words for paragraph i: "38 of 40 items are place names of 21 provinces (河北, 山西, 内蒙古, …)"."""
+    hits, _ = item_hits(batch, gazetteer)
+    regions = gazetteer.first_region(hits.row[hits.paragraph == i])
+    n_items = int((batch.items.paragraph == i).sum())
+    if not len(regions):
+        return f"none of {n_items} items is a place name"
+    distinct = np.unique(regions)
+    names = [gazetteer.region_names[region] for region in distinct[:n_named]]
+    more = ", …" if len(distinct) > n_named else ""
+    unit = "province or country" if len(distinct) == 1 else "provinces or countries"
+    return f"{len(regions)} of {n_items} items are place names of {len(distinct)} {unit} ({', '.join(names)}{more})"

@@ -1,0 +1,205 @@
+"""The form of a paragraph: length, scripts, separators, the items of a list, repetition, function words.
+
+Knows nothing about what the words mean. Densities and shares are in [0, 1]; ``log_`` features are natural
+logarithms of one plus the count.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import NDArray
+
+from unstuff.features.batch import Batch, count_distinct, share
+from unstuff.normalise import CharClass
+
+NAMES = (
+    "log_chars",
+    "han_share",
+    "kana_share",
+    "hangul_share",
+    "latin_share",
+    "cyrillic_share",
+    "other_script_share",
+    "digit_share",
+    "symbol_share",
+    "other_share",
+    "sentence_mark_density",
+    "separator_density",
+    "dominant_separator_share",
+    "log_items",
+    "item_chars_log_mean",
+    "item_chars_variation",
+    "item_chars_log_max",
+    "item_distinct_share",
+    "function_char_density",
+    "function_word_density",
+    "word_distinct_share",
+    "word_chars_log_mean",
+    "inner_dot_density",
+    "script_switch_density",
+    "ends_a_sentence",
+    "ends_with_separator",
+    "list_without_function",
+    "even_long_list",
+)
+
+_LETTERS = (
+    CharClass.HAN,
+    CharClass.KANA,
+    CharClass.HANGUL,
+    CharClass.LATIN,
+    CharClass.CYRILLIC,
+    CharClass.THAI,
+    CharClass.ARABIC,
+    CharClass.OTHER_LETTER,
+)
+_IDEOGRAPHIC = (CharClass.HAN, CharClass.KANA)
+_IS_ALPHABETIC = np.isin(np.arange(len(CharClass)), [c for c in _LETTERS if c not in _IDEOGRAPHIC])
+_IS_SOLID = np.isin(np.arange(len(CharClass)), [*_LETTERS, CharClass.DIGIT])
+_SEPARATOR_BINS = 64
+
+
+def extract(
+    batch: Batch, function_words: NDArray[np.uint64], function_chars: NDArray[np.uint32]
+) -> NDArray[np.float32]:
+    """Features (n_paragraphs, len(NAMES)); the two tables hold sorted word hashes and sorted code points."""
+    blocks = (
+        _lengths_and_scripts(batch),
+        _separators(batch),
+        _items(batch),
+        _words(batch, function_words, function_chars),
+        _edges(batch),
+    )
+    columns = {name: column for block in blocks for name, column in block.items()}
+    columns |= _lists(columns)
+    return np.stack([columns[name] for name in NAMES], axis=1).astype(np.float32)
+
+
+def _lengths_and_scripts(batch: Batch) -> dict[str, NDArray[np.float64]]:
+    counts, n_chars = batch.class_counts, batch.n_chars
+
+    def of(*classes: CharClass) -> NDArray[np.float64]:
+        return share(counts[:, list(classes)].sum(axis=1), n_chars)
+
+    return {
+        "log_chars": np.log1p(n_chars),
+        "han_share": of(CharClass.HAN),
+        "kana_share": of(CharClass.KANA),
+        "hangul_share": of(CharClass.HANGUL),
+        "latin_share": of(CharClass.LATIN),
+        "cyrillic_share": of(CharClass.CYRILLIC),
+        "other_script_share": of(CharClass.THAI, CharClass.ARABIC, CharClass.OTHER_LETTER),
+        "digit_share": of(CharClass.DIGIT),
+        "symbol_share": of(CharClass.SYMBOL),
+        "other_share": of(CharClass.OTHER),
+        "sentence_mark_density": of(CharClass.SENTENCE),
+    }
+
+
+def _separators(batch: Batch) -> dict[str, NDArray[np.float64]]:
+    """How dense separators are, and how far one of them rules."""
+    marks = batch.is_separator & (batch.classes != CharClass.PADDING) & (batch.classes != CharClass.SPACE)
+    positions = np.flatnonzero(marks)
+    paragraph = batch.paragraph_of_char[positions]
+    bins = (batch.codes[positions] * np.uint32(0x9E3779B1)) >> np.uint32(26)
+    table = np.bincount(paragraph * _SEPARATOR_BINS + bins, minlength=len(batch) * _SEPARATOR_BINS)
+    n_marks = batch.count(paragraph)
+    return {
+        "separator_density": share(n_marks, batch.n_chars),
+        "dominant_separator_share": share(table.reshape(len(batch), _SEPARATOR_BINS).max(axis=1), n_marks),
+    }
+
+
+def _items(batch: Batch) -> dict[str, NDArray[np.float64]]:
+    items = batch.items
+    n_items, item_chars = batch.count(items.paragraph), items.n_chars
+    total = batch.total(item_chars, items.paragraph)
+    squares = batch.total(item_chars * item_chars, items.paragraph)
+    longest = np.zeros(len(batch), np.int64)
+    np.maximum.at(longest, items.paragraph, item_chars)
+    mean = share(total, n_items)
+    deviation = np.sqrt(np.maximum(share(squares, n_items) - mean * mean, 0.0))
+    distinct = count_distinct(batch.item_hashes, items.paragraph, len(batch))
+    return {
+        "log_items": np.log1p(n_items),
+        "item_chars_log_mean": np.log1p(mean),
+        "item_chars_variation": np.minimum(deviation / np.maximum(mean, 1.0), 3.0) / 3.0,
+        "item_chars_log_max": np.log1p(longest),
+        "item_distinct_share": np.where(n_items > 0, share(distinct, n_items), 1.0),
+    }
+
+
+def _words(
+    batch: Batch, function_words: NDArray[np.uint64], function_chars: NDArray[np.uint32]
+) -> dict[str, NDArray[np.float64]]:
+    """Words of alphabets between spaces and marks, and the function words and characters among the text."""
+    classes, counts = batch.classes, batch.class_counts
+    words = batch.runs_of(_IS_ALPHABETIC[classes])
+    hashes = batch.span_hash(words.starts, words.ends)
+    n_words = batch.count(words.paragraph)
+    known = _member(hashes, function_words)
+    written = np.flatnonzero((classes == CharClass.HAN) | (classes == CharClass.KANA))
+    marks = written[_member(batch.codes[written], function_chars)]
+    ideographic = counts[:, list(_IDEOGRAPHIC)].sum(axis=1)
+    distinct = count_distinct(hashes, words.paragraph, len(batch))
+    return {
+        "function_char_density": share(batch.count(batch.paragraph_of_char[marks]), ideographic),
+        "function_word_density": share(batch.count(words.paragraph[known]), n_words),
+        "word_distinct_share": np.where(n_words > 0, share(distinct, n_words), 1.0),
+        "word_chars_log_mean": np.log1p(share(batch.total(words.n_chars, words.paragraph), n_words)),
+    }
+
+
+def _edges(batch: Batch) -> dict[str, NDArray[np.float64]]:
+    """Marks inside words, changes of script, and how the paragraph ends."""
+    classes, codes = batch.classes, batch.codes
+    solid = _IS_SOLID[classes]
+    inner_dot = np.zeros(len(codes), bool)
+    inner_dot[1:-1] = (codes[1:-1] == ord(".")) & solid[:-2] & solid[2:]
+    switch = np.zeros(len(codes), bool)
+    switch[1:] = solid[1:] & solid[:-1] & (classes[1:] != classes[:-1])
+    last = np.maximum(batch.ends - 1, 0)
+    last_class = np.where(batch.n_chars > 0, classes[last], CharClass.PADDING) if len(codes) else classes
+    full_stop = np.isin(codes[last], [ord(c) for c in ".!?。…"]) if len(codes) else inner_dot
+    return {
+        "inner_dot_density": share(_count(batch, inner_dot), batch.n_chars),
+        "script_switch_density": share(_count(batch, switch), batch.n_chars),
+        "ends_a_sentence": full_stop.astype(float),
+        "ends_with_separator": (last_class == CharClass.SEPARATOR).astype(float),
+    }
+
+
+def _lists(columns: dict[str, NDArray[np.float64]]) -> dict[str, NDArray[np.float64]]:
+    """What only a combination shows: a list of many short items, without function words, of even length."""
+    listed = np.minimum(columns["log_items"] / np.log(12.0), 1.0)
+    function = np.maximum(columns["function_char_density"] * 4, columns["function_word_density"] * 2)
+    bare = listed * np.maximum(1.0 - function, 0.0)
+    longish = np.clip((columns["item_chars_log_mean"] - np.log1p(5.0)) / np.log(3.0), 0.0, 1.0)
+    return {
+        "list_without_function": bare,
+        "even_long_list": bare * longish * (1.0 - columns["item_chars_variation"]),
+    }
+
+
+def _count(batch: Batch, flags: NDArray[np.bool_]) -> NDArray[np.int64]:
+    return batch.count(batch.paragraph_of_char[np.flatnonzero(flags)])
+
+
+def _member(values: NDArray[np.unsignedinteger], table: NDArray[np.unsignedinteger]) -> NDArray[np.bool_]:
+    """Which values are in the sorted table."""
+    if not len(table):
+        return np.zeros(len(values), bool)
+    at = np.minimum(np.searchsorted(table, values), len(table) - 1)
+    return np.asarray(table[at] == values)
+
+
+def describe(batch: Batch, i: int) -> str:
+    """Evidence in words for paragraph i: "40 items of 3 characters on average, separated by '|'"."""
+    mine = batch.items.paragraph == i
+    n_items = int(mine.sum())
+    if n_items < 2:
+        return "no list"
+    marks = batch.is_separator & (batch.paragraph_of_char == i) & (batch.codes > ord(" "))
+    codes, counts = np.unique(batch.codes[marks], return_counts=True)
+    between = f", separated by {chr(int(codes[counts.argmax()]))!r}" if len(codes) else ""
+    return f"{n_items} items of {batch.items.n_chars[mine].mean():.0f} characters on average{between}"

@@ -1,0 +1,272 @@
+"""Fitting: labelled documents -> a model's numbers, with scikit-learn (imported here and nowhere else in the package).
+
+Two logistic regressions: one over single paragraphs and merged runs, one over paragraphs on their pages, whose raw
+log-odds come from folds that were not fitted on them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from typing import NamedTuple
+
+import numpy as np
+from joblib import Parallel, delayed
+from numpy.typing import NDArray
+from scipy import sparse
+from sklearn.linear_model import LogisticRegression
+
+from unstuff.features import FAMILIES, NAMES, Extractor, Features, context, ngrams
+from unstuff.features.context import PageBatch
+from unstuff.labels import Labelled
+from unstuff.model import ParagraphModel, read_pages
+from unstuff.page import Paragraph
+
+_BATCH_CHARS = 1 << 20
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """What is chosen before fitting; swept on out-of-fold scores of the development documents."""
+
+    c_paragraph: float = 3.0
+    c_context: float = 1.0
+    dense_scale: float = 0.5  # dense columns are brought to this standard deviation; n-gram rows have norm 2
+    max_iterations: int = 200
+    n_folds: int = 5
+    prevalence: float = 0.01  # share of keyword blocks that the scores are calibrated for
+    without: str = ""  # a family left out, for an ablation: "ngrams", "context", or a family of dense features
+
+
+class Rows(NamedTuple):
+    """Paragraphs to fit the first stage on."""
+
+    paragraphs: list[Paragraph]
+    labels: NDArray[np.bool_]
+    weights: NDArray[np.float64]
+
+
+class ContextRows(NamedTuple):
+    """Rows to fit the second stage on, in the order of their documents."""
+
+    rows: NDArray[np.float32]  # (n, len(context.NAMES))
+    labels: NDArray[np.bool_]
+    weights: NDArray[np.float64]
+    raw_logits: NDArray[np.float64]
+    document: NDArray[np.int64]  # (n,) number of the document
+
+
+def paragraph_rows(documents: Iterable[Labelled], extractor: Extractor) -> Rows:
+    """Every paragraph that can be judged by itself, and every run of short ones as one.
+
+    The lines of an injected run are left out: "仁化县" alone on a line says nothing, the run does.
+    """
+    paragraphs: list[Paragraph] = []
+    labels: list[bool] = []
+    weights: list[float] = []
+    for document in documents:
+        own = document.page.paragraphs
+        batch = extractor.batch(own)
+        runs = context.find_runs(batch, np.zeros(len(own), np.int64))
+        marked = np.array(document.labels, bool)
+        skip = np.zeros(len(own), bool)
+        for merged, start, end in zip(context.merge_runs(own, runs), runs.starts, runs.ends, strict=True):
+            n_marked = int(marked[start:end].sum())
+            skip[start:end] = marked[start:end]
+            if n_marked in (0, end - start) or n_marked / (end - start) > 0.8:
+                paragraphs.append(merged)
+                labels.append(n_marked > 0)
+                weights.append(document.weight)
+        for paragraph, label, left_out in zip(own, document.labels, skip.tolist(), strict=True):
+            if not left_out:
+                paragraphs.append(paragraph)
+                labels.append(label)
+                weights.append(document.weight)
+    return Rows(paragraphs, np.array(labels, bool), np.array(weights))
+
+
+def design_matrix(
+    features: Features, scale: NDArray[np.float64], without_grams: bool = False
+) -> sparse.csr_matrix:
+    """Dense columns times their scale, then the n-gram buckets (n, len(NAMES) + N_BUCKETS), float32.
+
+    The n-gram part holds what serving sums: occurrences times the value of an occurrence.
+    """
+    grams = features.grams
+    lengths = grams.ends - grams.starts
+    within = np.arange(int(lengths.sum())) - np.repeat(np.cumsum(lengths) - lengths, lengths)
+    positions = np.repeat(grams.starts, lengths) + within
+    values = np.repeat(grams.occurrence_weight, lengths * ngrams.N_MAX).astype(np.float32)
+    indices = grams.buckets[:, positions].T.ravel().astype(np.int32)
+    bounds = np.concatenate(([0], np.cumsum(lengths * ngrams.N_MAX)))
+    counted = sparse.csr_matrix((values, indices, bounds), shape=(len(lengths), ngrams.N_BUCKETS))
+    counted.sum_duplicates()
+    if without_grams:
+        counted = sparse.csr_matrix(counted.shape, dtype=np.float32)
+    dense = sparse.csr_matrix((features.dense * scale).astype(np.float32))
+    return sparse.hstack((dense, counted), format="csr")
+
+
+def extract_in_batches(
+    paragraphs: Sequence[Paragraph], extractor: Extractor, each: Callable[[Features], sparse.csr_matrix]
+) -> list[sparse.csr_matrix]:
+    """Features of many paragraphs, some at a time, each batch turned into what is kept of it."""
+    kept, start, n_chars = [], 0, 0
+    for i, paragraph in enumerate(paragraphs):
+        n_chars += len(paragraph.text)
+        if n_chars >= _BATCH_CHARS or i + 1 == len(paragraphs):
+            kept.append(each(extractor.extract(extractor.batch(paragraphs[start : i + 1]))))
+            start, n_chars = i + 1, 0
+    return kept
+
+
+def dense_scale(dense: NDArray[np.float32], target: float) -> NDArray[np.float64]:
+    """Factor that brings each dense column to the target standard deviation; 0 for a constant column."""
+    deviation = dense.astype(np.float64).std(axis=0)
+    return np.where(deviation > 1e-6, target / np.maximum(deviation, 1e-6), 0.0).astype(np.float32).astype(np.float64)
+
+
+def scale_of(dense: NDArray[np.float32], settings: Settings) -> NDArray[np.float64]:
+    """Scale of the first stage's dense columns; 0 for a family that is left out."""
+    scale = dense_scale(dense, settings.dense_scale)
+    left_out = FAMILIES.get(settings.without, ())
+    return np.where(np.isin(NAMES, left_out), 0.0, scale)
+
+
+def fit_paragraphs(
+    design: sparse.csr_matrix,
+    labels: NDArray[np.bool_],
+    weights: NDArray[np.float64],
+    scale: NDArray[np.float64],
+    settings: Settings,
+) -> tuple[LogisticRegression, ParagraphModel]:
+    """The first stage: the estimator, its weights rounded as they are stored, and the model that serves them."""
+    estimator = LogisticRegression(
+        C=settings.c_paragraph, solver="lbfgs", max_iter=settings.max_iterations, tol=1e-3
+    )
+    estimator.fit(design, labels, sample_weight=weights)
+    n_dense = len(NAMES)
+    coefficients = estimator.coef_[0].astype(np.float64)
+    dense = (coefficients[:n_dense] * scale).astype(np.float32).astype(np.float64)
+    grams = coefficients[n_dense:].astype(np.float16).astype(np.float64)
+    unscaled = np.divide(dense, scale, out=np.zeros_like(dense), where=scale > 0)
+    estimator.coef_ = np.concatenate((unscaled, grams))[None, :]
+    estimator.intercept_ = estimator.intercept_.astype(np.float64)
+    return estimator, ParagraphModel(grams, dense, float(estimator.intercept_[0]))
+
+
+def context_rows(
+    documents: Sequence[Labelled], extractor: Extractor, paragraph: ParagraphModel
+) -> ContextRows:
+    """Read documents with a first stage that was not fitted on them."""
+    parts: list[tuple[NDArray[np.float32], NDArray[np.float64]]] = []
+    for pages in _page_batches(documents):
+        batch = extractor.batch([p for page in pages for p in page])
+        read: PageBatch = read_pages(extractor, paragraph, pages, batch)[0]
+        parts.append((context.extract(read), read.raw_logits))
+    sizes = [len(document.labels) for document in documents]
+    return ContextRows(
+        np.concatenate([rows for rows, _ in parts]),
+        np.array([label for document in documents for label in document.labels], bool),
+        np.repeat([document.weight for document in documents], sizes),
+        np.concatenate([raw for _, raw in parts]),
+        np.repeat(np.arange(len(documents)), sizes),
+    )
+
+
+def _page_batches(documents: Iterable[Labelled]) -> Iterable[list[Sequence[Paragraph]]]:
+    batch: list[Sequence[Paragraph]] = []
+    n_chars = 0
+    for document in documents:
+        batch.append(document.page.paragraphs)
+        n_chars += len(document.page.text)
+        if n_chars >= _BATCH_CHARS:
+            yield batch
+            batch, n_chars = [], 0
+    if batch:
+        yield batch
+
+
+def fit_context(rows: ContextRows, settings: Settings) -> tuple[NDArray[np.float64], float]:
+    """The second stage: weights (len(context.NAMES),) and intercept, calibrated for the stated prevalence."""
+    scale = dense_scale(rows.rows, 1.0)
+    if settings.without == "context":
+        scale[1:] = 0.0  # all but the raw log-odds
+    positive = rows.weights[rows.labels].sum()
+    negative = rows.weights[~rows.labels].sum()
+    prior = np.where(rows.labels, settings.prevalence / positive, (1 - settings.prevalence) / negative)
+    weights = rows.weights * prior * len(rows.labels)
+    estimator = LogisticRegression(C=settings.c_context, solver="lbfgs", max_iter=1000)
+    estimator.fit(rows.rows * scale, rows.labels, sample_weight=weights)
+    stored = (estimator.coef_[0] * scale).astype(np.float32).astype(np.float64)
+    return stored, float(estimator.intercept_[0])
+
+
+class Fold(NamedTuple):
+    """One fold: the first stage fitted without it, and what that stage reads in its documents."""
+
+    paragraph: ParagraphModel
+    rows: ContextRows
+
+
+class Fitted(NamedTuple):
+    """A fit with its out-of-fold scores."""
+
+    estimator: LogisticRegression
+    paragraph: ParagraphModel
+    scale: NDArray[np.float64]
+    context_weights: NDArray[np.float64]
+    context_intercept: float
+    folds: list[Fold]
+    fold_contexts: list[tuple[NDArray[np.float64], float]]  # second stages fitted without each fold
+
+
+def fit(
+    alone: Sequence[Labelled],
+    alone_fold: NDArray[np.int64],
+    paged: Sequence[Labelled],
+    paged_fold: NDArray[np.int64],
+    extractor: Extractor,
+    settings: Settings,
+    n_jobs: int = 1,
+) -> Fitted:
+    """Fit both stages.
+
+    ``alone`` are the documents of the first stage, ``paged`` those of the second; ``*_fold`` gives the fold of each,
+    -1 for generated documents that every fold may fit on. Documents of one group must share a fold.
+    """
+    rows_by_document = [paragraph_rows([document], extractor) for document in alone]
+    sizes = [len(rows.labels) for rows in rows_by_document]
+    fold = np.repeat(alone_fold, sizes)
+    paragraphs = [p for rows in rows_by_document for p in rows.paragraphs]
+    labels = np.concatenate([rows.labels for rows in rows_by_document])
+    weights = np.concatenate([rows.weights for rows in rows_by_document])
+    dense = np.concatenate(
+        [part.toarray() for part in extract_in_batches(paragraphs, extractor, lambda f: sparse.csr_matrix(f.dense))]
+    )
+    scale = scale_of(dense, settings)
+    bare = settings.without == "ngrams"
+    parts = extract_in_batches(paragraphs, extractor, lambda features: design_matrix(features, scale, bare))
+    design = sparse.vstack(parts, format="csr")
+
+    def fit_without(k: int) -> tuple[LogisticRegression, ParagraphModel]:
+        use = np.flatnonzero(fold != k)
+        return fit_paragraphs(design[use], labels[use], weights[use], scale, settings)
+
+    every = -2  # no document has this fold
+    fitted = Parallel(n_jobs=n_jobs, prefer="threads")(delayed(fit_without)(k) for k in [every, *range(settings.n_folds)])
+    folds = []
+    for k, (_, paragraph) in enumerate(fitted[1:]):
+        own = [document for document, of in zip(paged, paged_fold.tolist(), strict=True) if of == k]
+        folds.append(Fold(paragraph, context_rows(own, extractor, paragraph)))
+    fold_contexts = [
+        fit_context(concatenate([f.rows for j, f in enumerate(folds) if j != k]), settings) for k in range(len(folds))
+    ]
+    weights_c, intercept_c = fit_context(concatenate([f.rows for f in folds]), settings)
+    estimator, paragraph = fitted[0]
+    return Fitted(estimator, paragraph, scale, weights_c, intercept_c, folds, fold_contexts)
+
+
+def concatenate(parts: Sequence[ContextRows]) -> ContextRows:
+    """Rows of several folds, end to end; document numbers start anew in each and are not kept apart."""
+    return ContextRows(*(np.concatenate(columns) for columns in zip(*parts, strict=True)))

@@ -1,0 +1,159 @@
+"""Labelled documents: the three formats of JSON Lines that train, evaluate and review read, and one way to write them.
+
+Owns the meaning of a label and its errors. It never guesses: a line that cannot be used is an
+:class:`~unstuff.errors.InputError` naming the file, the line and what is wrong.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+
+import orjson
+
+from unstuff.errors import InputError
+from unstuff.page import LINE_BREAK, Page
+
+LABELS = {"keyword_block": True, "content": False}
+_NAMES = {flag: name for name, flag in LABELS.items()}
+_OPTIONAL = ("family", "source", "kind", "lang")
+
+
+@dataclass(frozen=True, slots=True)
+class Labelled:
+    """One labelled document.
+
+    ``labels`` has one entry per paragraph of ``page``, True for a keyword block. ``group`` (host, campaign) is what a
+    split never cuts. ``family`` names the spam family ("" when there is none), ``kind`` the kind of document or of
+    hard negative, ``lang`` its language tag. ``html`` keeps the markup of a page that came as HTML, "" otherwise.
+    """
+
+    id: str
+    page: Page
+    labels: tuple[bool, ...]
+    group: str
+    family: str = ""
+    source: str = ""
+    kind: str = ""
+    lang: str = ""
+    weight: float = 1.0
+    html: str = ""
+
+
+def read_labelled(paths: Iterable[str | Path]) -> Iterator[Labelled]:
+    """Labelled documents of JSON Lines files, in order; blank lines are skipped.
+
+    A line is one paragraph ``{"text", "label"}``, one page ``{"id", "paragraphs": [{"text", "label"}…]}`` or one HTML
+    page ``{"id", "html", "labels": […]}`` with a label per paragraph of ``Page.from_html(html, url)``. A label is
+    "keyword_block" or "content". Optional in all: ``group``, ``family``, ``source``, ``kind``, ``lang``; for HTML
+    ``url``. Without ``id`` a document is named by file and line; without ``group`` it is its own group. Line breaks
+    inside a paragraph's text are folded to a space, so that labels and paragraphs stay side by side.
+
+    Raises :class:`InputError` for an unreadable file, and for the first line that cannot be used.
+    """
+    for path in map(Path, paths):
+        for number, line in enumerate(_lines(path), 1):
+            if line.strip():
+                yield _document(_Line(f"{path.name}:{number}", f"{path}, line {number}"), line)
+
+
+def text_page(texts: Sequence[str]) -> Page:
+    """A plain text page with exactly these paragraphs; line breaks inside one are folded to a space.
+
+    Raises ValueError naming the first paragraph that holds nothing but white space.
+    """
+    folded = [LINE_BREAK.sub(" ", text).strip() for text in texts]
+    if "" in folded:
+        raise ValueError(f"paragraph {folded.index('')} is empty")
+    return Page.from_text("\n".join(folded))
+
+
+def as_json(document: Labelled) -> dict[str, Any]:
+    """The document as :func:`read_labelled` reads it: an HTML page when its markup was kept, else a text page."""
+    row: dict[str, Any] = {"id": document.id, "group": document.group}
+    row |= {key: value for key in _OPTIONAL if (value := getattr(document, key))}
+    if document.html:
+        url = {"url": document.page.url} if document.page.url else {}
+        return row | url | {"html": document.html, "labels": [_NAMES[label] for label in document.labels]}
+    pairs = zip(document.page.paragraphs, document.labels, strict=True)
+    return row | {"paragraphs": [{"text": p.text, "label": _NAMES[label]} for p, label in pairs]}
+
+
+@dataclass(frozen=True, slots=True)
+class _Line:
+    """Where a line stands: its default id, and how errors name it."""
+
+    id: str
+    place: str
+
+    def wrong(self, what: str) -> InputError:
+        return InputError(f"{self.place}: {what}")
+
+    def flag(self, label: object) -> bool:
+        if not isinstance(label, str) or label not in LABELS:
+            raise self.wrong(f"label {label!r} is not one of {', '.join(map(repr, LABELS))}")
+        return LABELS[label]
+
+    def string(self, row: dict[str, Any], key: str, default: str | None = None) -> str:
+        value = row.get(key, default)
+        if not isinstance(value, str):
+            raise self.wrong(f"{key} is {value!r}, a string is expected")
+        return value
+
+    def entries(self, row: dict[str, Any], key: str) -> list[Any]:
+        value = row.get(key)
+        if not isinstance(value, list):
+            raise self.wrong(f"{key} is {value!r}, a list is expected")
+        return value
+
+
+def _lines(path: Path) -> Iterator[bytes]:
+    try:
+        with path.open("rb") as file:
+            yield from file
+    except OSError as error:
+        raise InputError(f"{path} cannot be read: {error.strerror or error}") from error
+
+
+def _document(line: _Line, raw: bytes) -> Labelled:
+    try:
+        row = orjson.loads(raw)
+    except orjson.JSONDecodeError as error:
+        raise line.wrong(f"not valid JSON ({error})") from error
+    if not isinstance(row, dict):
+        raise line.wrong(f"{type(row).__name__} found, an object is expected")
+    page, labels = _page(line, row)
+    identity = str(row.get("id", line.id))
+    extra: dict[str, Any] = {key: line.string(row, key, "") for key in _OPTIONAL}
+    group, html = line.string(row, "group", identity), line.string(row, "html", "")
+    return replace(Labelled(identity, page, labels, group, html=html), **extra)
+
+
+def _page(line: _Line, row: dict[str, Any]) -> tuple[Page, tuple[bool, ...]]:
+    """The page of a row in any of the formats, and its labels."""
+    shapes = [key for key in ("text", "paragraphs", "html") if key in row]
+    if len(shapes) != 1:
+        found = " and ".join(shapes) or "none of them"
+        raise line.wrong(f"one of text, paragraphs and html is expected, {found} found")
+    if shapes == ["html"]:
+        return _html_page(line, row)
+    parts = line.entries(row, "paragraphs") if shapes == ["paragraphs"] else [row]
+    for part in parts:
+        if not isinstance(part, dict):
+            raise line.wrong(f"paragraph {part!r} is not an object with text and label")
+    labels = tuple(line.flag(part.get("label")) for part in parts)
+    try:
+        return text_page([line.string(part, "text") for part in parts]), labels
+    except ValueError as error:
+        raise error if isinstance(error, InputError) else line.wrong(str(error)) from error
+
+
+def _html_page(line: _Line, row: dict[str, Any]) -> tuple[Page, tuple[bool, ...]]:
+    url = None if row.get("url") is None else line.string(row, "url")
+    page = Page.from_html(line.string(row, "html"), url)
+    labels = tuple(map(line.flag, line.entries(row, "labels")))
+    if len(labels) != len(page.paragraphs):
+        raise line.wrong(f"{len(labels)} labels given, Page.from_html finds {len(page.paragraphs)} paragraphs")
+    return page, labels

@@ -1,0 +1,107 @@
+"""Frozen arrays -> scores: the paragraph alone, then the paragraph on its page.
+
+Both stages are linear in log-odds, so that a score is a sum of named terms. Rows are summed one by one in float64
+and never by BLAS: what a document gets does not depend on the batch it came in.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any, NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from unstuff.features import Extractor, Features, context
+from unstuff.features.batch import Batch
+from unstuff.features.context import PageBatch
+from unstuff.page import Paragraph
+
+LABELS = ("content", "keyword_block")
+
+
+class ParagraphModel(NamedTuple):
+    """The first stage: log-odds that a paragraph, seen alone, is a keyword block."""
+
+    gram_weights: NDArray[np.float64]  # (N_BUCKETS,)
+    dense_weights: NDArray[np.float64]  # (len(features.NAMES),)
+    intercept: float
+
+    def logits(self, features: Features) -> NDArray[np.float64]:
+        """Raw log-odds (n_paragraphs,)."""
+        dense = linear(features.dense, self.dense_weights, self.intercept)
+        return dense + features.grams.weigh(self.gram_weights)
+
+
+class Scored(NamedTuple):
+    """A batch of pages with everything known of their paragraphs."""
+
+    pages: PageBatch
+    features: Features
+    run_features: Features  # of the runs, each merged to one paragraph
+    run_batch: Batch
+    context: NDArray[np.float32]  # (n_paragraphs, len(context.NAMES))
+    logits: NDArray[np.float64]  # (n_paragraphs,) calibrated log-odds after context
+
+    @property
+    def scores(self) -> NDArray[np.float64]:
+        """Calibrated probabilities after context (n_paragraphs,)."""
+        return sigmoid(self.logits)
+
+    @property
+    def raw_scores(self) -> NDArray[np.float64]:
+        """Probabilities of the paragraphs alone (n_paragraphs,)."""
+        return sigmoid(self.pages.raw_logits)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Model:
+    """A fitted model: tables, both stages, operating points, and what its folder says of it."""
+
+    name: str
+    extractor: Extractor
+    paragraph: ParagraphModel
+    context_weights: NDArray[np.float64]  # (len(context.NAMES),)
+    context_intercept: float
+    points: Mapping[str, float]  # threshold of each operating point
+    config: Mapping[str, Any] = field(default_factory=dict)  # config.json as read
+
+    def score(self, pages: Sequence[Sequence[Paragraph]]) -> Scored:
+        """Score the paragraphs of whole pages."""
+        alone = self.extractor.batch([paragraph for page in pages for paragraph in page])
+        return self.finish(read_pages(self.extractor, self.paragraph, pages, alone))
+
+    def finish(self, read: tuple[PageBatch, Features, Batch, Features]) -> Scored:
+        """Add the context pass to pages whose paragraphs were read alone."""
+        pages, features, run_batch, run_features = read
+        rows = context.extract(pages)
+        logits = linear(rows, self.context_weights, self.context_intercept)
+        return Scored(pages, features, run_features, run_batch, rows, logits)
+
+
+def read_pages(
+    extractor: Extractor, paragraph: ParagraphModel, pages: Iterable[Sequence[Paragraph]], batch: Batch
+) -> tuple[PageBatch, Features, Batch, Features]:
+    """Raw log-odds of every paragraph, and of every run of short ones merged."""
+    sizes = [len(page) for page in pages]
+    page = np.repeat(np.arange(len(sizes)), sizes)
+    features = extractor.extract(batch)
+    runs = context.find_runs(batch, page)
+    run_batch = extractor.batch(context.merge_runs(batch.paragraphs, runs))
+    run_features = extractor.extract(run_batch)
+    raw, run = paragraph.logits(features), paragraph.logits(run_features)
+    return PageBatch(batch, features.grams, page, raw, runs, run), features, run_batch, run_features
+
+
+def linear(
+    rows: NDArray[np.float32], weights: NDArray[np.float64], intercept: float
+) -> NDArray[np.float64]:
+    """Rows times weights plus intercept, each row summed by itself."""
+    return np.add.reduce(rows * weights, axis=1) + intercept
+
+
+def sigmoid(logits: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Probability of log-odds, without overflow."""
+    small = np.exp(-np.abs(logits))
+    return np.where(logits >= 0, 1.0, small) / (1.0 + small)

@@ -1,0 +1,155 @@
+"""Text -> normalised code points, for a whole batch at once.
+
+Owns the one code-point table (case, width, Traditional to Simplified, zero-width, confusables), the character
+classes, and the removal of pinyin glosses. It never changes the text or the offsets that users see: what comes out
+of here feeds features only.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from enum import IntEnum
+from typing import Any, NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+N_CODE_POINTS = 0x110000
+# Paragraphs are laid end to end with this many zeros after each, so that no 4-gram reaches the next paragraph.
+PADDING = 3
+# Odd, so that it has an inverse modulo 2^64.
+_HASH_BASE = np.uint64(0x9E3779B97F4A7C15)
+_HASH_INVERSE = np.uint64(pow(0x9E3779B97F4A7C15, -1, 2**64))
+_MAX_GLOSS_CHARS = 7
+
+
+class CharClass(IntEnum):
+    """Character classes; one per code point."""
+
+    PADDING = 0
+    SPACE = 1
+    HAN = 2
+    KANA = 3
+    HANGUL = 4
+    LATIN = 5
+    CYRILLIC = 6
+    THAI = 7
+    ARABIC = 8
+    OTHER_LETTER = 9
+    DIGIT = 10
+    SENTENCE = 11  # ends or structures a sentence: . ! ? ; : and their CJK forms, quotes, brackets
+    SEPARATOR = 12  # separates the items of a list wherever it stands: | _ , 、 / \ • · ※ ★ > » # + = ~ tab
+    DASH = 13  # separates items only between spaces or CJK characters: - – —
+    SYMBOL = 14  # emoji, arrows, dingbats, currency, mathematics
+    OTHER = 15  # controls, private use, unassigned, lone surrogates
+
+
+# Flags beside the class, in the same byte: written only so in Traditional, only so in Simplified Chinese.
+CLASS_MASK = np.uint8(0x3F)
+TRADITIONAL = np.uint8(0x40)
+SIMPLIFIED = np.uint8(0x80)
+
+
+class CodePoints(NamedTuple):
+    """A batch of normalised paragraphs, laid end to end with ``PADDING`` zeros after each."""
+
+    codes: NDArray[np.uint32]  # (n_chars,)
+    classes: NDArray[np.uint8]  # (n_chars,) CharClass, and the two flags of the original code point
+    starts: NDArray[np.int64]  # (n_paragraphs,)
+    ends: NDArray[np.int64]  # (n_paragraphs,) half-open, without the padding
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Normaliser:
+    """The code-point table of a model: what each code point becomes, and its class.
+
+    ``mapping`` (0x110000,) uint32: the code point it becomes, 0 to delete it. ``classes`` (0x110000,) uint8: the
+    ``CharClass`` of each code point, with the flags ``TRADITIONAL`` and ``SIMPLIFIED``.
+    """
+
+    mapping: NDArray[np.uint32]
+    classes: NDArray[np.uint8]
+
+    @classmethod
+    def from_tables(cls, tables: Mapping[str, NDArray[Any]]) -> Normaliser:
+        """Expand a model's compact tables: changed code points, runs of classes, the two sets of variants."""
+        mapping = np.arange(N_CODE_POINTS, dtype=np.uint32)
+        mapping[tables["map_from"]] = tables["map_to"]
+        lengths = np.diff(np.append(tables["class_starts"].astype(np.int64), N_CODE_POINTS))
+        classes = np.repeat(tables["class_ids"].astype(np.uint8), lengths)
+        classes[tables["traditional"]] |= TRADITIONAL
+        classes[tables["simplified"]] |= SIMPLIFIED
+        return cls(mapping, classes)
+
+    def normalise(self, texts: Sequence[str]) -> CodePoints:
+        """Normalise a batch of paragraphs; lone surrogates are kept as code points."""
+        raw, lengths = encode(texts)
+        mapped, classes = self.mapping[raw], self.classes[raw]
+        keep = mapped != 0
+        keep[self._glosses(raw, mapped, classes)] = False
+        raw_starts = np.cumsum(lengths + PADDING) - lengths - PADDING
+        kept = _counts_between(keep, raw_starts, raw_starts + lengths)
+        starts = np.cumsum(kept + PADDING) - kept - PADDING
+        keep |= raw == 0
+        return CodePoints(mapped[keep], classes[keep], starts, starts + kept)
+
+    def _glosses(
+        self, raw: NDArray[np.uint32], mapped: NDArray[np.uint32], classes: NDArray[np.uint8]
+    ) -> NDArray[np.int64]:
+        """Positions of bracketed pinyin after a Han character: 濟(jì)南 reads as 濟南."""
+        opening = np.flatnonzero(mapped == ord("("))
+        opening = opening[opening > 0]
+        opening = opening[classes[opening - 1] & CLASS_MASK == CharClass.HAN]
+        found: list[NDArray[np.int64]] = []
+        inside = opening + 1
+        for length in range(1, _MAX_GLOSS_CHARS + 1):
+            # Padding follows every paragraph, so inside never runs past the array.
+            is_letter = (classes[inside] & CLASS_MASK == CharClass.LATIN) & (raw[inside] >= ord("a"))
+            opening, inside = opening[is_letter], inside[is_letter] + 1
+            closed = mapped[inside] == ord(")")
+            if closed.any():
+                found.append((opening[closed][:, None] + np.arange(length + 2)).ravel())
+        return np.concatenate(found) if found else np.empty(0, np.int64)
+
+
+def encode(texts: Sequence[str]) -> tuple[NDArray[np.uint32], NDArray[np.int64]]:
+    """Code points of the texts end to end, ``PADDING`` zeros after each, and their lengths without it.
+
+    A NUL inside a text becomes U+FFFD here, so that 0 means padding alone.
+    """
+    padding = "\0" * PADDING
+    lengths = np.fromiter(map(len, texts), np.int64, len(texts))
+    joined = padding.join(text.replace("\0", "\ufffd") for text in texts) + padding if len(texts) else ""
+    return np.frombuffer(joined.encode("utf-32-le", "surrogatepass"), np.uint32), lengths
+
+
+class SpanHasher:
+    """64-bit polynomial hashes of any spans of a code-point array, each in constant time."""
+
+    def __init__(self, codes: NDArray[np.uint32]) -> None:
+        powers = np.full(len(codes), _HASH_BASE, np.uint64)
+        inverses = np.full(len(codes) + 1, _HASH_INVERSE, np.uint64)
+        powers[:1] = inverses[:1] = 1
+        terms = (codes.astype(np.uint64) + np.uint64(1)) * np.cumprod(powers)
+        self._sums = np.concatenate((np.zeros(1, np.uint64), np.cumsum(terms)))
+        self._inverses = np.cumprod(inverses)
+
+    def __call__(self, starts: NDArray[np.int64], ends: NDArray[np.int64]) -> NDArray[np.uint64]:
+        """Hashes (n,) of the half-open spans; equal text gives equal hashes, wherever it stands."""
+        hashes = (self._sums[ends] - self._sums[starts]) * self._inverses[starts]
+        return hashes ^ (hashes >> np.uint64(29))
+
+
+def hash_spans(
+    codes: NDArray[np.uint32], starts: NDArray[np.int64], ends: NDArray[np.int64]
+) -> NDArray[np.uint64]:
+    """64-bit hash of each span of code points; spans may overlap."""
+    return SpanHasher(codes)(starts, ends)
+
+
+def _counts_between(
+    flags: NDArray[np.bool_], starts: NDArray[np.int64], ends: NDArray[np.int64]
+) -> NDArray[np.int64]:
+    total = np.concatenate(([0], np.cumsum(flags)))
+    return total[ends] - total[starts]

@@ -1,0 +1,97 @@
+"""Model folders: what is refused, and in which words."""
+
+import shutil
+from pathlib import Path
+
+import numpy as np
+import orjson
+import pytest
+
+from unstuff import Filter, ModelError, artifact
+
+ROOT = Path(__file__).parents[1]
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    return Path(shutil.copytree(artifact.shipped(), tmp_path / "model"))
+
+
+def test_the_shipped_model_is_the_released_one() -> None:
+    shipped = artifact.shipped()
+    released = ROOT / "models" / shipped.name
+    assert sorted(path.name for path in shipped.iterdir()) == sorted(path.name for path in released.iterdir())
+    for path in shipped.iterdir():
+        assert path.read_bytes() == (released / path.name).read_bytes(), path.name
+
+
+def test_the_shipped_model_is_at_most_three_megabytes() -> None:
+    assert sum(path.stat().st_size for path in artifact.shipped().iterdir()) <= 3_000_000
+
+
+@pytest.mark.parametrize("folder_of", sorted((ROOT / "models").glob("*/config.json")), ids=lambda p: p.parent.name)
+def test_every_released_model_loads(folder_of: Path) -> None:
+    assert artifact.read(folder_of.parent).name == folder_of.parent.name
+
+
+@pytest.mark.parametrize("name", ["model.npz", "tables.npz"])
+def test_a_changed_file_is_refused(folder: Path, name: str) -> None:
+    content = bytearray((folder / name).read_bytes())
+    content[len(content) // 2] ^= 1
+    (folder / name).write_bytes(content)
+    with pytest.raises(ModelError, match=f"{name} was changed"):
+        Filter(model=folder)
+
+
+def test_a_missing_file_is_refused(folder: Path) -> None:
+    (folder / "tables.npz").unlink()
+    with pytest.raises(ModelError, match="tables.npz cannot be read"):
+        Filter(model=folder)
+
+
+def test_a_changed_threshold_is_refused(folder: Path) -> None:
+    config = orjson.loads((folder / "config.json").read_bytes())
+    config["points"]["balanced"] = 0.0
+    (folder / "config.json").write_bytes(orjson.dumps(config))
+    with pytest.raises(ModelError, match="config.json was changed"):
+        Filter(model=folder)
+
+
+@pytest.mark.parametrize("content", [b"", b"[]", b"{}", b"\xff", b'{"protocol": "1"}'])
+def test_a_damaged_config_is_refused(folder: Path, content: bytes) -> None:
+    (folder / "config.json").write_bytes(content)
+    with pytest.raises(ModelError, match=r"config\.json"):
+        Filter(model=folder)
+
+
+def test_a_newer_protocol_is_refused_in_words(folder: Path) -> None:
+    config = orjson.loads((folder / "config.json").read_bytes())
+    config["protocol"] = artifact.PROTOCOL + 1
+    (folder / "config.json").write_bytes(orjson.dumps(config))
+    with pytest.raises(ModelError, match="upgrade unstuff"):
+        Filter(model=folder)
+
+
+def test_pickled_arrays_are_never_loaded(folder: Path) -> None:
+    arrays = dict(np.load(folder / "model.npz"))
+    arrays["intercepts"] = np.array([{"not": "data"}], dtype=object)
+    np.savez(folder / "model.npz", **arrays)
+    artifact.seal(folder, orjson.loads((folder / "config.json").read_bytes()))
+    with pytest.raises(ModelError, match="model.npz is damaged"):
+        Filter(model=folder)
+
+
+def test_arrays_of_another_shape_are_refused(folder: Path) -> None:
+    arrays = dict(np.load(folder / "model.npz"))
+    arrays["dense_weights"] = arrays["dense_weights"][:-1]
+    artifact.save_arrays(folder / "model.npz", arrays)
+    artifact.seal(folder, orjson.loads((folder / "config.json").read_bytes()))
+    with pytest.raises(ModelError, match="dense_weights is float32"):
+        Filter(model=folder)
+
+
+def test_saved_arrays_are_the_same_bytes_each_time(tmp_path: Path) -> None:
+    arrays = {"b": np.arange(9), "a": np.ones((2, 3), np.float16)}
+    artifact.save_arrays(tmp_path / "one.npz", arrays)
+    artifact.save_arrays(tmp_path / "two.npz", dict(reversed(arrays.items())))
+    assert (tmp_path / "one.npz").read_bytes() == (tmp_path / "two.npz").read_bytes()

@@ -1,0 +1,420 @@
+"""What users of the command line rely on: outputs, messages, exit codes. A stand-in flags lines with three bars."""
+
+import gzip
+import json
+import os
+import subprocess
+import sys
+from collections.abc import Iterable, Iterator, Sequence
+from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
+
+import pytest
+from click.testing import CliRunner, Result
+
+from unstuff import Filter, InputError, Page, Reason, Verdict, __version__
+from unstuff.cli import main
+from unstuff.explain import printable, shorten
+
+DATA = Path(__file__).parent / "data"
+# Settings of the outer shell that would colour what the tests read.
+PLAIN: dict[str, str | None] = {"FORCE_COLOR": None, "NO_COLOR": None, "TTY_COMPATIBLE": None}
+BLOCK = "甲县| 乙县| 丙县|"
+POINTS = {"precise": 0.99, "balanced": 0.5, "sensitive": 0.2}
+KEYS = [
+    "id", "paragraph", "start", "end", "spans", "kind", "hidden", "label", "score", "raw_score", "reasons", "text",
+]  # fmt: skip
+
+
+class StandIn(Filter):
+    """Flags paragraphs with three bars at every threshold up to 0.9; its reasons are two."""
+
+    def __init__(self, model: Any = None, point: str | None = None, threshold: float | None = None) -> None:
+        if model is not None:
+            raise InputError(f"{model!r} is no model folder")
+        self.point = None if threshold is not None else point or "balanced"
+        self.threshold = POINTS[self.point] if self.point else float(threshold or 0)
+        config = {
+            "protocol": 1,
+            "checksums": {"model.npz": "ab12"},
+            "features": ["n_items"],
+            "context_features": ["near_end"],
+        }
+        self.model: Any = SimpleNamespace(name="stand-in", points=POINTS, config=config)
+
+    def score_pages(self, pages: Iterable[Page], *, reasons: bool = False) -> Iterator[list[Verdict]]:
+        for page in pages:
+            if "CRASH" in page.text:
+                raise KeyboardInterrupt
+            yield [self._of(page, i, reasons) for i in range(len(page.paragraphs))]
+
+    def _of(self, page: Page, i: int, reasons: bool) -> Verdict:
+        text, start, end, kind, hidden, *_ = page.paragraphs[i]
+        score = 0.9 if text.count("|") >= 3 else 0.1
+        found = score >= self.threshold
+        why = (Reason("place_names", 4.125, "3 of 3 items"), Reason("page", -0.5, "\x1b[2J"))
+        spans = ((start, end),) if found else ()
+        label = "keyword_block" if found else "content"
+        given = why if found or reasons else ()
+        return Verdict(i, start, end, spans, kind, bool(hidden), label, score, score / 2, given, text)
+
+
+@pytest.fixture(autouse=True)
+def stand_in(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("unstuff.cli.Filter", StandIn)
+
+
+def run(*arguments: str | Path, stdin: str | bytes | None = None, env: dict[str, str] | None = None) -> Result:
+    result = CliRunner().invoke(main, list(map(str, arguments)), input=stdin, env={**PLAIN, **(env or {})})
+    assert result.exception is None or isinstance(result.exception, SystemExit), result.exception
+    return result
+
+
+def lines_of(result: Result) -> list[dict[str, Any]]:
+    return [json.loads(line) for line in result.stdout.splitlines()]
+
+
+def written(path: Path, content: str | bytes) -> Path:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_bytes(content.encode() if isinstance(content, str) else content)
+    return path
+
+
+@pytest.fixture
+def page(tmp_path: Path) -> Path:
+    return written(tmp_path / "page.txt", f"新馆开放\r\n\r\n  {BLOCK} \r\n完\r\n")
+
+
+@pytest.fixture
+def pages(tmp_path: Path) -> Path:
+    content = f'{{"id": "a", "text": "one\\n{BLOCK}\\ntwo", "n": 1.50}}\n{{"id": "b", "text": \n\n{{"text": "three"}}\n'
+    return written(tmp_path / "pages.jsonl", content)
+
+
+# score
+
+
+def test_score_writes_a_line_a_paragraph_in_the_order_of_the_contract(page: Path) -> None:
+    result = run("score", page)
+    first, block, last = lines_of(result)
+    assert result.exit_code == 0
+    assert result.stderr == ""
+    assert list(first) == KEYS
+    assert first == {
+        "id": str(page), "paragraph": 0, "start": 0, "end": 4, "spans": [], "kind": "text", "hidden": False,
+        "label": "content", "score": 0.1, "raw_score": 0.05, "reasons": [], "text": "新馆开放",
+    }  # fmt: skip
+    assert (block["label"], block["spans"], block["text"]) == ("keyword_block", [[10, 21]], BLOCK)
+    assert block["reasons"][0] == {"name": "place_names", "weight": 4.125, "detail": "3 of 3 items"}
+    assert last["paragraph"] == 2
+
+
+def test_score_reads_stdin_and_names_it_so(page: Path) -> None:
+    for arguments in ((), ("-",)):
+        assert {line["id"] for line in lines_of(run("score", *arguments, stdin=page.read_bytes()))} == {"-"}
+
+
+def test_score_found_only_and_pages(page: Path) -> None:
+    block, summary = lines_of(run("score", "--found-only", "--pages", page))
+    assert block["text"] == BLOCK
+    assert summary == {"id": str(page), "page": {"n_paragraphs": 3, "n_flagged": 1, "truncated": False}}
+
+
+def test_score_gives_an_error_in_its_place_and_goes_on(pages: Path, page: Path, tmp_path: Path) -> None:
+    result = run("score", pages, tmp_path / "missing.txt", page)
+    ids = [line["id"] for line in lines_of(result)]
+    assert ids == ["a", "a", "a", f"{pages}:2", f"{pages}:4", str(tmp_path / "missing.txt"), *[str(page)] * 3]
+    errors = {line["id"]: line["error"] for line in lines_of(result) if "error" in line}
+    assert errors[f"{pages}:2"].startswith("is no JSON")
+    assert errors[str(tmp_path / "missing.txt")] == "no such file or folder"
+    assert result.exit_code == 2
+    assert result.stderr.splitlines()[-1] == "unstuff: 2 of 5 documents could not be read"
+    assert len(result.stderr.splitlines()) == 3
+    assert run("score", "-q", pages).stderr == ""
+
+
+def test_score_of_an_empty_page_is_nothing(tmp_path: Path) -> None:
+    for name in ("empty.txt", "empty.html", "empty.jsonl", "empty.txt.gz"):
+        result = run("score", written(tmp_path / name, gzip.compress(b"") if name.endswith("gz") else ""))
+        assert (result.exit_code, result.stdout, result.stderr) == (0, "", "")
+
+
+def test_score_keeps_lone_surrogates_and_number_ids(tmp_path: Path) -> None:
+    (line,) = run("score", stdin='{"id": 7, "text": "县\\ud800"}').stdout.splitlines()
+    assert line.startswith('{"id":7,')
+    assert line.endswith('"text":"县\\ud800"}')
+
+
+def test_output_goes_to_a_file_gzipped_by_its_name(page: Path, tmp_path: Path) -> None:
+    plain, packed = tmp_path / "out.jsonl", tmp_path / "new" / "out.jsonl.gz"
+    assert run("score", page, "-o", plain).stdout == run("score", page, "-o", packed).stdout == ""
+    assert gzip.decompress(packed.read_bytes()) == plain.read_bytes() == run("score", page).stdout_bytes
+    assert not list(tmp_path.rglob("*.part"))
+
+
+# exit codes and messages
+
+
+def test_fail_on_found(page: Path, tmp_path: Path) -> None:
+    for verb in ("score", "clean", "explain"):
+        assert run(verb, page).exit_code == 0
+        assert run(verb, "--fail-on-found", page).exit_code == 1
+        assert run(verb, "--fail-on-found", "--threshold", "0.95", page).exit_code == 0
+    assert run("score", "--fail-on-found", page, tmp_path / "missing").exit_code == 2
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        (("--point", "precise", "--threshold", "0.5"), "Error: --threshold cannot be used with --point"),
+        (("--point", "exact"), "'exact' is not one of 'precise', 'balanced', 'sensitive'"),
+        (("--threshold", "2"), "2.0 is not in the range 0<=x<=1"),
+        (("--encoding", "klingon"), "'klingon' is no text encoding; try utf-8, gb18030 or big5"),
+        (("--model", "nowhere/"), "unstuff: 'nowhere/' is no model folder"),
+        (("missing.txt",), "unstuff: missing.txt: no such file or folder"),
+        (("\x1b[2Jx.txt",), "unstuff: \\x1b[2Jx.txt: no such file or folder"),
+    ],
+)
+def test_what_cannot_be_used_is_named(arguments: tuple[str, ...], message: str) -> None:
+    for verb in ("score", "clean", "explain"):
+        result = run(verb, *arguments, stdin="")
+        assert result.exit_code == 2
+        assert message in result.stderr.splitlines()[-1]
+
+
+def test_folders_without_pages_and_binary_files_are_named(tmp_path: Path) -> None:
+    picture = written(tmp_path / "in" / "a.png", b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR")
+    assert "in: holds no pages; give files, or" in run("score", tmp_path / "in").stderr
+    assert "a.png: looks like a binary file (image/png); give text" in run("score", picture).stderr
+
+
+def test_many_errors_are_counted_not_told(tmp_path: Path) -> None:
+    result = run("score", written(tmp_path / "a.jsonl", "{\n" * 1000))
+    assert len(result.stdout.splitlines()) == 1000
+    assert len(result.stderr.splitlines()) == 11
+    assert result.stderr.endswith("1000 of 1000 documents could not be read\n")
+
+
+def test_an_interrupt_ends_with_130_and_leaves_no_output(tmp_path: Path) -> None:
+    path = written(tmp_path / "a.txt", "CRASH")
+    assert run("score", path, "-o", tmp_path / "out").exit_code == 130
+    assert list(tmp_path.iterdir()) == [path]
+
+
+def test_verbose_says_what_was_read(page: Path) -> None:
+    expected = "unstuff: documents 1, paragraphs 3, keyword blocks 1; model stand-in\n"
+    assert run("score", "-v", page).stderr == expected
+
+
+# clean
+
+
+def test_clean_takes_the_block_with_its_line_and_nothing_else(page: Path) -> None:
+    assert run("clean", page).stdout_bytes == "新馆开放\r\n\r\n完\r\n".encode()
+    assert run("clean", "--point", "precise", page).stdout_bytes == page.read_bytes()
+
+
+@pytest.mark.parametrize("codec", ["utf-8-sig", "gb18030", "utf-16", "big5"])
+def test_clean_writes_the_encoding_it_read(tmp_path: Path, codec: str) -> None:
+    text = "圖書館今天開放，市民可以免費借閱圖書。\n{}\n完\n"
+    path = written(tmp_path / "a.txt", text.format(BLOCK).replace("县", "縣").encode(codec))
+    assert run("clean", path).stdout_bytes == text.replace("{}\n", "").encode(codec)
+
+
+def test_clean_of_json_lines_edits_the_field_and_keeps_broken_lines(pages: Path, tmp_path: Path) -> None:
+    result = run("clean", pages)
+    expected = pages.read_bytes().replace(f"{BLOCK}\\n".encode(), b"")
+    assert (result.exit_code, result.stdout_bytes) == (2, expected)
+    rejected = tmp_path / "rejected"
+    result = run("clean", pages, "--rejected", rejected)
+    assert rejected.read_bytes() == b'{"id": "b", "text": \n'
+    assert result.stdout_bytes == expected.replace(rejected.read_bytes(), b"")
+
+
+def test_clean_keeps_what_went_so_that_it_can_be_put_back(page: Path, tmp_path: Path) -> None:
+    audit = tmp_path / "removed.jsonl"
+    kept = run("clean", page, "--removed", audit).stdout_bytes.decode()
+    (gone,) = map(json.loads, audit.read_text("utf-8").splitlines())
+    assert list(gone) == ["id", "paragraph", "start", "end", "text", "score", "reasons"]
+    assert kept[: gone["start"]] + gone["text"] + kept[gone["start"] :] == page.read_bytes().decode()
+
+
+def test_clean_html_keeps_the_other_paragraphs(tmp_path: Path) -> None:
+    html = f"<!DOCTYPE html><html><body><p>新馆开放</p><div>{BLOCK}</div><p>完</p></body></html>"
+    path = written(tmp_path / "a.html", html.encode("gb18030"))
+    result = run("clean", path, "--encoding", "gb18030", "--removed", tmp_path / "removed")
+    page = Page.from_html(result.stdout_bytes, encoding="gb18030")
+    assert [paragraph.text for paragraph in page.paragraphs] == ["新馆开放", "完"]
+    assert json.loads((tmp_path / "removed").read_bytes())["text"] == BLOCK
+    record = json.dumps({"id": 1, "html": html})
+    line = json.loads(run("clean", stdin=record).stdout)
+    assert [paragraph.text for paragraph in Page.from_html(line["html"]).paragraphs] == ["新馆开放", "完"]
+
+
+def test_clean_of_a_folder_mirrors_its_names(tmp_path: Path) -> None:
+    written(tmp_path / "in" / "a.txt", f"a\n{BLOCK}\n")
+    written(tmp_path / "in" / "sub" / "b.txt.gz", gzip.compress(f"b\n{BLOCK}".encode()))
+    written(tmp_path / "in" / "c.txt", b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR")
+    result = run("clean", tmp_path / "in", "-o", tmp_path / "out")
+    assert result.exit_code == 2
+    assert (tmp_path / "out" / "a.txt").read_bytes() == b"a\n"
+    assert gzip.decompress((tmp_path / "out" / "sub" / "b.txt.gz").read_bytes()) == b"b\n"
+    assert not (tmp_path / "out" / "c.txt").exists()
+
+
+def test_clean_goes_on_beside_a_folder_without_pages(page: Path, tmp_path: Path) -> None:
+    (tmp_path / "empty").mkdir()
+    result = run("clean", tmp_path / "empty", page, "-o", tmp_path / "out")
+    assert result.exit_code == 2
+    assert "empty: holds no pages" in result.stderr
+    assert [path.name for path in (tmp_path / "out").iterdir()] == ["page.txt"]
+
+
+def test_clean_refuses_outputs_that_would_lose_something(page: Path, tmp_path: Path) -> None:
+    other = written(tmp_path / "other" / "page.txt", "x")
+    for arguments, message in (
+        ((page, other), "several inputs or a folder need a folder to write to: --output DIR"),
+        ((tmp_path,), "several inputs or a folder need a folder to write to: --output DIR"),
+        ((page, other, "-o", page), "several inputs or a folder need a folder to write to: --output DIR"),
+        ((page, other, "-o", tmp_path / "out"), "would both be written to 'page.txt'"),
+        ((page, "-o", page), "is an input too; choose another name for the output"),
+        ((page, "--removed", page), "is an input too; choose another name for the output"),
+        ((page, "-o", tmp_path), "is an input too; choose another name for the output"),
+    ):
+        before = page.read_bytes()
+        result = run("clean", *arguments)
+        assert result.exit_code == 2
+        assert message in result.stderr.splitlines()[-1]
+        assert page.read_bytes() == before
+    assert not (tmp_path / "out").exists()
+
+
+# explain and info
+
+
+def test_explain_marks_the_block_and_says_why(page: Path) -> None:
+    assert run("explain", page).stdout.splitlines() == [
+        str(page),
+        "",
+        "     0  0.1000  新馆开放",
+        f">    1  0.9000  {BLOCK}",
+        "        place_names        +4.1  3 of 3 items",
+        "     2  0.1000  完",
+        "",
+        "1 of 3 paragraphs is a keyword block",
+        "",
+    ]
+
+
+def test_explain_colours_terminals_unless_told_not_to(page: Path) -> None:
+    red = "\x1b[1;31m>"
+    terminal = {"FORCE_COLOR": "1", "TERM": "xterm-256color"}
+    assert red in run("explain", page, env=terminal).stdout
+    assert red not in run("explain", page, env={**terminal, "NO_COLOR": "1"}).stdout
+    assert "\x1b" not in run("score", page, env=terminal).stdout
+
+
+def test_explain_verbose_gives_every_reason_and_escapes_it(page: Path) -> None:
+    shown = run("explain", "-v", page).stdout
+    assert shown.count("place_names") == 3
+    assert "-0.5  \\x1b[2J" in shown
+
+
+def test_explain_of_an_empty_page(tmp_path: Path) -> None:
+    result = run("explain", written(tmp_path / "a.txt", ""))
+    assert (result.exit_code, result.stdout.splitlines()[2:]) == (0, ["", "no paragraphs", ""])
+
+
+def test_explain_sends_no_control_characters_of_a_page(tmp_path: Path) -> None:
+    path = written(
+        tmp_path / "a.txt", "a\x1b]0;x\x07b\x9b2J [red]\u202ec\u2066d\0\ufeff\n[/] :smile: \x1b[31m| | | |\n"
+    )
+    shown = run("explain", path).stdout
+    assert "a\\x1b]0;x\\x07b\\x9b2J [red]\\u202ec\\u2066d\\x00\\ufeff" in shown
+    assert "[/] :smile: \\x1b[31m| | | |" in shown
+    assert set(shown) <= {"\n", *filter(str.isprintable, shown)}
+
+
+def test_text_is_shortened_and_made_printable() -> None:
+    assert shorten("一\n\t二  三", 10) == "一 二 三"
+    assert shorten("一二三四五六", 4) == "一二三…"
+    assert printable("\ud800 می\u200cخواهم") == "\\ud800 می\u200cخواهم"
+
+
+def test_info_names_model_points_checksums_and_features() -> None:
+    shown = run("info").stdout
+    for part in (__version__, "stand-in (protocol 1)", "0.500000 (balanced)", "precise      0.990000",
+                 "model.npz      sha256 ab12", "n_items near_end"):  # fmt: skip
+        assert part in shown
+    assert "0.300000 (given)" in run("info", "--threshold", "0.3").stdout
+
+
+@pytest.mark.parametrize("verb", ["score", "clean", "explain", "info"])
+def test_help_has_examples(verb: str) -> None:
+    shown = run(verb, "--help").stdout
+    examples = shown.split("Examples:\n")[1].split("\n\n")[0].splitlines()
+    assert len(examples) >= 2
+    assert all(f"unstuff {verb}" in line for line in examples)
+
+
+def test_version() -> None:
+    assert run("--version").stdout == f"unstuff {__version__}\n"
+
+
+# the program itself, with the shipped model
+
+
+def unstuff(*arguments: str | Path, stdin: bytes = b"", env: dict[str, str] | None = None) -> Any:
+    command: Sequence[str] = [sys.executable, "-m", "unstuff", *map(str, arguments)]
+    inherited = {name: value for name, value in os.environ.items() if name not in PLAIN}
+    return subprocess.run(command, input=stdin, capture_output=True, env={**inherited, **(env or {})}, check=False)
+
+
+def test_the_sample_pages_have_one_block_at_the_end() -> None:
+    result = unstuff("score", DATA / "town_news.txt", DATA / "town_news.html")
+    lines = list(map(json.loads, result.stdout.splitlines()))
+    for name in ("town_news.txt", "town_news.html"):
+        labels = [line["label"] for line in lines if line["id"] == str(DATA / name)]
+        assert labels == ["content"] * (len(labels) - 1) + ["keyword_block"]
+    assert result.stderr == b""
+
+
+def test_the_honest_sample_page_has_none_and_the_lines_have_one() -> None:
+    assert unstuff("score", "--fail-on-found", DATA / "clean_page.html").returncode == 0
+    found = unstuff("score", "--found-only", DATA / "pages.jsonl").stdout.splitlines()
+    assert [json.loads(line)["id"] for line in found] == ["notice"]
+
+
+def test_clean_of_the_sample_is_the_article_byte_for_byte() -> None:
+    content = (DATA / "town_news.txt").read_bytes()
+    assert unstuff("clean", "-", stdin=content).stdout == b"".join(content.splitlines(keepends=True)[:-1])
+
+
+def test_explain_is_plain_in_a_pipe_and_without_unicode() -> None:
+    result = unstuff("explain", DATA / "town_news.txt", env={"PYTHONIOENCODING": "ascii", "PYTHONUTF8": "0"})
+    assert result.returncode == 0
+    assert b"\x1b" not in result.stdout
+    assert result.stdout.endswith(b"paragraphs is a keyword block\n\n")
+
+
+@pytest.mark.parametrize("verb", ["score", "clean", "explain"])
+def test_a_closed_pipe_is_quiet(tmp_path: Path, verb: str) -> None:
+    path = written(tmp_path / "long.txt", "一行很普通的文字。\n" * 20_000)
+    command = [sys.executable, "-m", "unstuff", verb, str(path)]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as process:
+        assert process.stdout and process.stderr
+        assert process.stdout.readline()
+        process.stdout.close()
+        assert process.stderr.read() == b""
+    assert process.returncode == 0
+
+
+def test_score_starts_without_the_libraries_it_does_not_need() -> None:
+    code = (
+        "import sys; from unstuff.cli import main; main(['score'], standalone_mode=False);"
+        "print(sorted({'rich', 'sklearn', 'scipy', 'jieba', 'joblib', 'pandas'} & set(sys.modules)))"
+    )
+    shown = subprocess.run([sys.executable, "-c", code], input=b"x", capture_output=True, check=True).stdout
+    line, heavy = shown.splitlines()
+    assert (json.loads(line)["text"], heavy) == ("x", b"[]")

@@ -1,0 +1,223 @@
+"""Every feature on paragraphs written by hand, and golden rows that pin the extractor."""
+
+from collections.abc import Sequence
+
+import numpy as np
+import pytest
+
+from tests import golden
+from unstuff import Filter, Page, Paragraph
+from unstuff.features import NAMES, context, links, ngrams
+from unstuff.features.batch import Batch
+from unstuff.model import read_pages
+from unstuff.page import Link
+
+MODEL = Filter().model
+EXTRACTOR = MODEL.extractor
+
+
+def features(text: str | Paragraph) -> dict[str, float]:
+    """Features of one paragraph by name."""
+    paragraph = text if isinstance(text, Paragraph) else Paragraph(text, 0, len(text))
+    row = EXTRACTOR.extract(EXTRACTOR.batch([paragraph])).dense[0]
+    return dict(zip(NAMES, row.tolist(), strict=True))
+
+
+def items(text: str) -> list[str]:
+    """Items of one paragraph as the extractor splits them."""
+    batch = EXTRACTOR.batch([Paragraph(text, 0, len(text))])
+    return ["".join(map(chr, batch.codes[s:e])) for s, e in zip(batch.items.starts, batch.items.ends, strict=True)]
+
+
+def in_context(texts: Sequence[str]) -> list[dict[str, float]]:
+    """Context features of the paragraphs of one page by name."""
+    page = Page.from_text("\n".join(texts)).paragraphs
+    read = read_pages(EXTRACTOR, MODEL.paragraph, [page], EXTRACTOR.batch(page))[0]
+    return [dict(zip(context.NAMES, row.tolist(), strict=True)) for row in context.extract(read)]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("永年县| 壤塘县| 乐陵市|", ["永年县", "壤塘县", "乐陵市"]),
+        ("永年县　壤塘县 乐陵市", ["永年县", "壤塘县", "乐陵市"]),
+        ("new york, los angeles | salt lake city", ["new york", "los angeles", "salt lake city"]),
+        ("北京-上海-广州", ["北京", "上海", "广州"]),
+        ("COVID-19", ["covid-19"]),
+        ("red - green - blue", ["red", "green", "blue"]),
+        ("咸阳市:永寿县、彬县", ["咸阳市", "永寿县", "彬县"]),
+        ("see example.com. Then go", ["see example.com", "then go"]),
+        ("永年縣丨壤塘縣", ["永年县", "壤塘县"]),
+        ("|||", []),
+    ],
+)
+def test_items(text: str, expected: list[str]) -> None:
+    assert items(text) == expected
+
+
+def test_a_random_draw_of_places_is_told_from_an_ordered_list() -> None:
+    drawn = features("乐陵市| 和田县| 龙岩市| 彰武县| 雅江县| 博罗县| 黑河市| 凌云县| 刚察县| 信丰县|")
+    assert drawn["place_item_share"] == 1.0
+    assert drawn["log_place_items"] == pytest.approx(np.log1p(10), abs=1e-6)
+    assert drawn["region_incoherence"] > 0.9
+    assert drawn["random_draw"] > 0.3
+    ordered = features("玄武区、秦淮区、建邺区、鼓楼区、浦口区、栖霞区、雨花台区、江宁区、六合区、溧水区、高淳区")
+    assert ordered["place_item_share"] == 1.0
+    assert ordered["place_completeness"] > 0.9
+    assert ordered["neighbour_region_share"] > 0.9
+    assert ordered["random_draw"] < 0.1
+
+
+def test_all_provinces_are_complete() -> None:
+    row = features(
+        "北京 天津 河北 山西 内蒙古 辽宁 吉林 黑龙江 上海 江苏 浙江 安徽 福建 江西 山东 河南 湖北 湖南 广东 广西 海南 重庆 "
+        "四川 贵州 云南 西藏 陕西 甘肃 青海 宁夏 新疆 台湾 香港 澳门"
+    )
+    assert row["province_share"] == 1.0
+    assert row["place_completeness"] > 0.9
+    assert row["code_order"] > 0.8
+    assert row["place_short_share"] > 0.9
+    assert row["random_draw"] < 0.1
+    assert row["ordered_draw"] > 0.8
+
+
+def test_places_in_running_text_count_by_characters() -> None:
+    row = features("他从永年县出发，经过乐陵市，最后到了彰武县。")
+    assert row["place_item_share"] == 0.0
+    assert 0.3 < row["place_char_share"] < 0.7
+
+
+def test_names_of_other_countries_are_places() -> None:
+    row = features("東京都、大阪府、京都府、北海道")
+    assert row["place_item_share"] == 1.0
+    assert row["log_place_regions"] == pytest.approx(np.log1p(1), abs=1e-6)
+
+
+def test_order_by_alphabet_is_seen() -> None:
+    assert features("安徽 北京 福建 广东 河北 江苏 辽宁 山东")["pinyin_order"] == 1.0
+
+
+def test_scripts_and_densities() -> None:
+    row = features("精品abc12")
+    assert row["log_chars"] == pytest.approx(np.log1p(7), abs=1e-6)
+    assert row["han_share"] == pytest.approx(2 / 7, abs=1e-6)
+    assert row["latin_share"] == pytest.approx(3 / 7, abs=1e-6)
+    assert row["digit_share"] == pytest.approx(2 / 7, abs=1e-6)
+    assert row["script_switch_density"] == pytest.approx(2 / 7, abs=1e-6)
+    assert features("カタカナ")["kana_share"] == 1.0
+    assert features("한국어")["hangul_share"] == 1.0
+    assert features("русский")["cyrillic_share"] == 1.0
+    assert features("ไทย")["other_script_share"] > 0.5
+    assert features("🎰🎰a")["symbol_share"] > 0.5
+
+
+def test_separators_and_items_of_a_list() -> None:
+    row = features("苹果_香蕉_葡萄_西瓜_")
+    assert row["separator_density"] == pytest.approx(4 / 12, abs=1e-6)
+    assert row["dominant_separator_share"] == 1.0
+    assert row["log_items"] == pytest.approx(np.log1p(4), abs=1e-6)
+    assert row["item_chars_log_mean"] == pytest.approx(np.log1p(2), abs=1e-6)
+    assert row["item_chars_log_max"] == pytest.approx(np.log1p(2), abs=1e-6)
+    assert row["item_chars_variation"] == 0.0
+    assert row["ends_with_separator"] == 1.0
+    assert row["list_without_function"] > 0.5
+    assert features("苹果,香蕉_葡萄,西瓜_")["dominant_separator_share"] == 0.5
+    assert features("一,二二二二二二二二二")["item_chars_variation"] > 0.2
+    assert features("西瓜_西瓜_西瓜_西瓜")["item_distinct_share"] == 0.25
+    assert features("精品视频在线观看_" * 6)["even_long_list"] > 0.3
+
+
+def test_function_words_and_sentences() -> None:
+    prose = features("我们在这里的时候，他就已经把书还给了她。")
+    assert prose["function_char_density"] > 0.3
+    assert prose["ends_a_sentence"] == 1.0
+    assert prose["sentence_mark_density"] > 0
+    english = features("the cat sat on the mat and it was not the dog")
+    assert english["function_word_density"] > 0.5
+    assert english["word_distinct_share"] == pytest.approx(10 / 12, abs=1e-6)
+    assert features("slot gacor slot gacor slot gacor")["word_distinct_share"] == pytest.approx(1 / 3, abs=1e-6)
+    assert features("cheap")["word_chars_log_mean"] == pytest.approx(np.log1p(5), abs=1e-6)
+    assert features("www.example.com")["inner_dot_density"] == pytest.approx(2 / 15, abs=1e-6)
+    assert features("\ue000\ue001a")["other_share"] > 0.5
+
+
+def test_links_and_hidden_text() -> None:
+    text = "one two three four"
+    out = (Link(0, 3, "a.example", True), Link(4, 7, "b.example", True), Link(8, 13, "", False))
+    row = features(Paragraph(text, 0, len(text), "body", "display:none", out))
+    assert row["link_density"] == pytest.approx(11 / 18, abs=1e-6)
+    assert row["log_links"] == pytest.approx(np.log1p(3), abs=1e-6)
+    assert row["outbound_share"] == pytest.approx(2 / 3, abs=1e-6)
+    assert row["outbound_density"] == pytest.approx(6 / 18, abs=1e-6)
+    assert row["log_outbound_targets"] == pytest.approx(np.log1p(2), abs=1e-6)
+    assert row["hidden_display"] == 1.0
+    assert row["hidden_otherwise"] == 0.0
+    assert row["hidden_outbound"] == pytest.approx(6 / 18, abs=1e-6)
+    assert row["hidden_link_density"] == pytest.approx(11 / 18, abs=1e-6)
+    assert features(Paragraph(text, 0, len(text), "body", "off-screen position"))["hidden_otherwise"] == 1.0
+    assert features(Paragraph(text, 0, len(text), "title"))["is_title"] == 1.0
+    assert features(Paragraph(text, 0, len(text), "meta"))["is_meta"] == 1.0
+    plain = features(text)
+    assert not any(plain[name] for name in links.NAMES)
+
+
+def test_n_grams_see_text_and_nothing_else() -> None:
+    one = EXTRACTOR.extract(EXTRACTOR.batch([Paragraph("精品在线", 0, 4)])).grams
+    wide = Batch.of([Paragraph("x", 0, 1), Paragraph("精 品 在 线".replace(" ", "\u200b"), 0, 7)], EXTRACTOR.normaliser)
+    two = ngrams.extract(wide)
+    assert (one.buckets[:, one.starts[0] : one.ends[0]] == two.buckets[:, two.starts[1] : two.ends[1]]).all()
+    assert one.buckets.max() < ngrams.N_BUCKETS
+    other = EXTRACTOR.extract(EXTRACTOR.batch([Paragraph("品精在线", 0, 4)])).grams
+    assert (one.buckets[1, :1] != other.buckets[1, :1]).all()
+
+
+def test_a_paragraph_alone_has_no_context() -> None:
+    (row,) = in_context(["只有一段。"])
+    assert row["alone"] == 1.0
+    assert all(value == 0.0 for name, value in row.items() if name not in ("alone", "raw_logit"))
+
+
+def test_position_and_lead_in() -> None:
+    rows = in_context(["第一段在这里。", "您可能还想看:", "第三段。"])
+    assert [row["near_start"] for row in rows] == pytest.approx([1, 1 / 2, 1 / 3])
+    assert [row["near_end"] for row in rows] == pytest.approx([1 / 3, 1 / 2, 1])
+    assert [row["follows_lead_in"] for row in rows] == [0.0, 0.0, 1.0]
+    assert rows[0]["log_paragraphs"] == pytest.approx(np.log1p(3))
+
+
+def test_a_list_of_one_item_a_line_is_a_run() -> None:
+    rows = in_context(["今天下午，全市各区召开了安全生产会议。", *"乐陵市 和田县 龙岩市 彰武县 雅江县".split()])
+    assert [row["in_run"] for row in rows] == [0, 1, 1, 1, 1, 1]
+    assert rows[0]["run_logit"] == 0.0
+    assert len({row["run_logit"] for row in rows[1:]}) == 1
+    assert rows[1]["raw_logit_in_run"] == pytest.approx(rows[1]["raw_logit"])
+
+
+def test_simplified_on_a_traditional_page_is_a_mismatch() -> None:
+    article = "濟南市歷下區政府領導調度疫情防控工作，強調關鍵時期應當嚴格落實責任。"
+    rows = in_context([article, article, "国产电影网站门户论坛"])
+    assert rows[0]["variant_mismatch"] < 0.1
+    assert rows[2]["variant_mismatch"] > 0.5
+
+
+def test_neighbours_and_page_share_follow_raw_scores() -> None:
+    rows = in_context(["第一段在这里。", "第二段也在这里。", "第三段。"])
+    assert rows[1]["neighbour_logit"] == pytest.approx(max(rows[0]["raw_logit"], rows[2]["raw_logit"]))
+    others_above = sum(row["raw_logit"] > 0 for row in rows[1:])
+    assert rows[0]["page_spam_share"] == pytest.approx(others_above / 2)
+
+
+def test_foreign_vocabulary_is_measured_for_candidates() -> None:
+    article = "春天的公园里开满了花，孩子们在草地上放风筝，老人们坐在长椅上聊天，河边的柳树也发芽了。" * 4
+    block = "乐陵市| 和田县| 龙岩市| 彰武县| 雅江县| 博罗县| 黑河市| 凌云县| 刚察县| 信丰县|"
+    rows = in_context([article, block])
+    assert rows[1]["foreign_vocabulary"] > 0.9
+
+
+def test_golden_rows_have_not_moved() -> None:
+    expected = golden.read()
+    found = golden.rows(EXTRACTOR)
+    assert found.keys() == expected.keys()
+    for text, row in found.items():
+        assert row["buckets"] == expected[text]["buckets"]
+        assert row["dense"] == pytest.approx(expected[text]["dense"], abs=1e-6), text

@@ -1,0 +1,156 @@
+"""What users of the library rely on: contract of verdicts, batching, cleaning, pickling."""
+
+import multiprocessing
+import pickle
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from unstuff import Filter, InputError, ModelError, Page, Verdict
+
+DATA = Path(__file__).parent / "data"
+POINTS = ("precise", "balanced", "sensitive")
+
+
+@pytest.fixture(scope="module")
+def found_by() -> Filter:
+    return Filter()
+
+
+@pytest.fixture(scope="module")
+def town_news() -> str:
+    return (DATA / "town_news.txt").read_text("utf-8")
+
+
+def score_in_worker(scorer: Filter, text: str) -> list[Verdict]:
+    """For worker processes."""
+    return scorer.score_text(text)
+
+
+@pytest.mark.parametrize("point", POINTS)
+def test_the_injected_list_is_found_at_every_point(point: str, town_news: str) -> None:
+    verdicts = Filter(point=point).score_text(town_news)
+    assert [verdict.found for verdict in verdicts] == [False] * (len(verdicts) - 1) + [True]
+
+
+def test_a_found_block_names_the_place_list_and_its_provinces(found_by: Filter, town_news: str) -> None:
+    reasons = {reason.name: reason for reason in found_by.score_text(town_news)[-1].reasons}
+    assert reasons["place_names"].weight > 0
+    assert "items are place names of" in reasons["place_names"].detail
+
+
+def test_spans_and_offsets_slice_the_text_given(found_by: Filter, town_news: str) -> None:
+    for verdict in found_by.score_text(town_news):
+        assert town_news[verdict.start : verdict.end] == verdict.text
+        assert verdict.spans == (((verdict.start, verdict.end),) if verdict.found else ())
+
+
+def test_reasons_and_base_sum_to_the_log_odds(found_by: Filter, town_news: str) -> None:
+    from unstuff import reasons
+    from unstuff.model import sigmoid
+
+    page = Page.from_text(town_news)
+    scored = found_by.model.score([page.paragraphs])
+    for i in range(len(page.paragraphs)):
+        total = sum(reason.weight for reason in reasons.explain(found_by.model, scored, i))
+        total += reasons.base(found_by.model, scored, i)
+        assert total == pytest.approx(float(scored.logits[i]), abs=0.01)
+        assert 0.0 <= float(sigmoid(scored.logits)[i]) <= 1.0
+
+
+def test_clean_text_takes_the_block_and_leaves_the_rest_as_it_was(found_by: Filter, town_news: str) -> None:
+    block = found_by.score_text(town_news)[-1]
+    expected = town_news[: block.start] + town_news[block.end :].removeprefix("\n")
+    assert found_by.clean_text(town_news) == expected
+
+
+@pytest.mark.parametrize("line_break", ["\n", "\r\n", "\r", "\x85", "\u2028", "\u2029"])
+def test_clean_text_takes_one_break_with_a_line(found_by: Filter, town_news: str, line_break: str) -> None:
+    lines = town_news.rstrip("\n").split("\n")
+    text = line_break.join([*lines, "完", ""])
+    assert found_by.clean_text(text) == line_break.join([*lines[:-1], "完", ""])
+
+
+def test_clean_html_takes_the_block_and_leaves_the_other_paragraphs(found_by: Filter) -> None:
+    html = (DATA / "town_news.html").read_bytes()
+    kept = [verdict.text for verdict in found_by.score_html(html) if not verdict.found]
+    cleaned = found_by.clean_html(html)
+    assert isinstance(cleaned, bytes)
+    assert [paragraph.text for paragraph in Page.from_html(cleaned).paragraphs] == kept
+    assert len(kept) < len(Page.from_html(html).paragraphs)
+
+
+def test_a_page_without_blocks_comes_back_as_it_was(found_by: Filter) -> None:
+    html = (DATA / "clean_page.html").read_text("utf-8")
+    assert not any(verdict.found for verdict in found_by.score_html(html))
+    assert found_by.clean_html(html) is html
+
+
+texts = st.lists(
+    st.text(
+        st.characters(codec=None) | st.sampled_from("县市区|、,_- \n\r\t精品在线县永年。jì()0９ＡI丨"), max_size=80
+    ),
+    max_size=6,
+)
+
+
+@settings(max_examples=60, deadline=None)
+@given(texts)
+def test_scoring_together_is_scoring_apart_bit_for_bit(documents: list[str]) -> None:
+    scorer = Filter()
+    together = list(scorer.score_texts(documents, reasons=True))
+    assert together == [scorer.score_text(text, reasons=True) for text in documents]
+    for text, verdicts in zip(documents, together, strict=True):
+        for verdict in verdicts:
+            assert text[verdict.start : verdict.end] == verdict.text
+
+
+@settings(max_examples=30, deadline=None)
+@given(texts)
+def test_scoring_pages_together_is_scoring_them_apart(documents: list[str]) -> None:
+    scorer = Filter()
+    pages = [f"<title>{i}</title><p>{text}</p><ul><li>{text}</ul>" for i, text in enumerate(documents)]
+    assert list(scorer.score_htmls(pages)) == [scorer.score_html(page) for page in pages]
+
+
+def test_large_documents_cross_batches_unchanged(found_by: Filter, town_news: str) -> None:
+    documents = [town_news * n for n in (1, 300, 2, 1)]
+    assert list(found_by.score_texts(documents)) == [found_by.score_text(text) for text in documents]
+
+
+@pytest.mark.parametrize("text", ["", "\n\n", " \u3000\t", "\0", "\ud800", "\u0301\u0301", "|", "||||", "()", "一(" * 50])
+def test_odd_texts_are_scored(found_by: Filter, text: str) -> None:
+    assert not any(verdict.found for verdict in found_by.score_text(text))
+    assert found_by.clean_text(text) == text
+
+
+def test_a_filter_survives_pickle_threads_fork_and_spawn(town_news: str) -> None:
+    own = Filter(point="precise")
+    expected = own.score_text(town_news)
+    assert pickle.loads(pickle.dumps(own)).score_text(town_news) == expected
+    with ThreadPoolExecutor(8) as pool:
+        assert list(pool.map(own.score_text, [town_news] * 16)) == [expected] * 16
+    for method in ("fork", "spawn"):
+        with multiprocessing.get_context(method).Pool(1) as pool:
+            assert pool.apply(score_in_worker, (own, town_news)) == expected
+
+
+def test_a_filter_with_another_model_travels_with_it(town_news: str) -> None:
+    own = Filter(model=Filter().model, threshold=0.25)
+    again = pickle.loads(pickle.dumps(own))
+    assert again.threshold == 0.25
+    assert again.score_text(town_news) == own.score_text(town_news)
+
+
+def test_options_that_cannot_be_used_say_so(tmp_path: Path) -> None:
+    with pytest.raises(InputError, match="threshold cannot be used with point"):
+        Filter(point="precise", threshold=0.5)
+    with pytest.raises(InputError, match="'exact' is unknown"):
+        Filter(point="exact")
+    with pytest.raises(InputError, match=r"1\.5 is not in \[0, 1\]"):
+        Filter(threshold=1.5)
+    with pytest.raises(ModelError, match="no config.json"):
+        Filter(model=tmp_path)

@@ -1,0 +1,198 @@
+"""What fitting relies on: a seed fixes the blocks, labels and markup fit the lines, nothing banned, no leaks."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import NamedTuple
+
+import numpy as np
+import pytest
+
+pytest.importorskip("opencc")
+pytest.importorskip("pypinyin")
+
+from training.families import FAMILIES
+from training.generate import Block, generate, honest, insert_html, insert_text, mirrored, shingles, without_overlap
+from training.honest import KINDS
+from training.vocabulary import ALWAYS_BANNED, Vocabulary, allowed
+
+
+class Place(NamedTuple):
+    name: str
+    country: str
+    region: str
+    parent: str
+    level: int
+    code: int
+    pinyin: int
+    short: bool
+    current: bool
+    source: str = "test"
+
+
+def _places() -> list[Place]:
+    counties = {
+        "石家庄市": "井陉县 正定县 行唐县 灵寿县 高邑县 深泽县 赞皇县 无极县",
+        "唐山市": "滦南县 乐亭县 迁西县 玉田县 遵化市 迁安市",
+        "太原市": "清徐县 阳曲县 娄烦县 古交市 小店区 迎泽区",
+        "大同市": "阳高县 天镇县 广灵县 灵丘县 浑源县 左云县",
+    }
+    provinces = {"河北省": ("石家庄市", "唐山市"), "山西省": ("太原市", "大同市")}
+    rows = [Place(name, "CN", name[:2], "中国", 0, 10 * i, i, False, True) for i, name in enumerate(provinces)]
+    for province, prefectures in provinces.items():
+        rows += [Place(name, "CN", province[:2], province, 1, 100, 1, False, True) for name in prefectures]
+        rows += [
+            Place(c, "CN", province[:2], p, 2, 1000 + i, i, False, True)
+            for p in prefectures
+            for i, c in enumerate(counties[p].split())
+        ]
+    return [
+        *rows,
+        Place("永年县", "CN", "河北", "邯郸市", 2, 5, 9, False, False),
+        Place("井陉", "CN", "河北", "石家庄市", 2, 6, 8, True, True),
+    ]
+
+
+@pytest.fixture(scope="module")
+def vocabulary(tmp_path_factory: pytest.TempPathFactory) -> Vocabulary:
+    folder: Path = tmp_path_factory.mktemp("data")
+    (folder / "vocabulary").mkdir()
+    lists = {
+        "adult_zh": "激情\n少女写真\n情色\n成人片",
+        "advertising_zh": "代购\n兼职",
+        "comment_spam_mixed": "cheap teen bags\ncheap bags online\nloan quotes fast",
+        "gambling_sites_id": "hokiplay77\nmantapbet\nwin888toto",
+    }
+    for name, text in lists.items():
+        (folder / "vocabulary" / f"{name}.txt").write_text(f"# source\n{text}\n", encoding="utf-8")
+    (folder / "vocabulary" / "obfuscation_id.json").write_text(json.dumps({"𝕒": "a", "ⓑ": "b"}), encoding="utf-8")
+    return Vocabulary.read(folder, _places())
+
+
+@pytest.fixture(scope="module")
+def blocks(vocabulary: Vocabulary) -> list[Block]:
+    rng = np.random.default_rng(3)
+    drawn = [block for name in FAMILIES for block in generate(rng, 8, vocabulary, [name])]
+    return drawn + [block for name in KINDS for block in honest(rng, 8, vocabulary, [name])]
+
+
+def test_a_seed_fixes_every_block(vocabulary: Vocabulary) -> None:
+    first, second = (generate(np.random.default_rng(5), 60, vocabulary) for _ in range(2))
+    assert first == second
+    assert honest(np.random.default_rng(5), 60, vocabulary) == honest(np.random.default_rng(5), 60, vocabulary)
+    assert first != generate(np.random.default_rng(6), 60, vocabulary)
+
+
+def test_every_family_and_kind_yields_lines_with_labels(blocks: list[Block]) -> None:
+    assert {block.family for block in blocks} == set(FAMILIES) | {f"honest_{kind}" for kind in KINDS}
+    for block in blocks:
+        assert len(block.lines) == len(block.labels) > 0
+        assert all(line == line.strip(" \n") and "\n" not in line for line in block.lines)
+        assert block.position in ("head", "tail", "middle", "anywhere")
+        assert not (block.family.startswith("honest_") and any(block.labels))
+
+
+def test_injected_families_are_injected_throughout_but_for_sold_links(blocks: list[Block]) -> None:
+    for block in blocks:
+        if not block.family.startswith("honest_") and block.family != "sold_links":
+            assert all(block.labels), block
+
+
+def test_sold_links_label_only_the_sold_lines(vocabulary: Vocabulary) -> None:
+    drawn = generate(np.random.default_rng(1), 20, vocabulary, ["sold_links"])
+    listed = [block for block in drawn if len(block.lines) > 1]
+    assert listed
+    assert all(any(block.labels) and not all(block.labels) for block in listed)
+
+
+def test_nothing_banned_in_any_block(blocks: list[Block], vocabulary: Vocabulary) -> None:
+    assert not any("少女" in word for word in vocabulary.adult)
+    assert vocabulary.comment_spam == ("cheap bags online", "loan quotes fast")
+    for block in blocks:
+        text = "\n".join(block.lines)
+        assert not ALWAYS_BANNED.search(text)
+        assert block.family.startswith("honest_") or allowed(text), block.family
+
+
+@pytest.mark.parametrize(
+    "text", ["女学生", "Teen Video", "high school", "preteens", "17岁", "嫩模", "young wife", "高校生"]
+)
+def test_ban_knows_terms_about_minors(text: str) -> None:
+    assert not allowed(text)
+
+
+@pytest.mark.parametrize(
+    "text", ["canteen furniture", "nineteen", "一区二区", "babylon hotel", "Kidderminster", "嫩江县"]
+)
+def test_ban_leaves_ordinary_words(text: str) -> None:
+    assert allowed(text)
+
+
+def test_markup_holds_the_same_lines(blocks: list[Block]) -> None:
+    page = pytest.importorskip("unstuff.page")
+    for block in blocks:
+        parsed = page.Page.from_html(f"<html><body><p>before</p>{block.html}<p>after</p></body></html>")
+        texts = ["".join(paragraph.text.split()) for paragraph in parsed.paragraphs]
+        assert texts == ["before", *("".join(line.split()) for line in block.lines), "after"], block.html[:300]
+
+
+def test_insert_text_keeps_page_and_block_in_order(blocks: list[Block]) -> None:
+    rng = np.random.default_rng(2)
+    page = ["Title", "First paragraph.", "Second paragraph.", "© 2020"]
+    for block in blocks:
+        lines, flags = insert_text(rng, page, block)
+        assert len(lines) == len(flags) == len(page) + len(block.lines)
+        at = next(start for start in range(len(lines)) if tuple(lines[start : start + len(block.lines)]) == block.lines)
+        assert lines[:at] + lines[at + len(block.lines) :] == page
+        assert tuple(flags[at : at + len(block.lines)]) == block.labels
+
+
+def test_insert_html_leaves_scripts_and_the_rest_alone(blocks: list[Block]) -> None:
+    rng = np.random.default_rng(2)
+    script = '<script>x="</div>";</script>'
+    page = f"<html><head><title>T</title></head><body>{script}<p>one</p><ul><li>two</li></ul></body></html>"
+    for block in blocks:
+        out = insert_html(rng, page, block)
+        assert block.html in out
+        assert script in out
+        assert out.index("one") < out.index("two", out.index("one"))
+    assert "block" in insert_html(rng, "", Block(("block",), (True,), "<p>block</p>", "x", "middle"))
+
+
+def test_head_blocks_take_over_the_title(vocabulary: Vocabulary) -> None:
+    page = pytest.importorskip("unstuff.page")
+    for block in generate(np.random.default_rng(4), 12, vocabulary, ["adult_cn_head"]):
+        out = insert_html(
+            np.random.default_rng(0), "<html><head><title>T</title></head><body><p>x</p></body></html>", block
+        )
+        parsed = page.Page.from_html(out)
+        title = next(paragraph.text for paragraph in parsed.paragraphs if paragraph.kind == "title")
+        assert "".join(title.split()) == "".join(block.lines[0].split())
+
+
+def test_overlap_filter_drops_copies_and_spares_names() -> None:
+    copied = Block(("春眠_不觉晓处_处闻啼鸟",), (True,), "", "copied", "tail")
+    named = Block(("新疆维吾尔自治区| 永年县|",), (True,), "", "named", "tail")
+    forbidden = ["春眠不觉晓，处处闻啼鸟。", "新疆维吾尔自治区的天气"]
+    kept, report = without_overlap([copied, named], forbidden, entries=["新疆维吾尔自治区"])
+    assert kept == [named]
+    assert report.dropped == {"copied": 1}
+    assert "春眠不觉晓处处闻" in str(report)
+    assert without_overlap([named], forbidden)[0] == []
+
+
+def test_shingles_ignore_width_case_and_separators() -> None:
+    assert shingles("永年| 壤塘_乐陵 Ｎｏ1a") == {"永年壤塘乐陵no", "年壤塘乐陵no1", "壤塘乐陵no1a"}
+    assert shingles("Buy CHEAP, bags-online", n_alphabetic=16) == {
+        "buycheapbagsonli",
+        "uycheapbagsonlin",
+        "ycheapbagsonline",
+    }
+    assert shingles("short") == set()
+
+
+def test_mirrored_glosses_chinese_only() -> None:
+    texts = [mirrored(np.random.default_rng(seed), "我国对财务会计制度进行了重大改革") for seed in range(12)]
+    assert any("(duì)" in text for text in texts)
+    assert mirrored(np.random.default_rng(1), "plain English") == "plain English"

@@ -1,0 +1,70 @@
+"""The import direction of the package, read from its source."""
+
+import ast
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+PACKAGE = Path(__file__).parents[1] / "classifier" / "unstuff"
+
+# A module may import what stands on the same level or on one before it.
+LEVELS = (
+    ("errors",),
+    ("normalise", "page", "html"),
+    ("features",),
+    ("model", "artifact", "reasons"),
+    ("filter",),
+    ("labels", "fit", "evaluation", "card"),
+    ("sources",),
+    ("explain",),
+    ("cli", "__main__"),
+)
+LEVEL = {name: level for level, names in enumerate(LEVELS) for name in names}
+FAMILIES = ("ngrams", "shape", "places", "links")
+
+
+def imported(path: Path) -> list[str]:
+    """Modules of the package that a file imports, anywhere in it."""
+    found: list[str] = []
+    for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+        if isinstance(node, ast.Import):
+            found += [alias.name for alias in node.names]
+        elif isinstance(node, ast.ImportFrom) and node.module:
+            found += [node.module, *(f"{node.module}.{alias.name}" for alias in node.names)]
+    return [name.removeprefix("unstuff.") for name in found if name.startswith("unstuff.")]
+
+
+@pytest.mark.parametrize("path", sorted(PACKAGE.glob("*.py")), ids=lambda path: path.stem)
+def test_modules_import_only_what_stands_before_them(path: Path) -> None:
+    if path.stem == "__init__":
+        return
+    own = LEVEL[path.stem]
+    for name in imported(path):
+        top = name.split(".")[0]
+        if top in LEVEL:
+            assert LEVEL[top] <= own, f"{path.stem} imports {name}"
+
+
+@pytest.mark.parametrize("family", FAMILIES)
+def test_feature_families_never_import_each_other(family: str) -> None:
+    others = {f"features.{name}" for name in (*FAMILIES, "context") if name != family}
+    assert not others & set(imported(PACKAGE / "features" / f"{family}.py"))
+
+
+def test_features_never_look_up() -> None:
+    for path in (PACKAGE / "features").glob("*.py"):
+        for name in imported(path):
+            top = name.split(".")[0]
+            assert top not in LEVEL or LEVEL[top] <= LEVEL["features"], f"{path.stem} imports {name}"
+
+
+def test_importing_and_scoring_loads_no_heavy_library() -> None:
+    code = (
+        "import sys, unstuff; unstuff.Filter().score_text('x');"
+        "heavy = {'sklearn', 'scipy', 'jieba', 'pyarrow', 'pandas', 'rich', 'click', 'joblib'} & set(sys.modules);"
+        "print(sorted(heavy))"
+    )
+    run = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert run.stdout.strip() == "[]"

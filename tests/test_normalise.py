@@ -1,0 +1,145 @@
+"""Normalisation as the features see it: what is folded together, what is kept, and no dependence on the batch."""
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+pytest.importorskip("opencc", reason="the tables are rebuilt from OpenCC's characters: pip install 'unstuff[training]'")
+
+from training import tables
+from unstuff.normalise import PADDING, SIMPLIFIED, TRADITIONAL, CharClass, Normaliser, SpanHasher, encode, hash_spans
+
+NORMALISER = Normaliser.from_tables(tables.build())
+# Characters that meet the special cases far oftener than random text would.
+AWKWARD = st.one_of(st.characters(), st.sampled_from("（(jìǐ))濟济南\u200b\0\ud800\udfff|｜\u0301ａＡ🅰①\n\t　"))
+TEXTS = st.lists(st.text(AWKWARD, max_size=24), max_size=6)
+
+
+def normal(text: str) -> str:
+    """Normal form of one text."""
+    points = NORMALISER.normalise([text])
+    return "".join(map(chr, points.codes[points.starts[0] : points.ends[0]]))
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Ｎｅｗ　ＹＯＲＫ", "new york"),
+        ("永年縣丨壤塘縣｜樂陵市", "永年县|壤塘县|乐陵市"),
+        ("臺北、后、發財", "台北、后、发财"),
+        ("加\u200b微\u2060信\ufeff V\u00adX", "加微信 vx"),
+        ("𝐒𝓵𝕠𝚝 ⓢⓛⓞⓣ 🅂🄻🄾🅃 🆂🅻🅾🆃 🅢🅛🅞🅣 🇸🇱🇴🇹 ꜱʟᴏᴛ", "slot slot slot slot slot slot slot"),
+        ("①２³𝟜❺⑹⒎8️⃣", "12345678"),
+        ("ﾊﾝｶｸ", "ハンカク"),
+        ("S̶l̲o̸t", "slot"),
+        ("a\u00a0b\u2003c\u2028d\ne", "a b c d e"),
+        ("－–—‑−", "-----"),
+        ("～〜", "~~"),
+        ("‣∙•", "•••"),
+        ("İSTANBUL", "istanbul"),
+    ],
+)
+def test_variants_of_a_text_read_the_same(text: str, expected: str) -> None:
+    assert normal(text) == expected
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "şanlıurfa",
+        "đắk lắk",
+        "привет",
+        "ελλάδα",
+        "กรุงเทพ",
+        "हिन्दी",
+        "서울",
+        "著名",
+        "a\tb",
+        "мoсква",
+        "国产\ue000",
+        "𠀀",
+    ],
+)
+def test_genuine_writing_stays(text: str) -> None:
+    assert normal(text) == text
+
+
+def test_pinyin_glosses_are_left_out() -> None:
+    assert normal("濟(jì)南市歷下區(qū)") == normal("济南市历下区")
+    assert normal("確（què）認") == "确认"
+    assert normal("濟(ji\u0300)南") == "济南"
+
+
+@pytest.mark.parametrize(
+    "text", ["北京(3)", "f(x)", "(jì)南", "北京(Beijing City)", "北京(beijing", "濟()", "版本(abcdefgh)"]
+)
+def test_other_brackets_stay(text: str) -> None:
+    kept = normal(text)
+    assert kept.count("(") == 1
+    assert len(kept) == len(text)
+
+
+def test_nul_and_lone_surrogates_survive() -> None:
+    assert normal("a\0b") == "a\ufffdb"
+    assert normal("\ud800x\udfff") == "\ud800x\udfff"
+    assert normal("\0") == "\ufffd"
+
+
+def test_no_text_and_empty_texts() -> None:
+    assert len(NORMALISER.normalise([]).codes) == 0
+    points = NORMALISER.normalise(["", "a", "", "\u200b"])
+    assert (points.ends - points.starts).tolist() == [0, 1, 0, 0]
+    assert len(points.codes) == 1 + 4 * PADDING
+
+
+def test_variant_flags_tell_the_scripts_apart() -> None:
+    points = NORMALISER.normalise(["縣县人著"])
+    assert points.codes[0] == points.codes[1]
+    assert (points.classes[:4] & TRADITIONAL != 0).tolist() == [True, False, False, False]
+    assert (points.classes[:4] & SIMPLIFIED != 0).tolist() == [False, True, False, False]
+    assert (points.classes[:4] & 0x3F == CharClass.HAN).all()
+
+
+@given(TEXTS)
+def test_result_does_not_depend_on_the_batch(texts: list[str]) -> None:
+    together = NORMALISER.normalise(texts)
+    for i, text in enumerate(texts):
+        alone = NORMALISER.normalise([text])
+        span = slice(together.starts[i], together.ends[i])
+        own = slice(alone.starts[0], alone.ends[0])
+        assert together.codes[span].tolist() == alone.codes[own].tolist()
+        assert together.classes[span].tolist() == alone.classes[own].tolist()
+
+
+@given(TEXTS)
+def test_every_paragraph_is_followed_by_padding_alone(texts: list[str]) -> None:
+    points = NORMALISER.normalise(texts)
+    inside = np.zeros(len(points.codes), bool)
+    for start, end in zip(points.starts, points.ends, strict=True):
+        inside[start:end] = True
+        assert (points.codes[end : end + PADDING] == 0).all()
+    assert (points.codes[inside] != 0).all()
+    assert inside.sum() == len(points.codes) - PADDING * len(texts)
+    assert ((points.classes == CharClass.PADDING) == ~inside).all()
+
+
+@given(st.text(AWKWARD.filter(lambda char: char not in "（(")))
+def test_normalising_twice_changes_nothing(text: str) -> None:
+    once = normal(text)
+    assert normal(once) == once
+
+
+@given(st.text(max_size=8), st.text(max_size=8), st.text(max_size=8))
+def test_equal_spans_hash_equally_wherever_they_stand(before: str, span: str, after: str) -> None:
+    codes, _ = encode([before + span + after, span])
+    starts = np.array([len(before), len(before + span + after) + PADDING])
+    first, second = SpanHasher(codes)(starts, starts + len(span)).tolist()
+    assert first == second
+
+
+def test_different_spans_hash_differently() -> None:
+    texts = ["永年县", "永年区", "县年永", "永年", "a", "aa", "ab", "ba"]
+    codes, lengths = encode(texts)
+    starts = np.cumsum(lengths + PADDING) - lengths - PADDING
+    assert len(set(hash_spans(codes, starts, starts + lengths).tolist())) == len(texts)

@@ -1,0 +1,207 @@
+"""Fitting material: development documents, generated blocks, and both put together on pages.
+
+Owns the mix: how many of each, with what weight, in which fold. Real rows keep the fold of their group; a page with a
+block inserted has the fold of the page, and a real block only goes into pages of its own fold.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from training import generate
+from training.generate import Block, Vocabulary
+from unstuff.labels import Labelled
+from unstuff.page import Page
+
+GENERATED = -1  # fold of a generated document: every fold may fit on it
+
+
+@dataclass(frozen=True, slots=True)
+class Sizes:
+    """How much of each kind; a generated block is drawn anew for each use."""
+
+    blocks_alone: int = 6000
+    honest_alone: int = 6000
+    blocks_paged: int = 1500
+    honest_paged: int = 1000
+    paragraphs_per_source: int = 3000
+    mirrored: int = 1500
+    html_pages_with_block: int = 400
+    copies_of_real_blocks: int = 4
+
+
+class Material(NamedTuple):
+    """Documents of the two stages, each with its fold."""
+
+    alone: list[Labelled]
+    alone_fold: NDArray[np.int64]
+    paged: list[Labelled]
+    paged_fold: NDArray[np.int64]
+
+
+# Weights of real rows against generated ones: few, and what the model is judged on.
+_WEIGHTS = {"positive": 4.0, "page": 2.0, "paragraph": 1.0, "comment": 0.5, "html_page": 0.5}
+_HARD_NEGATIVE_WEIGHT = 4.0
+
+
+def assemble(
+    documents: Sequence[Labelled], fold: NDArray[np.int64], vocabulary: Vocabulary, seed: int, sizes: Sizes
+) -> Material:
+    """The fitting material of the development documents and their folds."""
+    rng = np.random.default_rng(seed)
+    real = [(weighed(d), int(k)) for d, k in zip(documents, fold, strict=True) if d.kind != "doubtful"]
+    real = list(_capped(rng, real, sizes.paragraphs_per_source))
+    alone = [*real, *_generated(rng, vocabulary, sizes.blocks_alone, sizes.honest_alone)]
+    alone += _mirrored(rng, real, sizes.mirrored)
+    n_folds = int(fold.max()) + 1
+    paged = list(real)
+    for document, _ in _generated(rng, vocabulary, sizes.blocks_paged // 2, sizes.honest_paged // 2):
+        paged.append((document, int(rng.integers(n_folds))))
+    for k in range(n_folds):
+        paged += _inserted(rng, [d for d, of in real if of == k], k, vocabulary, sizes, n_folds)
+    return Material(
+        [d for d, _ in alone], np.array([k for _, k in alone]), [d for d, _ in paged], np.array([k for _, k in paged])
+    )
+
+
+def weighed(document: Labelled) -> Labelled:
+    """The document with the weight of its kind."""
+    return replace(document, weight=_WEIGHTS.get(document.kind, _HARD_NEGATIVE_WEIGHT))
+
+
+def text_pages(documents: Iterable[Labelled], n_min: int = 4, n_max: int = 40) -> list[Labelled]:
+    """Clean paragraphs of one source put together again as a page, in their order."""
+    by_source: dict[str, list[Labelled]] = defaultdict(list)
+    for document in documents:
+        if document.kind == "paragraph":
+            by_source[document.source].append(document)
+    pages = []
+    for source, parts in by_source.items():
+        for at in range(0, len(parts) - n_min + 1, n_max):
+            piece = parts[at : at + n_max]
+            pages.append(_text_document(source, [p.page.text for p in piece], [False] * len(piece), piece[0]))
+    return pages
+
+
+def insert_real(
+    rng: np.random.Generator, block: Labelled, pages: Sequence[Labelled], copies: int
+) -> Iterator[Labelled]:
+    """A real block in clean text pages, as plain text, where its kind of block stands."""
+    lines = tuple(p.text for p in block.page.paragraphs)
+    position = "tail" if block.family.startswith("cn_tail") else str(rng.choice(["head", "tail", "middle"]))
+    as_block = Block(lines, tuple(block.labels), "", block.family, position)
+    for _ in range(copies):
+        page = pages[int(rng.integers(len(pages)))]
+        yield replace(insert(rng, page, as_block), group=block.group, kind="inserted", weight=_WEIGHTS["positive"])
+
+
+def insert(rng: np.random.Generator, page: Labelled, block: Block) -> Labelled:
+    """A block in a clean text page."""
+    lines, labels = generate.insert_text(rng, [p.text for p in page.page.paragraphs], block)
+    return replace(_text_document(page.id, lines, labels, page), family=block.family)
+
+
+def insert_markup(rng: np.random.Generator, page: Labelled, html: str, block: Block) -> Labelled:
+    """A block in a clean HTML page; its paragraphs are told by their text."""
+    spoilt = Page.from_html(generate.insert_html(rng, html, block), page.page.url)
+    injected = block_texts(block)
+    own = {p.text for p in page.page.paragraphs}
+    labels = tuple(p.text in injected and p.text not in own for p in spoilt.paragraphs)
+    return replace(page, page=spoilt, labels=labels, family=block.family)
+
+
+def block_texts(block: Block) -> frozenset[str]:
+    """Texts of a block's injected paragraphs, as the parser reads its markup."""
+    if not any(block.labels):
+        return frozenset()
+    paragraphs = Page.from_html(block.html).paragraphs
+    honest = {line for line, label in zip(block.lines, block.labels, strict=True) if not label}
+    return frozenset(p.text for p in paragraphs if p.text not in honest)
+
+
+def _text_document(identity: str, lines: Sequence[str], labels: Sequence[bool], like: Labelled) -> Labelled:
+    page = Page.from_text("\n".join(lines))
+    return Labelled(
+        id=identity, page=page, labels=tuple(labels), group=like.group, source=like.source, kind="text_page",
+        lang=like.lang, weight=0.5,
+    )  # fmt: skip
+
+
+def _capped(
+    rng: np.random.Generator, real: Sequence[tuple[Labelled, int]], cap: int
+) -> Iterator[tuple[Labelled, int]]:
+    """Everything but plain paragraphs and comments, and of those at most so many a source."""
+    by_source: dict[str, list[tuple[Labelled, int]]] = defaultdict(list)
+    for row in real:
+        if row[0].kind in ("paragraph", "comment"):
+            by_source[row[0].source.split(":")[0]].append(row)
+        else:
+            yield row
+    for rows in by_source.values():
+        chosen = np.sort(rng.permutation(len(rows))[:cap])
+        yield from (rows[i] for i in chosen.tolist())
+
+
+def _generated(
+    rng: np.random.Generator, vocabulary: Vocabulary, n_blocks: int, n_honest: int
+) -> list[tuple[Labelled, int]]:
+    """Generated documents of a block alone; every third as markup."""
+    blocks = [*generate.generate(rng, n_blocks, vocabulary), *generate.honest(rng, n_honest, vocabulary)]
+    return [(_block_document(block, markup=i % 3 == 0), GENERATED) for i, block in enumerate(blocks)]
+
+
+def _block_document(block: Block, markup: bool) -> Labelled:
+    page = Page.from_html(block.html) if markup and block.html else Page.from_text("\n".join(block.lines))
+    if page.is_html:
+        injected = block_texts(block)
+        labels = tuple(p.text in injected for p in page.paragraphs)
+    else:
+        labels = tuple(block.labels)
+    return Labelled(id=block.family, page=page, labels=labels, group="generated", family=block.family, kind="generated")
+
+
+def _mirrored(
+    rng: np.random.Generator, real: Sequence[tuple[Labelled, int]], n: int
+) -> list[tuple[Labelled, int]]:
+    """Clean Chinese paragraphs as a mirror garbles them: content still."""
+    chinese = [row for row in real if row[0].kind == "paragraph" and row[0].lang == "zh"]
+    chosen = [chinese[i] for i in rng.permutation(len(chinese))[:n].tolist()]
+    return [
+        (replace(d, page=Page.from_text(generate.mirrored(rng, d.page.paragraphs[0].text)), kind="mirrored"), k)
+        for d, k in chosen
+        if len(d.labels) == 1
+    ]
+
+
+def _inserted(
+    rng: np.random.Generator, real: Sequence[Labelled], k: int, vocabulary: Vocabulary, sizes: Sizes, n_folds: int
+) -> list[tuple[Labelled, int]]:
+    """Blocks of one fold, and generated ones, in clean pages of the fold."""
+    texts = text_pages(real)
+    texts += [d for d in real if d.kind == "page" and not any(d.labels)]
+    markup = [d for d in real if d.kind == "html_page" and d.html and len(d.labels) < 400]
+    blocks = generate.generate(rng, sizes.blocks_paged // n_folds, vocabulary)
+    blocks += generate.honest(rng, sizes.honest_paged // n_folds, vocabulary)
+    pages = [insert(rng, texts[int(rng.integers(len(texts)))], block) for block in blocks]
+    pages += [_mirror_page(rng, page) for page in pages if page.lang == "zh" and rng.random() < 0.3]
+    for block in [d for d in real if d.kind == "positive"]:
+        pages += insert_real(rng, block, texts, sizes.copies_of_real_blocks)
+    for i in range(min(sizes.html_pages_with_block // n_folds, len(markup))):
+        page = markup[int(rng.integers(len(markup)))]
+        pages.append(insert_markup(rng, page, page.html, blocks[i % len(blocks)]))
+    return [(page, k) for page in pages]
+
+
+def _mirror_page(rng: np.random.Generator, page: Labelled) -> Labelled:
+    """The page's own text garbled, the block left as it is."""
+    lines = [
+        p.text if label else generate.mirrored(rng, p.text)
+        for p, label in zip(page.page.paragraphs, page.labels, strict=True)
+    ]
+    return replace(page, page=Page.from_text("\n".join(lines)))

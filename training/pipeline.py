@@ -1,0 +1,139 @@
+"""From the collected data to a fitted model; release and evaluation both begin here."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from training import corpus, generate, tables
+from training.assemble import Material, Sizes, assemble
+from unstuff.evaluation import Scored, Threshold, choose_threshold
+from unstuff.features import Extractor
+from unstuff.fit import Fitted, Settings, fit
+from unstuff.labels import Labelled
+from unstuff.model import Model
+
+SEED = 20261123
+CLEAN_KINDS = ("paragraph", "comment", "html_page")
+
+
+class Prepared(NamedTuple):
+    """Documents, split and folded, and what they are fitted with."""
+
+    dev: list[Labelled]
+    test: list[Labelled]
+    fold: NDArray[np.int64]  # of the development documents
+    vocabulary: generate.Vocabulary
+    tables: dict[str, NDArray[Any]]
+    extractor: Extractor
+
+
+def prepare(data: Path, settings: Settings) -> Prepared:
+    """Read the collected data, split it, fold the development side."""
+    split = corpus.split(corpus.load(data))
+    arrays = tables.build()
+    fold = corpus.folds(split["dev"], settings.n_folds)
+    vocabulary = generate.Vocabulary.read(data)
+    return Prepared(split["dev"], split["test"], fold, vocabulary, arrays, Extractor.from_tables(arrays))
+
+
+def material(prepared: Prepared, sizes: Sizes) -> Material:
+    """What is fitted on."""
+    return assemble(prepared.dev, prepared.fold, prepared.vocabulary, SEED, sizes)
+
+
+def fit_all(prepared: Prepared, made: Material, settings: Settings, n_jobs: int) -> Fitted:
+    """Fit both stages and every fold."""
+    return fit(made.alone, made.alone_fold, made.paged, made.paged_fold, prepared.extractor, settings, n_jobs)
+
+
+def model_of(fitted: Fitted, extractor: Extractor, name: str, points: Mapping[str, float]) -> Model:
+    """The model that is released."""
+    return Model(name, extractor, fitted.paragraph, fitted.context_weights, fitted.context_intercept, points)
+
+
+def fold_model(fitted: Fitted, extractor: Extractor, k: int) -> Model:
+    """The model that was fitted without fold k in either stage."""
+    weights, intercept = fitted.fold_contexts[k]
+    return Model(f"without fold {k}", extractor, fitted.folds[k].paragraph, weights, intercept, {})
+
+
+# 95 % upper bounds on the share of clean development rows that each operating point may flag.
+BOUNDS = {"precise": 1 / 20_000, "balanced": 1 / 5_000, "sensitive": 1 / 500}
+
+
+def choose_points(fitted: Fitted, prepared: Prepared) -> dict[str, Threshold]:
+    """Thresholds from the clean development rows out of fold."""
+    documents = [document for document in prepared.dev if document.kind in CLEAN_KINDS]
+    fold = np.array([k for d, k in zip(prepared.dev, prepared.fold, strict=True) if d.kind in CLEAN_KINDS])
+    result = out_of_fold(fitted, prepared.extractor, documents, fold)
+    points = {
+        name: choose_threshold(result.scored.score, result.scored.group, bound) for name, bound in BOUNDS.items()
+    }
+    return points
+
+
+class Result(NamedTuple):
+    """Scores of documents' paragraphs, in order."""
+
+    scored: Scored
+    raw_score: NDArray[np.float64]
+    n_chars: NDArray[np.int64]
+    document: NDArray[np.int64]  # number of each paragraph's document
+
+
+def score(model: Model, documents: Sequence[Labelled]) -> Result:
+    """Score every paragraph of the documents on its page."""
+    scores, raw = [np.empty(0)], [np.empty(0)]
+    for batch in _batches(documents):
+        scored = model.score([document.page.paragraphs for document in batch])
+        scores.append(scored.scores)
+        raw.append(scored.raw_scores)
+    sizes = [len(document.labels) for document in documents]
+
+    def column(name: str) -> NDArray[Any]:
+        return np.repeat(np.array([str(getattr(document, name)) for document in documents], dtype=object), sizes)
+
+    labels = np.array([label for document in documents for label in document.labels], bool)
+    return Result(
+        Scored(np.concatenate(scores), labels, *map(column, ("group", "family", "kind", "lang", "source"))),
+        np.concatenate(raw),
+        np.array([len(p.text) for document in documents for p in document.page.paragraphs], np.int64),
+        np.repeat(np.arange(len(documents)), sizes),
+    )
+
+
+def _batches(documents: Iterable[Labelled], n_chars: int = 1 << 18) -> Iterator[list[Labelled]]:
+    batch: list[Labelled] = []
+    size = 0
+    for document in documents:
+        batch.append(document)
+        size += len(document.page.text)
+        if size >= n_chars:
+            yield batch
+            batch, size = [], 0
+    if batch:
+        yield batch
+
+
+def out_of_fold(
+    fitted: Fitted, extractor: Extractor, documents: Sequence[Labelled], fold: NDArray[np.int64]
+) -> Result:
+    """Every document scored by the model that was fitted without its fold; documents in order of folds."""
+    parts = []
+    for k in range(len(fitted.folds)):
+        own = np.flatnonzero(fold == k)
+        part = score(fold_model(fitted, extractor, k), [documents[i] for i in own.tolist()])
+        parts.append(part._replace(document=own[part.document]))
+    return join(parts)
+
+
+def join(parts: Sequence[Result]) -> Result:
+    """Results end to end; document numbers are kept as they are."""
+    scored = Scored(*(np.concatenate(columns) for columns in zip(*(part.scored for part in parts), strict=True)))
+    rest = (np.concatenate(columns) for columns in zip(*(part[1:] for part in parts), strict=True))
+    return Result(scored, *rest)
