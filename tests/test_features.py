@@ -59,13 +59,17 @@ def test_a_random_draw_of_places_is_told_from_an_ordered_list() -> None:
     drawn = features("乐陵市| 和田县| 龙岩市| 彰武县| 雅江县| 博罗县| 黑河市| 凌云县| 刚察县| 信丰县|")
     assert drawn["place_item_share"] == 1.0
     assert drawn["log_place_items"] == pytest.approx(np.log1p(10), abs=1e-6)
-    assert drawn["region_incoherence"] > 0.9
+    assert drawn["province_incoherence"] > 0.9
     assert drawn["random_draw"] > 0.3
     ordered = features("玄武区、秦淮区、建邺区、鼓楼区、浦口区、栖霞区、雨花台区、江宁区、六合区、溧水区、高淳区")
     assert ordered["place_item_share"] == 1.0
     assert ordered["place_completeness"] > 0.9
-    assert ordered["neighbour_region_share"] > 0.9
+    assert ordered["neighbour_province_share"] > 0.9
     assert ordered["random_draw"] < 0.1
+    assert ordered["kept_together"] > 0.8
+    assert ordered["complete_list"] > 0.8
+    assert ordered["log_provinces"] == pytest.approx(np.log1p(1), abs=1e-6)
+    assert drawn["provinces_a_place"] > 0.7
 
 
 def test_all_provinces_are_complete() -> None:
@@ -73,12 +77,12 @@ def test_all_provinces_are_complete() -> None:
         "北京 天津 河北 山西 内蒙古 辽宁 吉林 黑龙江 上海 江苏 浙江 安徽 福建 江西 山东 河南 湖北 湖南 广东 广西 海南 重庆 "
         "四川 贵州 云南 西藏 陕西 甘肃 青海 宁夏 新疆 台湾 香港 澳门"
     )
-    assert row["province_share"] == 1.0
+    assert row["province_name_share"] == 1.0
     assert row["place_completeness"] > 0.9
     assert row["code_order"] > 0.8
     assert row["place_short_share"] > 0.9
     assert row["random_draw"] < 0.1
-    assert row["ordered_draw"] > 0.8
+    assert row["ordered_list"] > 0.8
 
 
 def test_places_in_running_text_count_by_characters() -> None:
@@ -90,7 +94,9 @@ def test_places_in_running_text_count_by_characters() -> None:
 def test_names_of_other_countries_are_places() -> None:
     row = features("東京都、大阪府、京都府、北海道")
     assert row["place_item_share"] == 1.0
-    assert row["log_place_regions"] == pytest.approx(np.log1p(1), abs=1e-6)
+    assert row["foreign_draw"] >= 0.0
+    assert row["foreign_item_share"] == 1.0
+    assert row["log_provinces"] == 0.0
 
 
 def test_order_by_alphabet_is_seen() -> None:
@@ -138,6 +144,7 @@ def test_function_words_and_sentences() -> None:
     assert features("slot gacor slot gacor slot gacor")["word_distinct_share"] == pytest.approx(1 / 3, abs=1e-6)
     assert features("cheap")["word_chars_log_mean"] == pytest.approx(np.log1p(5), abs=1e-6)
     assert features("www.example.com")["inner_dot_density"] == pytest.approx(2 / 15, abs=1e-6)
+    assert features("a****b")["repeated_char_share"] == pytest.approx(3 / 6, abs=1e-6)
     assert features("\ue000\ue001a")["other_share"] > 0.5
 
 

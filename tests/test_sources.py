@@ -4,6 +4,7 @@ import gzip
 import io
 import json
 import os
+import re
 from pathlib import Path
 
 import pytest
@@ -15,6 +16,7 @@ from unstuff.sources import Document, Html, JsonField, PlainText, Reading
 
 CHINESE = "县图书馆新馆今天开放，市民可以免费借阅图书。\n门口排起了长队。\n"
 JAPANESE = "市立図書館が新しく開館しました。\n市民は無料で本を借りられます。\n"
+KOREAN = "오늘 도서관이 새로 문을 열었습니다.\n시민은 무료로 책을 빌릴 수 있습니다.\n"
 RUSSIAN = "Сегодня открылась новая библиотека.\nКниги можно брать бесплатно.\n"
 BLOCK = "甲县| 乙县| 丙县|"
 
@@ -84,6 +86,8 @@ def test_a_form_asked_for_is_taken(tmp_path: Path) -> None:
         (CHINESE, "utf-16"),
         (CHINESE, "utf-32"),
         (JAPANESE, "shift_jis"),
+        (JAPANESE.replace("市立", "①～市立"), "cp932"),
+        (KOREAN, "euc-kr"),
         (RUSSIAN, "cp1251"),
     ],
 )
@@ -106,15 +110,22 @@ def test_any_text_file_is_given_back_or_refused(content: bytes) -> None:
         body = PlainText.decode(content)
         assert body.without([]) == content
     except InputError as error:
-        assert "utf-16" in str(error) or "utf-32" in str(error)
+        assert re.search("is no utf-(16|32)-|cannot be written back byte|seems to be", str(error))
 
 
-def test_a_damaged_utf8_file_stays_utf8(tmp_path: Path) -> None:
-    content = CHINESE.encode()[:-5] + b"\xff\n"
+@pytest.mark.parametrize("codec", ["utf-8", "gb18030"])
+def test_a_damaged_file_stays_in_its_encoding(tmp_path: Path, codec: str) -> None:
+    content = CHINESE.encode(codec)[:-5] + b"\xff\n"
     body = body_of(written(tmp_path, "a.txt", content))
     assert isinstance(body, PlainText)
-    assert (body.codec, body.text[:10]) == ("utf-8", CHINESE[:10])
+    assert (body.codec, body.text[:10]) == (codec, CHINESE[:10])
     assert body.without([]) == content
+
+
+def test_an_encoding_that_python_lacks_is_an_error(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sources, "detect_encoding", lambda content, **_: "EUC-TW")
+    with pytest.raises(InputError, match="seems to be euc-tw, which cannot be read here; convert it to UTF-8"):
+        PlainText.decode(b"\xa4\xa4\xa4")
 
 
 def test_an_encoding_given_is_taken_or_refused(tmp_path: Path) -> None:

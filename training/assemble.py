@@ -26,10 +26,10 @@ GENERATED = -1  # fold of a generated document: every fold may fit on it
 class Sizes:
     """How much of each kind; a generated block is drawn anew for each use."""
 
-    blocks_alone: int = 6000
-    honest_alone: int = 6000
-    blocks_paged: int = 1500
-    honest_paged: int = 1000
+    blocks_alone: int = 9000
+    honest_alone: int = 8000
+    blocks_paged: int = 2000
+    honest_paged: int = 1500
     paragraphs_per_source: int = 3000
     mirrored: int = 1500
     html_pages_with_block: int = 400
@@ -45,26 +45,52 @@ class Material(NamedTuple):
     paged_fold: NDArray[np.int64]
 
 
+@dataclass(frozen=True)
+class Draw:
+    """Blocks drawn from a vocabulary, without those that repeat a forbidden text."""
+
+    vocabulary: Vocabulary
+    forbidden: Sequence[str]
+
+    def blocks(self, rng: np.random.Generator, n: int) -> list[Block]:
+        """At most n injected blocks."""
+        drawn = generate.generate(rng, n, self.vocabulary)
+        return generate.without_overlap(drawn, self.forbidden, self.vocabulary.entries())[0]
+
+    def honest(self, rng: np.random.Generator, n: int) -> list[Block]:
+        """Honest look-alikes: in their own order they share long runs with real lists, by nature."""
+        return generate.honest(rng, n, self.vocabulary)
+
+
 # Weights of real rows against generated ones: few, and what the model is judged on.
-_WEIGHTS = {"positive": 4.0, "page": 2.0, "paragraph": 1.0, "comment": 0.5, "html_page": 0.5}
+_WEIGHTS = {"positive": 4.0, "page": 2.0, "paragraph": 1.0, "comment": 1.0, "html_page": 0.5}
 _HARD_NEGATIVE_WEIGHT = 4.0
 
 
 def assemble(
-    documents: Sequence[Labelled], fold: NDArray[np.int64], vocabulary: Vocabulary, seed: int, sizes: Sizes
+    documents: Sequence[Labelled],
+    fold: NDArray[np.int64],
+    vocabulary: Vocabulary,
+    seed: int,
+    sizes: Sizes,
+    forbidden: Sequence[str] = (),
 ) -> Material:
-    """The fitting material of the development documents and their folds."""
+    """The fitting material of the development documents and their folds.
+
+    No generated block shares a shingle with the ``forbidden`` texts.
+    """
     rng = np.random.default_rng(seed)
+    draw = Draw(vocabulary, forbidden)
     real = [(weighed(d), int(k)) for d, k in zip(documents, fold, strict=True) if d.kind != "doubtful"]
     real = list(_capped(rng, real, sizes.paragraphs_per_source))
-    alone = [*real, *_generated(rng, vocabulary, sizes.blocks_alone, sizes.honest_alone)]
+    alone = [*real, *_generated(rng, draw, sizes.blocks_alone, sizes.honest_alone)]
     alone += _mirrored(rng, real, sizes.mirrored)
     n_folds = int(fold.max()) + 1
     paged = list(real)
-    for document, _ in _generated(rng, vocabulary, sizes.blocks_paged // 2, sizes.honest_paged // 2):
+    for document, _ in _generated(rng, draw, sizes.blocks_paged // 2, sizes.honest_paged // 2):
         paged.append((document, int(rng.integers(n_folds))))
     for k in range(n_folds):
-        paged += _inserted(rng, [d for d, of in real if of == k], k, vocabulary, sizes, n_folds)
+        paged += _inserted(rng, [d for d, of in real if of == k], k, draw, sizes, n_folds)
     return Material(
         [d for d, _ in alone], np.array([k for _, k in alone]), [d for d, _ in paged], np.array([k for _, k in paged])
     )
@@ -90,15 +116,24 @@ def text_pages(documents: Iterable[Labelled], n_min: int = 4, n_max: int = 40) -
 
 
 def insert_real(
-    rng: np.random.Generator, block: Labelled, pages: Sequence[Labelled], copies: int
+    rng: np.random.Generator, block: Labelled, texts: Sequence[Labelled], markup: Sequence[Labelled], copies: int
 ) -> Iterator[Labelled]:
-    """A real block in clean text pages, as plain text, where its kind of block stands."""
+    """A real block in clean pages: in markup where it came as markup, else in plain text; where its kind stands."""
     lines = tuple(p.text for p in block.page.paragraphs)
     position = "tail" if block.family.startswith("cn_tail") else str(rng.choice(["head", "tail", "middle"]))
-    as_block = Block(lines, tuple(block.labels), "", block.family, position)
+    as_block = Block(lines, tuple(block.labels), block.html, block.family, position)
     for _ in range(copies):
-        page = pages[int(rng.integers(len(pages)))]
-        yield replace(insert(rng, page, as_block), group=block.group, kind="inserted", weight=_WEIGHTS["positive"])
+        if block.html and markup:
+            page = markup[int(rng.integers(len(markup)))]
+            spoilt = insert_markup(rng, page, page.html, as_block)
+        else:
+            spoilt = insert(rng, texts[int(rng.integers(len(texts)))], as_block)
+        yield replace(spoilt, group=block.group, source=block.source, kind="inserted", weight=1.0)
+
+
+def markup_pages(documents: Iterable[Labelled], n_max: int = 400) -> list[Labelled]:
+    """Clean HTML pages that are not too long to be used often."""
+    return [d for d in documents if d.kind == "html_page" and d.html and 0 < len(d.labels) < n_max]
 
 
 def insert(rng: np.random.Generator, page: Labelled, block: Block) -> Labelled:
@@ -149,10 +184,10 @@ def _capped(
 
 
 def _generated(
-    rng: np.random.Generator, vocabulary: Vocabulary, n_blocks: int, n_honest: int
+    rng: np.random.Generator, draw: Draw, n_blocks: int, n_honest: int
 ) -> list[tuple[Labelled, int]]:
     """Generated documents of a block alone; every third as markup."""
-    blocks = [*generate.generate(rng, n_blocks, vocabulary), *generate.honest(rng, n_honest, vocabulary)]
+    blocks = [*draw.blocks(rng, n_blocks), *draw.honest(rng, n_honest)]
     return [(_block_document(block, markup=i % 3 == 0), GENERATED) for i, block in enumerate(blocks)]
 
 
@@ -180,18 +215,17 @@ def _mirrored(
 
 
 def _inserted(
-    rng: np.random.Generator, real: Sequence[Labelled], k: int, vocabulary: Vocabulary, sizes: Sizes, n_folds: int
+    rng: np.random.Generator, real: Sequence[Labelled], k: int, draw: Draw, sizes: Sizes, n_folds: int
 ) -> list[tuple[Labelled, int]]:
     """Blocks of one fold, and generated ones, in clean pages of the fold."""
     texts = text_pages(real)
     texts += [d for d in real if d.kind == "page" and not any(d.labels)]
-    markup = [d for d in real if d.kind == "html_page" and d.html and len(d.labels) < 400]
-    blocks = generate.generate(rng, sizes.blocks_paged // n_folds, vocabulary)
-    blocks += generate.honest(rng, sizes.honest_paged // n_folds, vocabulary)
+    markup = markup_pages(real)
+    blocks = draw.blocks(rng, sizes.blocks_paged // n_folds) + draw.honest(rng, sizes.honest_paged // n_folds)
     pages = [insert(rng, texts[int(rng.integers(len(texts)))], block) for block in blocks]
     pages += [_mirror_page(rng, page) for page in pages if page.lang == "zh" and rng.random() < 0.3]
     for block in [d for d in real if d.kind == "positive"]:
-        pages += insert_real(rng, block, texts, sizes.copies_of_real_blocks)
+        pages += insert_real(rng, block, texts, markup, sizes.copies_of_real_blocks)
     for i in range(min(sizes.html_pages_with_block // n_folds, len(markup))):
         page = markup[int(rng.integers(len(markup)))]
         pages.append(insert_markup(rng, page, page.html, blocks[i % len(blocks)]))

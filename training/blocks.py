@@ -110,7 +110,7 @@ def _entities(text: str) -> str:
 def _targets(rng: Rng, honest: bool) -> Callable[[], str]:
     """Return a maker of link targets: one host, many hosts, or pages of the same site."""
     one = host(rng)
-    outbound = chance(rng, 0.25 if honest else 0.85)
+    outbound = chance(rng, 0.4 if honest else 0.85)
     many = chance(rng, 0.6)
 
     def target() -> str:

@@ -15,7 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from training import pipeline
-from training.assemble import Sizes, insert_real, text_pages
+from training.assemble import Sizes, insert_real, markup_pages, text_pages
 from training.corpus import add_data_option
 from training.pipeline import CLEAN_KINDS, Prepared, Result
 from unstuff import Filter, __version__
@@ -63,11 +63,11 @@ def select(result: Result, chosen: NDArray[np.bool_]) -> Result:
 
 
 def inserted(documents: Sequence[Labelled], seed: int) -> list[Labelled]:
-    """Each positive in clean text pages that come from the same documents."""
+    """Each positive in clean pages that come from the same documents."""
     rng = np.random.default_rng(seed)
-    pages = text_pages(documents)
+    texts, markup = text_pages(documents), markup_pages(documents)
     blocks = [document for document in documents if document.kind == "positive"]
-    return [page for block in blocks for page in insert_real(rng, block, pages, COPIES)]
+    return [page for block in blocks for page in insert_real(rng, block, texts, markup, COPIES)]
 
 
 def test_report(model: Model, prepared: Prepared) -> Iterator[str]:

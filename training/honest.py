@@ -848,6 +848,42 @@ def mirrored(rng: Rng, text: str) -> str:
     return "".join(out)
 
 
+def portal(rng: Rng, vocabulary: Vocabulary) -> Draft:
+    """Points of a portal on television, sport, film, games, books or money: the honest side of such queries."""
+    group = pick(rng, tuple(words.PORTALS))
+    subjects, forms = words.PORTALS[group]
+    n = size(rng, 5, 45, 16)
+    items = [pick(rng, subjects) + (pick(rng, forms) if chance(rng, 0.55) else "") for _ in range(n)]
+    return _draft(rng, items, CJK_LIST, words.PORTAL_HEADS)
+
+
+def banner(rng: Rng, vocabulary: Vocabulary) -> Draft:
+    """A line drawn with characters, with or without a few words, as in old mail and code."""
+    mark = pick(rng, ("*", "-", "=", "_", "#", "~", ".", "+", "—", "·", "*-", "=-", "-+", ". ", "* ", "x"))
+    rule = mark * between(rng, 8, 60)
+    text = " ".join(pick(rng, FILLER_EN).capitalize() for _ in range(between(rng, 1, 10)))
+    items = pick(rng, ([rule], [rule, text], [rule, text, rule], [text, rule], [mark * between(rng, 2, 5), text, mark * 3]))
+    return Draft(items, " ", honest=True)
+
+
+def chatter(rng: Rng, vocabulary: Vocabulary) -> Draft:
+    """A word said again and again, as people do in comments and songs."""
+    said = [pick(rng, words.CHATTER) for _ in range(between(rng, 1, 3))]
+    items = [pick(rng, said) + pick(rng, ("", "", "!", "?", "…")) for _ in range(between(rng, 3, 14))]
+    if chance(rng, 0.4):
+        items[-1] += pick(rng, ("😂", "😂😂", "🤣🤣", "👍", "❤️", "🎉🎉🎉", "!!!", "...")) * between(rng, 1, 8)
+    return Draft(items, weighted(rng, {" ": 5.0, ", ": 3.0, " ... ": 0.5, "": 0.5}), honest=True)
+
+
+def settings_line(rng: Rng, vocabulary: Vocabulary) -> Draft:
+    """A line of code, a log or a settings file with placeholders."""
+    name = "".join(pick(rng, SYLLABLES) for _ in range(2))
+    value = pick(rng, ("xxx.xxx.xxx.xxx", "127.0.0.1", "/usr/local/bin", "True", "null", "0x00ff", "%(name)s", "10.0.0.0/8"))
+    shape = pick(rng, ("{n} : {v}", "{n} = {v}", "export {n}={v}", "print({n} + '{v}')", "{n}->{n}#{n} {v}", "[{n}]({v}/{n})"))
+    items = [shape.format(n=name, v=value) for _ in range(between(rng, 1, 4))]
+    return Draft(items, pick(rng, (" ", "; ", " && ")), honest=True)
+
+
 Kind = Callable[[Rng, Vocabulary], Draft]
 
 
@@ -905,6 +941,10 @@ _WEIGHTED: dict[str, tuple[Kind, float]] = {
     "statute": (statute, 1.5),
     "trade_news": (trade_news, 2.0),
     "plain_sentences": (plain_sentences, 1.0),
+    "portal": (portal, 5.0),
+    "banner": (banner, 1.0),
+    "chatter": (chatter, 1.5),
+    "settings_line": (settings_line, 1.0),
 }
 KINDS: dict[str, tuple[Kind, float]] = {
     name: (_sometimes_mirrored(kind), weight) for name, (kind, weight) in _WEIGHTED.items()

@@ -502,3 +502,74 @@ bakers strike enters second week;casino plan rejected;pharmacy chain to close br
 STREETS_WORLD = terms("Mill Lane;High Street;Hauptstraße;Calle Mayor;Station Road;Rue de la Gare;Via Roma")
 JOURNALS_CN = terms("农业工程学报;岩土力学;管理世界;中国激光;生态学报;中华内科杂志;电工技术学报;地理研究;食品科学")
 LOTTERIES = terms("双色球;大乐透;福彩3D;排列五;七乐彩;EuroMillions;Lotto;Powerball;Eurojackpot")
+
+# Portals: what a page of the trade links, as subjects and the forms put after them.
+PORTAL_HEADS = terms(
+        """频道导航;热门频道;栏目;网址导航;推荐;频道;全部分类;热门推荐;相关频道;
+当前位置"""
+    )
+PORTALS: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
+    "television": (
+        terms(
+        """湖南卫视;浙江卫视;江苏卫视;东方卫视;北京卫视;安徽卫视;山东卫视;天津卫视;
+辽宁卫视;河南卫视;四川卫视;广东卫视;中央一台;中央五台;央视新闻;凤凰中文;
+翡翠台;少儿频道;纪录频道;戏曲频道;电影频道;财经频道;CCTV1;CCTV6;CCTV13"""
+    ),
+        terms("直播;在线直播;节目表;节目预告;回看;官网;在线;高清直播;电视台;频道"),
+    ),
+    "sport": (
+        terms(
+        """足球;篮球;英超;西甲;意甲;德甲;中超;欧冠;NBA;CBA;网球;F1;台球;排球;乒乓球;
+羽毛球;亚冠;世界杯;欧洲杯;奥运"""
+    ),
+        terms(
+        """直播;比分;赛程;积分榜;新闻;视频;录像;集锦;数据;论坛;转会;即时比分;射手榜;
+球队"""
+    ),
+    ),
+    "film": (
+        terms(
+        """电影;电视剧;综艺;动漫;微电影;纪录片;韩剧;美剧;日剧;港剧;国产剧;动作片;
+喜剧片;爱情片;科幻片;战争片;古装剧;演唱会"""
+    ),
+        terms(
+        """大全;排行榜;在线观看;预告片;影评;下载;推荐;高清;网;资讯;片库;最新;热播;
+全集"""
+    ),
+    ),
+    "music and pictures": (
+        terms("音乐;歌曲;MV;铃声;电台;DJ舞曲;民谣;钢琴曲;壁纸;头像;图片;素材;摄影;表情包;动态图;明星写真;风景图片;插画"),
+        terms("下载;大全;排行榜;试听;网;在线听;最新;库;欣赏;分类;高清;推荐;专区"),
+    ),
+    "everyday": (
+        terms("查询;天气;地图;快递;火车票;机票;酒店;租房;二手车;招聘;邮箱;翻译;词典;万年历;菜谱;星座;网名;签名;QQ空间;交友;团购"),
+        terms("大全;网;查询;官网;预订;在线;工具;导航;网址;论坛;社区;下载"),
+    ),
+    "games": (
+        terms(
+        """网页游戏;手机游戏;小游戏;单机游戏;棋牌游戏;射击;赛车;策略;魔兽世界;
+英雄联盟;穿越火线;梦幻西游;消消乐;连连看;斗地主"""
+    ),
+        terms("下载;攻略;官网;大全;排行榜;论坛;礼包;视频;资讯;专区;在线玩"),
+    ),
+    "books": (
+        terms(
+        """玄幻;都市;言情;历史;武侠;仙侠;科幻;军事;悬疑;校园文学;名著;杂志;漫画;
+有声书;诗词"""
+    ),
+        terms("小说;排行榜;完本;免费阅读;书库;下载;连载;推荐;网;最新"),
+    ),
+    "money": (
+        terms(
+        """股票;基金;期货;外汇;黄金;债券;保险;银行;信托;理财;彩票;双色球;大乐透;福彩;
+体彩;房贷;港股;美股"""
+    ),
+        terms("行情;新闻;资讯;开奖;走势图;论坛;知识;数据;排行;计算器;净值;学院;预测;公告"),
+    ),
+}
+
+CHATTER = terms(
+        """terus;kayak;mane;lagi;ayo;gas;mantap;wkwk;hahaha;haha;jum;go;go;go;no;yes;please;run;free;love;stop;wow;
+lol;哈哈;哈哈哈;加油;好的;真的;来了;冲;笑死;すごい;草;ㅋㅋ;화이팅;대박;jaja;
+vamos;olé;bravo;super;nein;ja;oui;hop;allez;supp;nice;cool;sama-sama"""
+    )

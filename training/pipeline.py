@@ -41,9 +41,19 @@ def prepare(data: Path, settings: Settings) -> Prepared:
     return Prepared(split["dev"], split["test"], fold, vocabulary, arrays, Extractor.from_tables(arrays))
 
 
+def test_blocks(prepared: Prepared) -> list[str]:
+    """Texts of the keyword blocks of the test split; nothing generated may repeat them."""
+    return [
+        paragraph.text
+        for document in prepared.test
+        for paragraph, label in zip(document.page.paragraphs, document.labels, strict=True)
+        if label
+    ]
+
+
 def material(prepared: Prepared, sizes: Sizes) -> Material:
     """What is fitted on."""
-    return assemble(prepared.dev, prepared.fold, prepared.vocabulary, SEED, sizes)
+    return assemble(prepared.dev, prepared.fold, prepared.vocabulary, SEED, sizes, test_blocks(prepared))
 
 
 def fit_all(prepared: Prepared, made: Material, settings: Settings, n_jobs: int) -> Fitted:

@@ -73,9 +73,8 @@ def _lines(result: Result, all_reasons: bool) -> Iterator[Text]:
 def _paragraph(verdict: Verdict) -> Text:
     from rich.text import Text
 
-    notes = [verdict.kind] if verdict.kind in ("title", "meta") else []
-    notes += ["hidden"] if verdict.hidden else []
-    note = f"({', '.join(notes)}) " if notes else ""
+    notes = (verdict.kind if verdict.kind in ("title", "meta") else "", "hidden" if verdict.hidden else "")
+    note = f"({', '.join(filter(None, notes))}) " if any(notes) else ""
     text = note + shorten(verdict.text, _FLAGGED_CHARS if verdict.found else _CONTENT_CHARS)
     mark, style = (">", "bold red") if verdict.found else (" ", "dim" if verdict.hidden else "")
     return Text(f"{mark} {verdict.paragraph:4d}  {verdict.score:6.4f}  {text}", style)

@@ -52,6 +52,8 @@ _BOMS = (
     (codecs.BOM_UTF16_LE, "utf-16-le"),
     (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
+# What is written under these names is wider than Python's codec of the name.
+_WIDER = {"gbk": "gb18030", "gb2312": "gb18030", "big5": "big5hkscs", "shift_jis": "cp932", "euc-kr": "cp949"}
 # Formats whose first bytes pass for text, or that detect_mime does not know.
 _MAGIC = ((b"WARC/1.", "WARC"), (b"PAR1", "Parquet"), (b"\x28\xb5\x2f\xfd", "zstd"))
 _TEXT_MIMES = frozenset({"application/octet-stream", "application/xhtml+xml", "application/xml", "application/json"})
@@ -370,6 +372,8 @@ class PlainText:
         except UnicodeDecodeError as error:
             advice = "; leave --encoding out to have it detected" if encoding else ""
             raise InputError(f"is no {codec} ({error.reason} at byte {error.start + len(mark)}){advice}") from error
+        except LookupError as error:
+            raise InputError(f"seems to be {codec}, which cannot be read here; convert it to UTF-8") from error
 
     def page(self) -> Page:
         """Its lines."""
@@ -395,8 +399,7 @@ class Html:
 
     def without(self, spans: Spans) -> bytes:
         """The page re-serialised in its encoding, without the spans."""
-        cleaned = remove_spans(self.content, spans, None, self.encoding)
-        return cleaned if isinstance(cleaned, bytes) else cleaned.encode()
+        return remove_spans(self.content, spans, None, self.encoding)
 
 
 @dataclass(frozen=True, slots=True)
@@ -475,16 +478,10 @@ def _errors(codec: str) -> str:
 
 
 def _detect(content: bytes) -> str:
-    """A codec that gives the bytes back: UTF-8 also where damaged, else what is detected, else UTF-8."""
+    """The codec of bytes without a mark: UTF-8, also where damaged, else what is detected."""
     text = content.decode("utf-8", "surrogateescape")
     n_bad = len(_LONE_SURROGATE.findall(text))
     if not n_bad or n_bad < len(_NOT_ASCII.findall(text)) / 2:
         return "utf-8"
     detected = str(detect_encoding(content, html5_compatible=False) or "utf-8").lower()
-    for codec in (detected, "gb18030"):
-        try:
-            if content.decode(codec).encode(codec) == content:
-                return codec
-        except (UnicodeError, LookupError):
-            continue
-    return "utf-8"
+    return _WIDER.get(detected, detected)

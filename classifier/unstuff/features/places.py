@@ -17,20 +17,28 @@ from unstuff.features.batch import Batch, Spans, count_distinct, share
 
 NAMES = (
     "place_item_share",
+    "foreign_item_share",
     "log_place_items",
     "place_char_share",
     "place_short_share",
-    "log_place_regions",
-    "place_region_share",
-    "neighbour_region_share",
-    "region_incoherence",
+    "log_provinces",
+    "provinces_a_place",
+    "neighbour_province_share",
+    "province_incoherence",
     "code_order",
     "pinyin_order",
     "place_completeness",
-    "province_share",
+    "province_name_share",
     "random_draw",
-    "ordered_draw",
+    "kept_together",
+    "foreign_draw",
+    "ordered_list",
+    "complete_list",
 )
+
+# Regions of the gazetteer below this number are the provinces of China; the others are whole countries, in which
+# neighbours always share a region, so that mixing says nothing.
+N_PROVINCES = 34
 
 # Endings of county-level and prefecture-level names; a name inside running text is looked for before them alone.
 _ENDINGS = np.array([ord(c) for c in "县市区旗州盟省"], np.uint32)
@@ -90,23 +98,27 @@ class Gazetteer:
 def extract(batch: Batch, gazetteer: Gazetteer) -> NDArray[np.float32]:
     """Features (n_paragraphs, len(NAMES))."""
     hits, item_chars = item_hits(batch, gazetteer)
+    region = gazetteer.first_region(hits.row)
+    home = region < N_PROVINCES
     n_hits, n_items = batch.count(hits.paragraph), batch.count(batch.items.paragraph)
+    n_home = batch.count(hits.paragraph[home])
     covered = np.maximum(batch.total(item_chars, hits.paragraph), _embedded_chars(batch, gazetteer))
     text_chars = batch.total(batch.items.n_chars, batch.items.paragraph)
-    region = gazetteer.first_region(hits.row)
-    n_regions = count_distinct(region.astype(np.uint64), hits.paragraph, len(batch))
+    n_provinces = count_distinct(region[home].astype(np.uint64), hits.paragraph[home], len(batch))
     columns = {
         "place_item_share": share(n_hits, n_items),
+        "foreign_item_share": share(n_hits - n_home, n_items),
         "log_place_items": np.log1p(n_hits),
         "place_char_share": np.minimum(share(covered, text_chars), 1.0),
         "place_short_share": share(batch.count(hits.paragraph[gazetteer.short[hits.row]]), n_hits),
-        "log_place_regions": np.log1p(n_regions),
-        "place_region_share": share(n_regions, n_hits),
-        "province_share": share(batch.count(hits.paragraph[gazetteer.level[hits.row] == 0]), n_hits),
+        "log_provinces": np.log1p(n_provinces),
+        "provinces_a_place": share(n_provinces, n_home),
+        "province_name_share": share(batch.count(hits.paragraph[home & (gazetteer.level[hits.row] == 0)]), n_hits),
         "place_completeness": _completeness(batch, gazetteer, hits),
     }
-    columns |= _order(batch, gazetteer, hits, region)
-    columns |= _draw(columns)
+    columns |= _mixing(batch, gazetteer, Hits(hits.paragraph[home], hits.row[home]), region[home])
+    columns |= _order(batch, gazetteer, hits)
+    columns |= _lists(columns)
     return np.stack([columns[name] for name in NAMES], axis=1).astype(np.float32)
 
 
@@ -131,33 +143,43 @@ def _embedded_chars(batch: Batch, gazetteer: Gazetteer) -> NDArray[np.int64]:
     return batch.total(longest, paragraph)
 
 
-def _order(
+def _neighbours(hits: Hits) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    """Places followed by another of their paragraph, and the paragraph of each such pair."""
+    left = np.flatnonzero(hits.paragraph[1:] == hits.paragraph[:-1])
+    return left, hits.paragraph[left]
+
+
+def _mixing(
     batch: Batch, gazetteer: Gazetteer, hits: Hits, region: NDArray[np.int64]
 ) -> dict[str, NDArray[np.float64]]:
-    """Neighbours in the list: same region against a random draw's chance, ascending in code or alphabet."""
-    left = np.flatnonzero(hits.paragraph[1:] == hits.paragraph[:-1])
-    right, paragraph = left + 1, hits.paragraph[left]
+    """Chinese neighbours in the list that share a province, against a random draw's chance."""
+    left, paragraph = _neighbours(hits)
     n_pairs = batch.count(paragraph)
     mask = gazetteer.mask[hits.row]
-    same = share(batch.count(paragraph[(mask[left] & mask[right]) != 0]), n_pairs)
-    n_regions = len(gazetteer.region_names) + 1
-    table = np.bincount(hits.paragraph * n_regions + region, minlength=len(batch) * n_regions)
-    per_region = table.reshape(len(batch), n_regions)
-    n_hits = per_region.sum(axis=1)
-    by_chance = share((per_region * per_region).sum(axis=1) - n_hits, n_hits * (n_hits - 1))
+    same = share(batch.count(paragraph[(mask[left] & mask[left + 1]) != 0]), n_pairs)
+    table = np.bincount(hits.paragraph * N_PROVINCES + region, minlength=len(batch) * N_PROVINCES)
+    per_province = table.reshape(len(batch), N_PROVINCES)
+    n_hits = per_province.sum(axis=1)
+    by_chance = share((per_province * per_province).sum(axis=1) - n_hits, n_hits * (n_hits - 1))
+    mixed = (1.0 - same) * np.minimum(_odds(by_chance, same), 1.0)
+    return {
+        "neighbour_province_share": same,
+        # 1 where neighbours share a province no oftener than chance would have it, 0 where provinces are kept together.
+        "province_incoherence": np.where(n_pairs >= 3, mixed, 0.0),
+    }
+
+
+def _order(batch: Batch, gazetteer: Gazetteer, hits: Hits) -> dict[str, NDArray[np.float64]]:
+    """How far neighbours ascend, or descend, in official and in alphabetical order: 0 as by chance, 1 always."""
+    left, paragraph = _neighbours(hits)
+    n_pairs = batch.count(paragraph)
 
     def ascending(rank: NDArray[np.int64]) -> NDArray[np.float64]:
         ranks = rank[hits.row]
-        up = share(batch.count(paragraph[ranks[right] > ranks[left]]), n_pairs)
+        up = share(batch.count(paragraph[ranks[left + 1] > ranks[left]]), n_pairs)
         return np.where(n_pairs >= 3, np.abs(2 * up - 1), 0.0)
 
-    return {
-        "neighbour_region_share": same,
-        # 1 where neighbours share a region no oftener than chance would have it, 0 where regions are kept together.
-        "region_incoherence": np.where(n_pairs >= 3, (1.0 - same) * np.minimum(_odds(by_chance, same), 1.0), 0.0),
-        "code_order": ascending(gazetteer.code),
-        "pinyin_order": ascending(gazetteer.pinyin),
-    }
+    return {"code_order": ascending(gazetteer.code), "pinyin_order": ascending(gazetteer.pinyin)}
 
 
 def _odds(by_chance: NDArray[np.float64], found: NDArray[np.float64]) -> NDArray[np.float64]:
@@ -180,14 +202,19 @@ def _completeness(batch: Batch, gazetteer: Gazetteer, hits: Hits) -> NDArray[np.
     return share(batch.total(complete, paragraph), batch.total(named, paragraph)) / 1e6
 
 
-def _draw(columns: dict[str, NDArray[np.float64]]) -> dict[str, NDArray[np.float64]]:
-    """The combination that tells a random draw from an honest list."""
-    listed = columns["place_item_share"] * np.minimum(columns["log_place_items"] / np.log(12.0), 1.0)
+def _lists(columns: dict[str, NDArray[np.float64]]) -> dict[str, NDArray[np.float64]]:
+    """Combinations that tell a random draw from honest lists."""
+    size = np.minimum(columns["log_place_items"] / np.log(12.0), 1.0)
+    home = (columns["place_item_share"] - columns["foreign_item_share"]) * size
+    foreign = columns["foreign_item_share"] * size
     ordered = np.maximum(columns["code_order"], columns["pinyin_order"])
     loose = np.maximum(1.0 - ordered, 0.0) * (1.0 - columns["place_completeness"])
     return {
-        "random_draw": listed * columns["region_incoherence"] * loose,
-        "ordered_draw": listed * (1.0 - columns["region_incoherence"] * loose),
+        "random_draw": home * columns["province_incoherence"] * loose,
+        "kept_together": home * (1.0 - columns["province_incoherence"]),
+        "foreign_draw": foreign * loose,
+        "ordered_list": columns["place_item_share"] * size * ordered,
+        "complete_list": columns["place_item_share"] * size * columns["place_completeness"],
     }
 
 
@@ -199,7 +226,8 @@ def describe(batch: Batch, gazetteer: Gazetteer, i: int, n_named: int = 3) -> st
     if not len(regions):
         return f"none of {n_items} items is a place name"
     distinct = np.unique(regions)
+    home = bool((distinct < N_PROVINCES).all())
     names = [gazetteer.region_names[region] for region in distinct[:n_named]]
     more = ", …" if len(distinct) > n_named else ""
-    unit = "province or country" if len(distinct) == 1 else "provinces or countries"
+    unit = ("province" if home else "region") + "s" * (len(distinct) > 1)
     return f"{len(regions)} of {n_items} items are place names of {len(distinct)} {unit} ({', '.join(names)}{more})"

@@ -37,6 +37,7 @@ NAMES = (
     "word_chars_log_mean",
     "inner_dot_density",
     "script_switch_density",
+    "repeated_char_share",
     "ends_a_sentence",
     "ends_with_separator",
     "list_without_function",
@@ -158,12 +159,15 @@ def _edges(batch: Batch) -> dict[str, NDArray[np.float64]]:
     inner_dot[1:-1] = (codes[1:-1] == ord(".")) & solid[:-2] & solid[2:]
     switch = np.zeros(len(codes), bool)
     switch[1:] = solid[1:] & solid[:-1] & (classes[1:] != classes[:-1])
+    repeated = np.zeros(len(codes), bool)
+    repeated[1:] = (codes[1:] == codes[:-1]) & (codes[1:] != 0)
     last = np.maximum(batch.ends - 1, 0)
     last_class = np.where(batch.n_chars > 0, classes[last], CharClass.PADDING) if len(codes) else classes
     full_stop = np.isin(codes[last], [ord(c) for c in ".!?。…"]) if len(codes) else inner_dot
     return {
         "inner_dot_density": share(_count(batch, inner_dot), batch.n_chars),
         "script_switch_density": share(_count(batch, switch), batch.n_chars),
+        "repeated_char_share": share(_count(batch, repeated), batch.n_chars),
         "ends_a_sentence": full_stop.astype(float),
         "ends_with_separator": (last_class == CharClass.SEPARATOR).astype(float),
     }

@@ -1,0 +1,96 @@
+"""The little of CSS that tells whether text can be seen: declarations, simple rules, lengths, colours.
+
+Pages are hostile: everything here is linear in its input.
+"""
+
+from __future__ import annotations
+
+import re
+
+Properties = dict[str, str]
+Colour = tuple[int, int, int]
+
+PROPERTIES = frozenset(
+    "display visibility opacity position left top right bottom margin margin-left margin-top text-indent width height"
+    " max-height max-width overflow overflow-x overflow-y font-size color background background-color".split()
+)
+_BRACES = re.compile(r"([{}])")
+_SELECTOR = re.compile(r"[.#]?[\w-]+")
+_LENGTH = re.compile(r"([-+]?(?:\d{1,9}(?:\.\d{0,9})?|\.\d{1,9}))\s*([a-z%]{0,4})")
+_HEX = re.compile(r"#?([0-9a-f]{3,4}|[0-9a-f]{6}|[0-9a-f]{8})")
+_RGB = re.compile(r"rgba?\(\s*(\d{1,3})[\s,]{1,9}(\d{1,3})[\s,]{1,9}(\d{1,3})\s{0,9}(?:[,/]\s{0,9}(?:1|100%)\s*)?\)")
+_NAMED: dict[str, Colour] = {
+    "white": (255, 255, 255), "snow": (255, 250, 250), "ivory": (255, 255, 240), "whitesmoke": (245, 245, 245),
+    "black": (0, 0, 0), "gray": (128, 128, 128), "grey": (128, 128, 128), "silver": (192, 192, 192),
+    "red": (255, 0, 0), "green": (0, 128, 0), "lime": (0, 255, 0), "blue": (0, 0, 255), "navy": (0, 0, 128),
+    "yellow": (255, 255, 0), "maroon": (128, 0, 0), "purple": (128, 0, 128), "teal": (0, 128, 128),
+}  # fmt: skip
+# A length in other units, roughly: an em is a line of text, a percent of the window 10 pixels.
+_UNIT_PIXELS = {"em": 16.0, "rem": 16.0, "ex": 8.0, "pt": 4 / 3, "%": 10.0, "vw": 10.0, "vh": 10.0}
+
+
+def declarations_of(style: str) -> Properties:
+    """The declarations of a style that bear on visibility, the last of each name; in lower case."""
+    found: Properties = {}
+    for declaration in style.lower().split(";"):
+        name, _, value = declaration.partition(":")
+        name = name.strip()
+        if name in PROPERTIES:
+            found[name] = value.partition("!")[0].strip()
+    return found
+
+
+def simple_rules(css: str) -> list[tuple[list[str], Properties]]:
+    """Rules with one class, id or element name a selector: ``(selectors, declarations)`` in order."""
+    rules: list[tuple[list[str], Properties]] = []
+    depth = 0
+    parts = _BRACES.split(_without_comments(css))
+    for i in range(1, len(parts), 2):
+        if parts[i] == "}":
+            depth = max(depth - 1, 0)
+            continue
+        depth += 1
+        # A rule of its own opens at depth 1 and closes at once; anything else is an at-block.
+        if depth == 1 and (i + 2 == len(parts) or parts[i + 2] == "}"):
+            selectors = _simple_selectors(parts[i - 1])
+            declarations = declarations_of(parts[i + 1]) if selectors else {}
+            if declarations:
+                rules.append((selectors, declarations))
+    return rules
+
+
+def _simple_selectors(text: str) -> list[str]:
+    # @import and @charset end in a semicolon and may stand before the first rule.
+    parts = [part.strip() for part in text.rpartition(";")[2].split(",")]
+    return [part if part[0] in ".#" else part.lower() for part in parts if _SELECTOR.fullmatch(part)]
+
+
+def _without_comments(css: str) -> str:
+    """An open comment runs to the end."""
+    first, *rest = css.split("/*")
+    return " ".join([first, *(part.partition("*/")[2] for part in rest)])
+
+
+def pixels(length: str) -> float | None:
+    """A length of CSS or of an attribute in pixels, roughly; None when it is none."""
+    found = _LENGTH.match(length.strip())
+    return float(found[1]) * _UNIT_PIXELS.get(found[2], 1.0) if found else None
+
+
+def colour_of(name: str) -> Colour | None:
+    """Red, green and blue of a colour in lower case; None when it is unknown or partly transparent."""
+    if name in _NAMED:
+        return _NAMED[name]
+    found = _HEX.fullmatch(name)
+    if found:
+        digits = found[1] if len(found[1]) > 4 else "".join([digit * 2 for digit in found[1]])
+        return int(digits[:2], 16), int(digits[2:4], 16), int(digits[4:6], 16)
+    rgb = _RGB.fullmatch(name)
+    return (int(rgb[1]), int(rgb[2]), int(rgb[3])) if rgb else None
+
+
+def background_of(value: str) -> Colour | None:
+    """The colour of a background; None for images and what cannot be told."""
+    if "(" in value and not value.startswith("rgb"):
+        return None
+    return colour_of(value) or next((colour for colour in map(colour_of, value.split()[:4]) if colour), None)

@@ -1,0 +1,104 @@
+"""Bytes -> text by the rules browsers follow: byte-order mark, what the caller says, what the page says, detection."""
+
+from __future__ import annotations
+
+import codecs
+import re
+from typing import NamedTuple
+
+from resiliparse.parse.encoding import detect_encoding, map_encoding_to_html5
+
+from unstuff.errors import InputError
+
+_MARK = "\ufeff"
+_BOMS = ((b"\xef\xbb\xbf", "utf-8"), (b"\xff\xfe", "utf-16-le"), (b"\xfe\xff", "utf-16-be"))
+# Browsers look for the declaration in the first 1,024 bytes and then, as the page streams in, further.
+_PRESCAN_BYTES = 4096
+_COMMENT = re.compile(rb"<!--.*?-->", re.S)
+_DECLARED = re.compile(
+    rb"""<meta\b[^>]*?\bcharset\s*=\s*["']?\s*([\w.:-]+)|^\s*<\?xml\b[^>]*?\bencoding\s*=\s*["']([\w.:-]+)""", re.I
+)
+# What browsers decode under these names is wider than Python's codec of the same name.
+_WIDER = {"gbk": "gb18030", "big5": "big5hkscs", "shift_jis": "cp932", "euc_kr": "cp949", "iso8859-11": "cp874"}
+_LABELS = {"big5hkscs": "big5", "cp932": "shift_jis", "cp949": "euc-kr", "cp874": "windows-874", "mac-roman": "macintosh"}
+
+
+class Decoded(NamedTuple):
+    """Text without its byte-order ``mark``, and the ``codec`` of the bytes it came in (None for text)."""
+
+    text: str
+    mark: str
+    codec: str | None
+
+
+def decode(html: bytes | str, encoding: str | None = None) -> Decoded:
+    """Decode a page; bytes that do not fit become U+FFFD.
+
+    Raises :class:`InputError` when ``encoding`` is the name of no text encoding.
+    """
+    if isinstance(html, str):
+        text = html.removeprefix(_MARK)
+        return Decoded(text, html[: len(html) - len(text)], None)
+    given = _codec(encoding) if encoding else None
+    if encoding and not given:
+        raise InputError(f"unknown encoding {encoding!r}; give a name such as 'utf-8', 'gb18030' or 'big5'")
+    for mark, codec in _BOMS:
+        if html.startswith(mark):
+            return Decoded(html[len(mark) :].decode(codec, "replace"), _MARK, codec)
+    codec = given or sniff(html)
+    return Decoded(html.decode(codec, "replace"), "", codec)
+
+
+def encode(text: str, decoded: Decoded) -> bytes:
+    """Text in the encoding that ``decoded`` came in; characters it lacks become character references."""
+    return (decoded.mark + text).encode(decoded.codec or "utf-8", "xmlcharrefreplace")
+
+
+def label(codec: str) -> str:
+    """The name that web pages call a codec by."""
+    return _LABELS.get(codec) or re.sub(r"^cp125(?=\d$)", "windows-125", codec).replace("_", "-")
+
+
+def sniff(html: bytes) -> str:
+    """The codec of bytes without a byte-order mark and without a word from the caller."""
+    declared = _declared(html[:_PRESCAN_BYTES])
+    if declared and _fits(html, declared):
+        return declared
+    # A page saved or transcoded as UTF-8 often keeps its old declaration; other text hardly ever is valid UTF-8.
+    if declared != "utf-8" and _fits(html, "utf-8"):
+        return "utf-8"
+    return declared or _codec(detect_encoding(html)) or "utf-8"
+
+
+def _declared(head: bytes) -> str | None:
+    """The codec that a meta element or an XML declaration names."""
+    found = _DECLARED.search(_COMMENT.sub(b"", head))
+    if not found:
+        return None
+    codec = _codec((found[1] or found[2]).decode("ascii", "replace"))
+    # Had it been UTF-16, the declaration could not have been read.
+    return "utf-8" if codec and codec.startswith("utf-16") else codec
+
+
+def _codec(name: str) -> str | None:
+    """Python's codec for an encoding label of the web, or for one of Python's own; None when there is none."""
+    name = name.strip().strip("\"'")
+    known = map_encoding_to_html5(name, fallback_utf8=False)
+    if known:
+        return _WIDER.get(known.lower(), known.lower())
+    try:
+        found = codecs.lookup(name)
+    except (LookupError, ValueError):
+        return None
+    # Python marks codecs such as rot13 and base64, which are not encodings of text.
+    if not getattr(found, "_is_text_encoding", True):
+        return None
+    return _WIDER.get(found.name, found.name)
+
+
+def _fits(html: bytes, codec: str) -> bool:
+    try:
+        html.decode(codec)
+    except UnicodeError:
+        return False
+    return True

@@ -1,0 +1,59 @@
+"""HTML -> ``Page``: the pass over the events, and what can be said only at its end."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import NamedTuple
+
+from unstuff.html import parsing
+from unstuff.html.encoding import decode
+from unstuff.html.paragraphs import Builder, Found
+from unstuff.html.sites import Site
+from unstuff.html.visibility import Rules
+from unstuff.page import Link, Page, Paragraph
+
+
+class Pass(NamedTuple):
+    """One page gone through: what was built, and how many characters of the text were parsed."""
+
+    builder: Builder
+    n_parsed: int
+
+
+def read(html: bytes | str, url: str | None, encoding: str | None) -> Page:
+    """``Page.from_html``."""
+    text = decode(html, encoding).text
+    done = go_through(text)
+    return to_page(done, text, url)
+
+
+def go_through(text: str, observe: Callable[[Builder], parsing.Target] | None = None) -> Pass:
+    """Parse text into a new builder; ``observe`` puts another target before it.
+
+    A page with style rules that come after text is parsed once more, with the rules known.
+    """
+    stop_at = parsing.deadline()
+    builder = Builder(Rules(), stop_at)
+    n_parsed = parsing.feed(text, observe(builder) if observe else builder, stop_at)
+    if builder.rules.late:
+        builder = Builder(Rules(known=builder.rules), stop_at)
+        n_parsed = parsing.feed(text, observe(builder) if observe else builder, stop_at)
+    return Pass(builder, n_parsed)
+
+
+def to_page(done: Pass, text: str, url: str | None) -> Page:
+    """Lay the paragraphs end to end and resolve their links."""
+    builder = done.builder
+    found = [*builder.titles, *builder.keywords, *builder.descriptions, *builder.body]
+    site = Site([url, builder.base, builder.canonical], (href for each in found for _, _, href in each.links))
+    paragraphs, start = [], 0
+    for each in found:
+        paragraphs.append(_place(each, start, site))
+        start += len(each.text) + 1
+    truncated = builder.truncated or done.n_parsed < len(text)
+    return Page("\n".join([each.text for each in found]), tuple(paragraphs), True, url, truncated)
+
+
+def _place(found: Found, start: int, site: Site) -> Paragraph:
+    links = tuple([Link(start + i, start + j, *site.target(href)) for i, j, href in found.links])
+    return Paragraph(found.text, start, start + len(found.text), found.kind, found.hidden, links, found.tag_path)

@@ -1,0 +1,101 @@
+"""Which site an address belongs to: its registrable domain, by the public suffix list."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable
+from functools import cache, lru_cache
+from pathlib import Path
+
+_SUFFIXES = Path(__file__).parents[1] / "data" / "public_suffixes.txt"
+# Browsers drop tabs and line breaks anywhere in an address, and read backslashes as slashes.
+_DROPPED = re.compile(r"[\t\n\r]")
+_AUTHORITY = re.compile(r"[\x00- ]*(?:https?:)?[/\\]{2,}([^/\\?#]*)", re.I)
+_LOCAL_STARTS = frozenset("/#?.")
+_SLASHES = frozenset("/\\\t\n\r")
+_ADDRESS = re.compile(r"\[|[\d.]+$|0x", re.I)
+# No public suffix has more labels; the rest of a long host need not be looked at.
+_MAX_LABELS = 8
+
+
+def host(address: str) -> str:
+    """Host of an absolute http(s) or protocol-relative address, in lower case without port; "" for any other."""
+    if address[:1] in _LOCAL_STARTS and address[1:2] not in _SLASHES:
+        return ""
+    found = _AUTHORITY.match(_DROPPED.sub("", address))
+    if not found:
+        return ""
+    name = found[1].rpartition("@")[2].strip().lower()
+    return name.partition("]")[0] + "]" if name.startswith("[") else name.partition(":")[0].rstrip(".")
+
+
+@lru_cache(maxsize=1 << 14)
+def registrable_domain(name: str) -> str:
+    """The part of a host name that someone registered: "www.example.co.uk" gives "example.co.uk".
+
+    The answer is in lower case and ASCII (punycode), without port. IP addresses, single labels and public suffixes
+    themselves are given back as they are.
+    """
+    name = name.lower().rstrip(".")
+    if _ADDRESS.match(name):
+        return name.partition("]")[0] + "]" if name.startswith("[") else name.partition(":")[0]
+    labels = _ascii(name.partition(":")[0]).rsplit(".", _MAX_LABELS)[-_MAX_LABELS:]
+    n_labels = min(_suffix_labels(labels) + 1, len(labels))
+    return ".".join(labels[-n_labels:])
+
+
+def _suffix_labels(labels: list[str]) -> int:
+    """How many of the labels are the public suffix; the longest rule wins, exceptions before all."""
+    rules = _rules()
+    for i in range(len(labels)):
+        name = ".".join(labels[i:])
+        if "!" + name in rules:
+            return len(labels) - i - 1
+        if name in rules or ".".join(["*", *labels[i + 1 :]]) in rules:
+            return len(labels) - i
+    return 1
+
+
+@cache
+def _rules() -> frozenset[str]:
+    return frozenset(line for line in _SUFFIXES.read_text("ascii").splitlines() if line[:1] != "#")
+
+
+def _ascii(name: str) -> str:
+    if name.isascii():
+        return name
+    labels = name.replace("。", ".").split(".")
+    return ".".join(x if x.isascii() else "xn--" + x.encode("punycode", "replace").decode("ascii") for x in labels)
+
+
+class Site:
+    """The page's own site, which decides what is outbound.
+
+    ``addresses`` are the page's own, the surest first (its URL, its base, its canonical address); the first that is
+    absolute counts. With none, the site is the one that at least half of the absolute ``links`` go to, if any.
+    """
+
+    def __init__(self, addresses: Iterable[str | None], links: Iterable[str]) -> None:
+        hosts = (host(address) for address in addresses if address)
+        own = next(filter(None, hosts), "")
+        self.domain = registrable_domain(own) if own else self._majority(links)
+        self._targets: dict[str, tuple[str, bool]] = {}
+
+    @staticmethod
+    def _majority(links: Iterable[str]) -> str:
+        targets = Counter(registrable_domain(name) for name in map(host, links) if name)
+        if not targets:
+            return ""
+        domain, n_links = targets.most_common(1)[0]
+        return domain if 2 * n_links >= targets.total() else ""
+
+    def target(self, href: str) -> tuple[str, bool]:
+        """Registrable domain of a link ("" for the own site and for no address of the web), and whether it leaves."""
+        found = self._targets.get(href)
+        if found is None:
+            name = host(href)
+            domain = registrable_domain(name) if name else ""
+            found = ("", False) if domain in ("", self.domain) else (domain, True)
+            self._targets[href] = found
+        return found

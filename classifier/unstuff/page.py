@@ -1,0 +1,111 @@
+"""Text or HTML -> ``Page``: paragraphs with offsets, and what markup says of each.
+
+Owns what a paragraph is. It never judges one. HTML is read by :mod:`unstuff.html`, loaded at the first HTML page.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Literal, NamedTuple, overload
+
+Kind = Literal["text", "title", "meta", "body"]
+
+# The one list of paragraph breaks. str.splitlines also breaks at \v, \f and \x1c-\x1e, which stand inside lines.
+LINE_BREAKS = "\n\r\x85\u2028\u2029"
+LINE_BREAK = re.compile(f"\r\n|[{LINE_BREAKS}]")
+# From the first to the last non-whitespace character of a line. The outer whitespace is trimmed by str methods:
+# a pattern that does it backtracks quadratically on long runs of spaces.
+_LINE = re.compile(f"[^{LINE_BREAKS}]+")
+
+
+class Link(NamedTuple):
+    """The text of one link; offsets into ``Page.text``."""
+
+    start: int
+    end: int
+    target: str
+    """Registrable domain of an absolute http(s) address, "" for the page's own site and for none."""
+    outbound: bool
+
+
+class Paragraph(NamedTuple):
+    """One line of text, or one block of a page: the unit that gets a verdict."""
+
+    text: str
+    start: int
+    end: int
+    """Half-open code-point offsets: ``text == page.text[start:end]``."""
+    kind: Kind = "text"
+    hidden: str = ""
+    """Evidence that people do not see it, such as "display:none"; "" when visible."""
+    links: tuple[Link, ...] = ()
+    """Links in the paragraph, ascending, with offsets into ``Page.text``."""
+    tag_path: str = ""
+    """The elements it stands in, such as "html/body/div/p"; at most the innermost 64."""
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A document as paragraphs. ``text`` is what offsets refer to.
+
+    ``truncated`` is true when parsing was stopped for its cost: what follows was not read.
+    """
+
+    text: str
+    paragraphs: tuple[Paragraph, ...]
+    is_html: bool
+    url: str | None = None
+    truncated: bool = False
+
+    @classmethod
+    def from_text(cls, text: str) -> Page:
+        r"""Read plain text: a paragraph is a line with a non-whitespace character.
+
+        Lines end at ``\n``, ``\r\n``, ``\r``, U+0085, U+2028 and U+2029. ``text`` is kept as it is.
+        """
+        paragraphs = []
+        for line in _LINE.finditer(text):
+            found = line[0].strip()
+            if found:
+                start = line.start() + len(line[0]) - len(line[0].lstrip())
+                paragraphs.append(Paragraph(found, start, start + len(found)))
+        return cls(text, tuple(paragraphs), is_html=False)
+
+    @classmethod
+    def from_html(cls, html: bytes | str, url: str | None = None, encoding: str | None = None) -> Page:
+        r"""Read an HTML page; ``text`` becomes its paragraphs joined by ``\n``, titles and meta texts first.
+
+        ``url`` is the page's address: it tells links to other sites from its own. ``encoding`` (of bytes) comes
+        before what the page declares, after a byte-order mark. Raises :class:`InputError` for an unknown encoding.
+        """
+        from unstuff.html import read
+
+        return read(html, url, encoding)
+
+
+@overload
+def remove_spans(
+    html: str, spans: Iterable[tuple[int, int]], url: str | None = None, encoding: str | None = None
+) -> str: ...
+@overload
+def remove_spans(
+    html: bytes, spans: Iterable[tuple[int, int]], url: str | None = None, encoding: str | None = None
+) -> bytes: ...
+@overload
+def remove_spans(
+    html: bytes | str, spans: Iterable[tuple[int, int]], url: str | None = None, encoding: str | None = None
+) -> bytes | str: ...
+def remove_spans(
+    html: bytes | str, spans: Iterable[tuple[int, int]], url: str | None = None, encoding: str | None = None
+) -> bytes | str:
+    """The page re-serialised without some of its text; bytes give bytes in the same encoding.
+
+    ``spans`` are half-open offsets into ``Page.from_html(html, url, encoding).text``. Elements and attributes that
+    held only removed text go too, table cells only with their row. Read again, the result has exactly the other
+    paragraphs' texts, in order.
+    """
+    from unstuff.html import remove
+
+    return remove(html, spans, url, encoding)

@@ -1,0 +1,187 @@
+"""From the collected data to a released model: ``python -m training.release --data DIR``.
+
+Writes ``models/<name>/`` and copies it into the package. Two runs on one machine give the same bytes: seeds are fixed,
+each fit uses one thread, and no date or path goes into a file.
+"""
+
+from __future__ import annotations
+
+import argparse
+import shutil
+from collections import Counter
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import orjson
+from threadpoolctl import threadpool_limits
+
+from training import evaluate, generate, pipeline
+from training.assemble import GENERATED, Material, Sizes
+from training.corpus import add_data_option
+from training.pipeline import BOUNDS, Prepared
+from unstuff import artifact, card, features
+from unstuff.evaluation import Threshold
+from unstuff.features import context, ngrams
+from unstuff.fit import Fitted, Settings
+from unstuff.model import Model
+
+NAME = "web-2026.11"
+ROOT = Path(__file__).parents[1]
+
+# Licence as each set states it for itself; pages inside remain their publishers'. Fitting keeps weights of hashed
+# n-grams and of counts, from which no text can be read.
+LICENCES = {
+    "positives": "samples of spam from public crawls and repositories (Common Crawl terms of use, MIT, none stated)",
+    "Laws": "none stated; PRC statutes are not under copyright (art. 5)",
+    "WMT24": "none in the repository; WMT: research use",
+    "trafilatura": "Apache-2.0",
+    "postlight": "Apache-2.0 or MIT",
+    "cx163": "MIT",
+    "cxbbc": "MIT",
+    "fundus": "MIT",
+    "gne": "GPL-3.0 (the repository; pages are their publishers')",
+    "newspaper4k": "Apache-2.0 and MIT",
+    "UD_Chinese-GSDSimp": "CC BY-SA 4.0",
+    "UD_Chinese-GSD": "CC BY-SA 4.0",
+    "UD_Thai-PUD": "CC BY-SA 3.0",
+    "UD_Korean-Kaist": "CC BY-SA 4.0",
+    "UD_Turkish-BOUN": "CC BY-SA 4.0",
+    "UD_Indonesian-GSD": "CC BY-SA 4.0",
+    "UD_Vietnamese-VTB": "CC BY-SA 4.0",
+    "UD_English-EWT": "CC BY-SA 4.0",
+    "judol": "MIT",
+    "generated": "Apache-2.0, by this project",
+}
+_UNSTATED = "none stated, or each site's own"
+
+LIMITS = (
+    "Prose spam (doorway articles, spun sentences) is not a keyword block and is not looked for.",
+    "Whole paragraphs are flagged; a block glued to a genuine paragraph is missed or takes it along.",
+    "One line of an injected list that lost its neighbours cannot be told from content.",
+    "Queries glued without separators (Vietnamese gambling doorways) are mostly missed.",
+    "Languages without rows in the tables above were never measured.",
+    "Sources without a permissive licence were fitted on: without them there are too few genuine lists in Chinese "
+    "and too few languages. The model holds weights of hashed n-grams, from which no text can be read.",
+)
+
+
+def fitted_sources(made: Material) -> list[tuple[str, int, str]]:
+    """Paragraphs of each source that was fitted on, and its licence as stated."""
+    counts: Counter[str] = Counter()
+    for document in made.alone:
+        name = document.source.split(":")[0].split(" ")[0].split("/")[0]
+        name = "positives" if document.kind in ("positive", "page") else name or document.kind
+        counts[name] += len(document.labels)
+    return [(name, n, LICENCES.get(name, _UNSTATED)) for name, n in counts.most_common()]
+
+
+def overlap(prepared: Prepared, made: Material) -> str:
+    """Generated blocks that share a shingle with a keyword block of the test split: none may."""
+    forbidden = pipeline.test_blocks(prepared)
+    blocks = [
+        generate.Block(tuple(p.text for p in d.page.paragraphs), d.labels, "", d.family, "anywhere")
+        for d, fold in zip(made.alone, made.alone_fold.tolist(), strict=True)
+        if fold == GENERATED and any(d.labels)
+    ]
+    _, report = generate.without_overlap(blocks, forbidden, prepared.vocabulary.entries())
+    return str(report)
+
+
+def config_of(settings: Settings, points: dict[str, Threshold]) -> dict[str, Any]:
+    """What ``config.json`` says, but for protocol and checksums."""
+    thresholds = {name: found.threshold for name, found in points.items()}
+    # A stricter point is never looser than the next, whatever the bounds let it be.
+    thresholds["balanced"] = max(thresholds["balanced"], thresholds["sensitive"])
+    thresholds["precise"] = max(thresholds["precise"], thresholds["balanced"])
+    return {
+        "name": NAME,
+        "points": thresholds,
+        "point_evidence": {
+            name: {
+                "threshold": thresholds[name],
+                "asked": f"1 in {round(1 / BOUNDS[name]):,}",
+                "supported": f"1 in {round(1 / found.supported_bound):,}",
+                "n": found.n,
+                "n_flagged": found.n_flagged,
+                "meets": bool(found.meets),
+            }
+            for name, found in points.items()
+        },
+        "features": list(features.NAMES),
+        "context_features": list(context.NAMES),
+        "n_buckets": ngrams.N_BUCKETS,
+        "prevalence": settings.prevalence,
+        "settings": {name: getattr(settings, name) for name in settings.__slots__},
+        "versions": {package.__name__: package.__version__ for package in _fitted_with()},
+        "seed": pipeline.SEED,
+        # The place for the band of scores that go on to word segmentation; this model has no such stage.
+        "segmentation_band": None,
+    }
+
+
+def _fitted_with() -> tuple[Any, ...]:
+    import scipy
+    import sklearn
+
+    return np, scipy, sklearn
+
+
+def write(folder: Path, fitted: Fitted, prepared: Prepared, config: dict[str, Any]) -> None:
+    """The arrays and the configuration."""
+    if folder.exists():
+        shutil.rmtree(folder)
+    folder.mkdir(parents=True)
+    arrays = {
+        "gram_weights": fitted.paragraph.gram_weights.astype(np.float16),
+        "dense_weights": fitted.paragraph.dense_weights.astype(np.float32),
+        "context_weights": fitted.context_weights.astype(np.float32),
+        "intercepts": np.array([fitted.paragraph.intercept, fitted.context_intercept]),
+    }
+    artifact.save_arrays(folder / "model.npz", arrays)
+    artifact.save_arrays(folder / "tables.npz", prepared.tables)
+    artifact.seal(folder, config)
+
+
+def figures(model: Model, fitted: Fitted, prepared: Prepared) -> str:
+    """What the card says: the test split, then everything out of fold."""
+    sections = [*evaluate.test_report(model, prepared), *evaluate.fold_report(model, fitted, prepared)]
+    return evaluate.signature(model) + "\n\n" + "\n".join(sections)
+
+
+def main(arguments: Sequence[str] | None = None) -> None:
+    """Fit, measure, write, copy."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    add_data_option(parser)
+    parser.add_argument("--jobs", type=int, default=2, help="fits side by side, one thread each")
+    parser.add_argument("--output", type=Path, default=ROOT / "models", help="where the model folder goes")
+    parser.add_argument("--no-copy", action="store_true", help="do not copy it into the package")
+    options = parser.parse_args(arguments)
+    if options.data is None:
+        parser.error("no data given; use --data DIR or set UNSTUFF_DATA")
+    settings = Settings()
+    prepared = pipeline.prepare(options.data, settings)
+    made = pipeline.material(prepared, Sizes())
+    print("generated blocks against test blocks:", overlap(prepared, made))
+    with threadpool_limits(limits=1):
+        fitted = pipeline.fit_all(prepared, made, settings, options.jobs)
+    config = config_of(settings, pipeline.choose_points(fitted, prepared))
+    folder = options.output / NAME
+    write(folder, fitted, prepared, config)
+    model = artifact.read(folder)
+    text = figures(model, fitted, prepared)
+    (folder / "metrics.json").write_bytes(orjson.dumps({"signature": evaluate.signature(model), "figures": text.split("\n")}, option=orjson.OPT_INDENT_2))
+    n_bytes = sum((folder / name).stat().st_size for name in ("model.npz", "tables.npz"))
+    described = {**config, "protocol": artifact.PROTOCOL}
+    (folder / "README.md").write_text(card.write(described, text, fitted_sources(made), LIMITS, n_bytes), "utf-8")
+    artifact.seal(folder, config)
+    print(text)
+    if not options.no_copy:
+        shipped = ROOT / "classifier" / "unstuff" / "data" / NAME
+        shutil.rmtree(shipped, ignore_errors=True)
+        shutil.copytree(folder, shipped)
+
+
+if __name__ == "__main__":
+    main()
