@@ -74,8 +74,8 @@ def test_a_random_draw_of_places_is_told_from_an_ordered_list() -> None:
 
 def test_all_provinces_are_complete() -> None:
     row = features(
-        "北京 天津 河北 山西 内蒙古 辽宁 吉林 黑龙江 上海 江苏 浙江 安徽 福建 江西 山东 河南 湖北 湖南 广东 广西 海南 重庆 "
-        "四川 贵州 云南 西藏 陕西 甘肃 青海 宁夏 新疆 台湾 香港 澳门"
+        "北京 天津 河北 山西 内蒙古 辽宁 吉林 黑龙江 上海 江苏 浙江 安徽 福建 江西 山东 河南 湖北 湖南 广东 广西 "
+        "海南 重庆 四川 贵州 云南 西藏 陕西 甘肃 青海 宁夏 新疆 台湾 香港 澳门"
     )
     assert row["province_name_share"] == 1.0
     assert row["place_completeness"] > 0.9
@@ -193,7 +193,7 @@ def test_position_and_lead_in() -> None:
 
 
 def test_a_list_of_one_item_a_line_is_a_run() -> None:
-    rows = in_context(["今天下午，全市各区召开了安全生产会议。", *"乐陵市 和田县 龙岩市 彰武县 雅江县".split()])
+    rows = in_context(["今天下午，全市各区召开了安全生产会议。", "乐陵市", "和田县", "龙岩市", "彰武县", "雅江县"])
     assert [row["in_run"] for row in rows] == [0, 1, 1, 1, 1, 1]
     assert rows[0]["run_logit"] == 0.0
     assert len({row["run_logit"] for row in rows[1:]}) == 1

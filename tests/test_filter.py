@@ -121,7 +121,9 @@ def test_large_documents_cross_batches_unchanged(found_by: Filter, town_news: st
     assert list(found_by.score_texts(documents)) == [found_by.score_text(text) for text in documents]
 
 
-@pytest.mark.parametrize("text", ["", "\n\n", " \u3000\t", "\0", "\ud800", "\u0301\u0301", "|", "||||", "()", "一(" * 50])
+@pytest.mark.parametrize(
+    "text", ["", "\n\n", " \u3000\t", "\0", "\ud800", "\u0301\u0301", "|", "||||", "()", "一(" * 50]
+)
 def test_odd_texts_are_scored(found_by: Filter, text: str) -> None:
     assert not any(verdict.found for verdict in found_by.score_text(text))
     assert found_by.clean_text(text) == text
@@ -152,5 +154,5 @@ def test_options_that_cannot_be_used_say_so(tmp_path: Path) -> None:
         Filter(point="exact")
     with pytest.raises(InputError, match=r"1\.5 is not in \[0, 1\]"):
         Filter(threshold=1.5)
-    with pytest.raises(ModelError, match="no config.json"):
+    with pytest.raises(ModelError, match=r"no config\.json"):
         Filter(model=tmp_path)

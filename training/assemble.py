@@ -168,9 +168,7 @@ def _text_document(identity: str, lines: Sequence[str], labels: Sequence[bool], 
     )  # fmt: skip
 
 
-def _capped(
-    rng: np.random.Generator, real: Sequence[tuple[Labelled, int]], cap: int
-) -> Iterator[tuple[Labelled, int]]:
+def _capped(rng: np.random.Generator, real: Sequence[tuple[Labelled, int]], cap: int) -> Iterator[tuple[Labelled, int]]:
     """Everything but plain paragraphs and comments, and of those at most so many a source."""
     by_source: dict[str, list[tuple[Labelled, int]]] = defaultdict(list)
     for row in real:
@@ -183,9 +181,7 @@ def _capped(
         yield from (rows[i] for i in chosen.tolist())
 
 
-def _generated(
-    rng: np.random.Generator, draw: Draw, n_blocks: int, n_honest: int
-) -> list[tuple[Labelled, int]]:
+def _generated(rng: np.random.Generator, draw: Draw, n_blocks: int, n_honest: int) -> list[tuple[Labelled, int]]:
     """Generated documents of a block alone; every third as markup."""
     blocks = [*draw.blocks(rng, n_blocks), *draw.honest(rng, n_honest)]
     return [(_block_document(block, markup=i % 3 == 0), GENERATED) for i, block in enumerate(blocks)]
@@ -201,9 +197,7 @@ def _block_document(block: Block, markup: bool) -> Labelled:
     return Labelled(id=block.family, page=page, labels=labels, group="generated", family=block.family, kind="generated")
 
 
-def _mirrored(
-    rng: np.random.Generator, real: Sequence[tuple[Labelled, int]], n: int
-) -> list[tuple[Labelled, int]]:
+def _mirrored(rng: np.random.Generator, real: Sequence[tuple[Labelled, int]], n: int) -> list[tuple[Labelled, int]]:
     """Clean Chinese paragraphs as a mirror garbles them: content still."""
     chinese = [row for row in real if row[0].kind == "paragraph" and row[0].lang == "zh"]
     chosen = [chinese[i] for i in rng.permutation(len(chinese))[:n].tolist()]

@@ -284,9 +284,7 @@ def _hijack_head(rng: Rng, html: str, lines: Sequence[str]) -> str:
     for name in some(rng, ("keywords", "description"), between(rng, 0, 2)):
         page = re.sub(rf"<meta\b[^>]*\bname\s*=\s*[\"']?{name}\b[^>]*>", "", page, flags=re.I)
         meta = f'<meta name="{name}" content="{encode(pick(rng, lines))}">'
-        page = (
-            re.sub(r"</title\s*>", lambda match, meta=meta: match.group() + meta, page, count=1, flags=re.I)
-            if found
-            else page
-        )
+        if found:
+            before, end, after = re.split(r"(</title\s*>)", page, maxsplit=1, flags=re.I)
+            page = before + end + meta + after
     return page

@@ -43,8 +43,13 @@ class Fix(NamedTuple):
     drop: bool = False
 
 
-# By document id, as `python -m training.corpus --output` writes them.
-FIXES: dict[str, Fix] = {}
+# By document id, as `python -m training.corpus --output` writes them, or by source for all documents of a page.
+FIXES: dict[str, Fix] = {
+    "trafilatura:eval__villagevoice.com-Party.html": Fix(
+        'its footer is a block of sold adult links ("Cheap Onlyfans", "Free Onlyfans", …), labelled clean', drop=True
+    ),
+    "trafilatura:resources__scam.html": Fix("a directory of fraud sites, neither genuine text nor injected", drop=True),
+}
 
 
 class Draft(NamedTuple):
@@ -78,7 +83,7 @@ def load(data: Path, log: Callable[[str], None] = lambda line: print(line, file=
 
 
 def _fix(document: Labelled) -> Labelled | None:
-    fix = FIXES.get(document.id)
+    fix = FIXES.get(document.id) or FIXES.get(document.source)
     if fix is None:
         return document
     labels = tuple(fix.labels.get(i, label) for i, label in enumerate(document.labels))

@@ -19,7 +19,7 @@ from training.assemble import Sizes, insert_real, markup_pages, text_pages
 from training.corpus import add_data_option
 from training.pipeline import CLEAN_KINDS, Prepared, Result
 from unstuff import Filter, __version__
-from unstuff.evaluation import Scored, Share, false_positives_by, share, share_table, span_figures
+from unstuff.evaluation import Share, false_positives_by, share, share_table, span_figures
 from unstuff.fit import Fitted, Settings
 from unstuff.labels import Labelled
 from unstuff.model import Model
@@ -58,8 +58,8 @@ def clean(result: Result) -> Result:
 
 def select(result: Result, chosen: NDArray[np.bool_]) -> Result:
     """The chosen rows of a result."""
-    scored = Scored(*(column[chosen] for column in result.scored))
-    return Result(scored, *(column[chosen] for column in result[1:]))
+    rows = result.scored.take(chosen)
+    return Result(rows, result.raw_score[chosen], result.n_chars[chosen], result.document[chosen])
 
 
 def inserted(documents: Sequence[Labelled], seed: int) -> list[Labelled]:
@@ -76,8 +76,8 @@ def test_report(model: Model, prepared: Prepared) -> Iterator[str]:
     result = pipeline.score(model, documents)
     point = model.points["balanced"]
     positives = [i for i, d in enumerate(documents) if d.kind == "positive"]
-    chosen = np.isin(result.document, positives)
-    yield _titled("Test split: blocks alone, recall at balanced", block_recall(select(result, chosen), documents, point))
+    alone = block_recall(select(result, np.isin(result.document, positives)), documents, point)
+    yield _titled("Test split: blocks alone, recall at balanced", alone)
     in_pages = inserted(documents, seed=1)
     yield _titled(
         f"Test split: blocks inserted in clean test pages ({COPIES} each), recall at balanced",
@@ -115,8 +115,10 @@ def fold_report(model: Model, fitted: Fitted, prepared: Prepared) -> Iterator[st
     documents = [*prepared.dev, *prepared.test]
     every = pipeline.join([dev, test._replace(document=test.document + len(prepared.dev))])
     positives = np.isin(every.document, [i for i, d in enumerate(documents) if d.kind == "positive"])
-    yield _titled("Out of fold: blocks alone, recall at balanced", block_recall(select(every, positives), documents, point))
-    yield _titled("Out of fold: blocks in held-out clean pages, recall at balanced", _inserted_by_fold(model, fitted, prepared))
+    alone = block_recall(select(every, positives), documents, point)
+    yield _titled("Out of fold: blocks alone, recall at balanced", alone)
+    in_pages = _inserted_by_fold(model, fitted, prepared)
+    yield _titled("Out of fold: blocks in held-out clean pages, recall at balanced", in_pages)
     yield _titled("Out of fold: hard negatives flagged at balanced, by kind", _false(hard_negatives(every), point))
     yield _titled("Out of fold: hard negatives flagged, by point", _by_point(hard_negatives(every), model))
     yield _titled("Out of fold: clean paragraphs flagged at balanced, by language", _false(clean(every), point, "lang"))
@@ -154,7 +156,8 @@ def ablation_report(model: Model, prepared: Prepared, settings: Settings, n_jobs
         name = f"without {without}" if without else "all families"
         in_pages = inserted(prepared.test, seed=1)
         shares[f"{name}: recall alone"] = block_recall(select(result, chosen), prepared.test, point)["all injected"]
-        shares[f"{name}: recall in pages"] = block_recall(pipeline.score(partial, in_pages), in_pages, point)["all injected"]
+        spoilt = block_recall(pipeline.score(partial, in_pages), in_pages, point)
+        shares[f"{name}: recall in pages"] = spoilt["all injected"]
         shares[f"{name}: hard negatives"] = _false(hard_negatives(result), point)["all"]
         shares[f"{name}: clean"] = _false(clean(result), point)["all"]
     return _titled("Ablation on the test split, each with its own threshold for balanced", shares)

@@ -862,7 +862,9 @@ def banner(rng: Rng, vocabulary: Vocabulary) -> Draft:
     mark = pick(rng, ("*", "-", "=", "_", "#", "~", ".", "+", "—", "·", "*-", "=-", "-+", ". ", "* ", "x"))
     rule = mark * between(rng, 8, 60)
     text = " ".join(pick(rng, FILLER_EN).capitalize() for _ in range(between(rng, 1, 10)))
-    items = pick(rng, ([rule], [rule, text], [rule, text, rule], [text, rule], [mark * between(rng, 2, 5), text, mark * 3]))
+    items = pick(
+        rng, ([rule], [rule, text], [rule, text, rule], [text, rule], [mark * between(rng, 2, 5), text, mark * 3])
+    )
     return Draft(items, " ", honest=True)
 
 
@@ -878,11 +880,27 @@ def chatter(rng: Rng, vocabulary: Vocabulary) -> Draft:
 def settings_line(rng: Rng, vocabulary: Vocabulary) -> Draft:
     """A line of code, a log or a settings file with placeholders."""
     name = "".join(pick(rng, SYLLABLES) for _ in range(2))
-    value = pick(rng, ("xxx.xxx.xxx.xxx", "127.0.0.1", "/usr/local/bin", "True", "null", "0x00ff", "%(name)s", "10.0.0.0/8"))
-    shape = pick(rng, ("{n} : {v}", "{n} = {v}", "export {n}={v}", "print({n} + '{v}')", "{n}->{n}#{n} {v}", "[{n}]({v}/{n})"))
+    value = pick(
+        rng, ("xxx.xxx.xxx.xxx", "127.0.0.1", "/usr/local/bin", "True", "null", "0x00ff", "%(name)s", "10.0.0.0/8")
+    )
+    shape = pick(
+        rng, ("{n} : {v}", "{n} = {v}", "export {n}={v}", "print({n} + '{v}')", "{n}->{n}#{n} {v}", "[{n}]({v}/{n})")
+    )
     items = [shape.format(n=name, v=value) for _ in range(between(rng, 1, 4))]
     return Draft(items, pick(rng, (" ", "; ", " && ")), honest=True)
 
+
+def token(rng: Rng, vocabulary: Vocabulary) -> Draft:
+    """Identifiers, hashes and encoded state, as hidden form fields hold them."""
+    alphabet = pick(rng, ("0123456789abcdef", _BASE64, _BASE64, _BASE64 + "+/", _BASE64 + "-_"))
+    parts = ["".join(pick(rng, alphabet) for _ in range(between(rng, 16, 90))) for _ in range(between(rng, 1, 3))]
+    parts[0] = (
+        pick(rng, ("", "", "form-", "token:", "/wEPDwUK", "sid=", "id_")) + parts[0] + pick(rng, ("", "", "=", "=="))
+    )
+    return Draft(parts, pick(rng, (" ", "-", ".", "_")), honest=True)
+
+
+_BASE64 = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789"
 
 Kind = Callable[[Rng, Vocabulary], Draft]
 
@@ -945,6 +963,7 @@ _WEIGHTED: dict[str, tuple[Kind, float]] = {
     "banner": (banner, 1.0),
     "chatter": (chatter, 1.5),
     "settings_line": (settings_line, 1.0),
+    "token": (token, 1.0),
 }
 KINDS: dict[str, tuple[Kind, float]] = {
     name: (_sometimes_mirrored(kind), weight) for name, (kind, weight) in _WEIGHTED.items()

@@ -81,10 +81,7 @@ def choose_points(fitted: Fitted, prepared: Prepared) -> dict[str, Threshold]:
     documents = [document for document in prepared.dev if document.kind in CLEAN_KINDS]
     fold = np.array([k for d, k in zip(prepared.dev, prepared.fold, strict=True) if d.kind in CLEAN_KINDS])
     result = out_of_fold(fitted, prepared.extractor, documents, fold)
-    points = {
-        name: choose_threshold(result.scored.score, result.scored.group, bound) for name, bound in BOUNDS.items()
-    }
-    return points
+    return {name: choose_threshold(result.scored.score, result.scored.group, bound) for name, bound in BOUNDS.items()}
 
 
 class Result(NamedTuple):
@@ -130,9 +127,7 @@ def _batches(documents: Iterable[Labelled], n_chars: int = 1 << 18) -> Iterator[
         yield batch
 
 
-def out_of_fold(
-    fitted: Fitted, extractor: Extractor, documents: Sequence[Labelled], fold: NDArray[np.int64]
-) -> Result:
+def out_of_fold(fitted: Fitted, extractor: Extractor, documents: Sequence[Labelled], fold: NDArray[np.int64]) -> Result:
     """Every document scored by the model that was fitted without its fold; documents in order of folds."""
     parts = []
     for k in range(len(fitted.folds)):
@@ -144,6 +139,9 @@ def out_of_fold(
 
 def join(parts: Sequence[Result]) -> Result:
     """Results end to end; document numbers are kept as they are."""
-    scored = Scored(*(np.concatenate(columns) for columns in zip(*(part.scored for part in parts), strict=True)))
-    rest = (np.concatenate(columns) for columns in zip(*(part[1:] for part in parts), strict=True))
-    return Result(scored, *rest)
+    return Result(
+        Scored(*(np.concatenate(columns) for columns in zip(*(part.scored for part in parts), strict=True))),
+        np.concatenate([part.raw_score for part in parts]),
+        np.concatenate([part.n_chars for part in parts]),
+        np.concatenate([part.document for part in parts]),
+    )

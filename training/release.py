@@ -15,6 +15,7 @@ from typing import Any
 
 import numpy as np
 import orjson
+from numpy.typing import NDArray
 from threadpoolctl import threadpool_limits
 
 from training import evaluate, generate, pipeline
@@ -133,7 +134,7 @@ def write(folder: Path, fitted: Fitted, prepared: Prepared, config: dict[str, An
     if folder.exists():
         shutil.rmtree(folder)
     folder.mkdir(parents=True)
-    arrays = {
+    arrays: dict[str, NDArray[Any]] = {
         "gram_weights": fitted.paragraph.gram_weights.astype(np.float16),
         "dense_weights": fitted.paragraph.dense_weights.astype(np.float32),
         "context_weights": fitted.context_weights.astype(np.float32),
@@ -171,7 +172,8 @@ def main(arguments: Sequence[str] | None = None) -> None:
     write(folder, fitted, prepared, config)
     model = artifact.read(folder)
     text = figures(model, fitted, prepared)
-    (folder / "metrics.json").write_bytes(orjson.dumps({"signature": evaluate.signature(model), "figures": text.split("\n")}, option=orjson.OPT_INDENT_2))
+    metrics = {"signature": evaluate.signature(model), "figures": text.split("\n")}
+    (folder / "metrics.json").write_bytes(orjson.dumps(metrics, option=orjson.OPT_INDENT_2) + b"\n")
     n_bytes = sum((folder / name).stat().st_size for name in ("model.npz", "tables.npz"))
     described = {**config, "protocol": artifact.PROTOCOL}
     (folder / "README.md").write_text(card.write(described, text, fitted_sources(made), LIMITS, n_bytes), "utf-8")

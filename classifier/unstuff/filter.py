@@ -68,17 +68,13 @@ class Filter:
         self._shipped = model is None
         self.model = model if isinstance(model, Model) else artifact.read(model or artifact.shipped())
         self.point = None if threshold is not None else point or DEFAULT_POINT
-        self.threshold = self._threshold(threshold)
+        self.threshold = self._threshold_of(self.point) if self.point else _checked(threshold)
 
-    def _threshold(self, threshold: float | None) -> float:
-        if threshold is not None:
-            if not 0.0 <= threshold <= 1.0:
-                raise InputError(f"threshold {threshold!r} is not in [0, 1]")
-            return float(threshold)
+    def _threshold_of(self, point: str) -> float:
         points = self.model.points
-        if self.point not in points:
-            raise InputError(f"point {self.point!r} is unknown; this model has {', '.join(points)}")
-        return float(points[self.point])
+        if point not in points:
+            raise InputError(f"point {point!r} is unknown; this model has {', '.join(points)}")
+        return float(points[point])
 
     def __reduce__(self) -> tuple[Any, ...]:
         # The shipped model is on the other side too; any other travels with the filter.
@@ -125,9 +121,7 @@ class Filter:
             done = end
         return "".join([*pieces, text[done:]])
 
-    def clean_html(
-        self, html: str | bytes, url: str | None = None, encoding: str | None = None
-    ) -> str | bytes:
+    def clean_html(self, html: str | bytes, url: str | None = None, encoding: str | None = None) -> str | bytes:
         """The page re-serialised without its keyword blocks; bytes give bytes in the same encoding.
 
         The text of all other paragraphs is unchanged. A page without keyword blocks comes back as it was.
@@ -187,6 +181,12 @@ def _whole_line(text: str, start: int, end: int) -> tuple[int, int] | None:
         return start, end
     found = LINE_BREAK.match(text, end)
     return (start, found.end()) if found else None
+
+
+def _checked(threshold: float | None) -> float:
+    if threshold is None or not 0.0 <= threshold <= 1.0:
+        raise InputError(f"threshold {threshold!r} is not in [0, 1]")
+    return float(threshold)
 
 
 def _batches(pages: Iterable[Page]) -> Iterator[list[Page]]:

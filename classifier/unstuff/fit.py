@@ -85,9 +85,7 @@ def paragraph_rows(documents: Iterable[Labelled], extractor: Extractor) -> Rows:
     return Rows(paragraphs, np.array(labels, bool), np.array(weights))
 
 
-def design_matrix(
-    features: Features, scale: NDArray[np.float64], without_grams: bool = False
-) -> sparse.csr_matrix:
+def design_matrix(features: Features, scale: NDArray[np.float64], without_grams: bool = False) -> sparse.csr_matrix:
     """Dense columns times their scale, then the n-gram buckets (n, len(NAMES) + N_BUCKETS), float32.
 
     The n-gram part holds what serving sums: occurrences times the value of an occurrence.
@@ -141,9 +139,7 @@ def fit_paragraphs(
     settings: Settings,
 ) -> tuple[LogisticRegression, ParagraphModel]:
     """The first stage: the estimator, its weights rounded as they are stored, and the model that serves them."""
-    estimator = LogisticRegression(
-        C=settings.c_paragraph, solver="lbfgs", max_iter=settings.max_iterations, tol=1e-3
-    )
+    estimator = LogisticRegression(C=settings.c_paragraph, solver="lbfgs", max_iter=settings.max_iterations, tol=1e-3)
     estimator.fit(design, labels, sample_weight=weights)
     n_dense = len(NAMES)
     coefficients = estimator.coef_[0].astype(np.float64)
@@ -155,9 +151,7 @@ def fit_paragraphs(
     return estimator, ParagraphModel(grams, dense, float(estimator.intercept_[0]))
 
 
-def context_rows(
-    documents: Sequence[Labelled], extractor: Extractor, paragraph: ParagraphModel
-) -> ContextRows:
+def context_rows(documents: Sequence[Labelled], extractor: Extractor, paragraph: ParagraphModel) -> ContextRows:
     """Read documents with a first stage that was not fitted on them."""
     parts: list[tuple[NDArray[np.float32], NDArray[np.float64]]] = []
     for pages in _page_batches(documents):
@@ -254,7 +248,9 @@ def fit(
         return fit_paragraphs(design[use], labels[use], weights[use], scale, settings)
 
     every = -2  # no document has this fold
-    fitted = Parallel(n_jobs=n_jobs, prefer="threads")(delayed(fit_without)(k) for k in [every, *range(settings.n_folds)])
+    fitted = Parallel(n_jobs=n_jobs, prefer="threads")(
+        delayed(fit_without)(k) for k in [every, *range(settings.n_folds)]
+    )
     folds = []
     for k, (_, paragraph) in enumerate(fitted[1:]):
         own = [document for document, of in zip(paged, paged_fold.tolist(), strict=True) if of == k]

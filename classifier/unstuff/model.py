@@ -94,11 +94,9 @@ def read_pages(
     return PageBatch(batch, features.grams, page, raw, runs, run), features, run_batch, run_features
 
 
-def linear(
-    rows: NDArray[np.float32], weights: NDArray[np.float64], intercept: float
-) -> NDArray[np.float64]:
+def linear(rows: NDArray[np.float32], weights: NDArray[np.float64], intercept: float) -> NDArray[np.float64]:
     """Rows times weights plus intercept, each row summed by itself."""
-    return np.add.reduce(rows * weights, axis=1) + intercept
+    return np.asarray(np.add.reduce(rows * weights, axis=1) + intercept, np.float64)
 
 
 def sigmoid(logits: NDArray[np.float64]) -> NDArray[np.float64]:

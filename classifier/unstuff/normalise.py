@@ -138,18 +138,14 @@ class SpanHasher:
     def __call__(self, starts: NDArray[np.int64], ends: NDArray[np.int64]) -> NDArray[np.uint64]:
         """Hashes (n,) of the half-open spans; equal text gives equal hashes, wherever it stands."""
         hashes = (self._sums[ends] - self._sums[starts]) * self._inverses[starts]
-        return hashes ^ (hashes >> np.uint64(29))
+        return np.asarray(hashes ^ (hashes >> np.uint64(29)), np.uint64)
 
 
-def hash_spans(
-    codes: NDArray[np.uint32], starts: NDArray[np.int64], ends: NDArray[np.int64]
-) -> NDArray[np.uint64]:
+def hash_spans(codes: NDArray[np.uint32], starts: NDArray[np.int64], ends: NDArray[np.int64]) -> NDArray[np.uint64]:
     """64-bit hash of each span of code points; spans may overlap."""
     return SpanHasher(codes)(starts, ends)
 
 
-def _counts_between(
-    flags: NDArray[np.bool_], starts: NDArray[np.int64], ends: NDArray[np.int64]
-) -> NDArray[np.int64]:
+def _counts_between(flags: NDArray[np.bool_], starts: NDArray[np.int64], ends: NDArray[np.int64]) -> NDArray[np.int64]:
     total = np.concatenate(([0], np.cumsum(flags)))
     return total[ends] - total[starts]

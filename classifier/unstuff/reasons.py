@@ -100,9 +100,7 @@ def _run_of(scored: Scored, i: int) -> int | None:
     return at if at >= 0 and i < runs.ends[at] else None
 
 
-def _detail(
-    name: str, model: Model, scored: Scored, i: int, subject: Batch, features: Features, number: int
-) -> str:
+def _detail(name: str, model: Model, scored: Scored, i: int, subject: Batch, features: Features, number: int) -> str:
     """Evidence in words; ``subject`` is the paragraph, or the run of lines it belongs to."""
     if name == "page":
         return _page_detail(scored, i)

@@ -93,8 +93,7 @@ class Batch:
         separator |= inner & np.append((space | padding)[1:], True)
         # A space parts items beside Chinese and Japanese, beside a separator, and where it is doubled; between
         # the words of an alphabet it belongs to the item ("new york").
-        separator |= space & _beside(cjk | space | separator)
-        return separator
+        return np.asarray(separator | (space & _beside(cjk | space | separator)))
 
     @cached_property
     def items(self) -> Spans:
@@ -136,9 +135,7 @@ def share(part: NDArray[np.int64], whole: NDArray[np.int64]) -> NDArray[np.float
     return part / np.maximum(whole, 1)
 
 
-def count_distinct(
-    values: NDArray[np.uint64], paragraph: NDArray[np.int64], n: int
-) -> NDArray[np.int64]:
+def count_distinct(values: NDArray[np.uint64], paragraph: NDArray[np.int64], n: int) -> NDArray[np.int64]:
     """Distinct values of each of n paragraphs; ``paragraph`` ascends."""
     if not len(values):
         return np.zeros(n, np.int64)

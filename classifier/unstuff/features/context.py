@@ -75,9 +75,7 @@ def find_runs(batch: Batch, page: NDArray[np.int64]) -> Runs:
 
 def merge_runs(paragraphs: Sequence[Paragraph], runs: Runs) -> list[Paragraph]:
     """Each run as one paragraph, its items parted by bars."""
-    return [
-        _merge(paragraphs[start:end]) for start, end in zip(runs.starts.tolist(), runs.ends.tolist(), strict=True)
-    ]
+    return [_merge(paragraphs[start:end]) for start, end in zip(runs.starts.tolist(), runs.ends.tolist(), strict=True)]
 
 
 def _merge(paragraphs: Sequence[Paragraph]) -> Paragraph:

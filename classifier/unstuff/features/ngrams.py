@@ -33,7 +33,7 @@ class Grams(NamedTuple):
 
         Between a sum, which lets long text be sure of anything, and a mean, which lets it be sure of nothing.
         """
-        return 1.0 / np.sqrt(np.maximum(self.ends - self.starts, 1))
+        return np.asarray(1.0 / np.sqrt(np.maximum(self.ends - self.starts, 1)), np.float64)
 
     def weigh(self, weights: NDArray[np.float64]) -> NDArray[np.float64]:
         """Sum of each paragraph's bucket weights times the value of an occurrence, (n_paragraphs,)."""
@@ -58,9 +58,7 @@ def extract(batch: Batch) -> Grams:
     return Grams(buckets, batch.starts, batch.ends)
 
 
-def sum_between(
-    values: NDArray[np.float64], starts: NDArray[np.int64], ends: NDArray[np.int64]
-) -> NDArray[np.float64]:
+def sum_between(values: NDArray[np.float64], starts: NDArray[np.int64], ends: NDArray[np.int64]) -> NDArray[np.float64]:
     """Sum of values[start:end] for ascending, disjoint spans that leave padding between them; 0 where empty.
 
     ``reduceat`` sums each span by itself, so that a sum does not depend on what else is in the batch.

@@ -10,10 +10,11 @@ import re
 Properties = dict[str, str]
 Colour = tuple[int, int, int]
 
-PROPERTIES = frozenset(
+_PROPERTY_NAMES = (
     "display visibility opacity position left top right bottom margin margin-left margin-top text-indent width height"
-    " max-height max-width overflow overflow-x overflow-y font-size color background background-color".split()
+    " max-height max-width overflow overflow-x overflow-y font-size color background background-color"
 )
+PROPERTIES = frozenset(_PROPERTY_NAMES.split())
 _BRACES = re.compile(r"([{}])")
 _SELECTOR = re.compile(r"[.#]?[\w-]+")
 _LENGTH = re.compile(r"([-+]?(?:\d{1,9}(?:\.\d{0,9})?|\.\d{1,9}))\s*([a-z%]{0,4})")

@@ -7,9 +7,10 @@ from typing import Literal, NamedTuple
 
 from unstuff.html.paragraphs import FALLBACKS, Builder
 
-VOID = frozenset(
-    "area base basefont bgsound br col embed frame hr img input isindex keygen link meta param source track wbr".split()
+_VOID_NAMES = (
+    "area base basefont bgsound br col embed frame hr img input isindex keygen link meta param source track wbr"
 )
+VOID = frozenset(_VOID_NAMES.split())
 _RAW = frozenset(("script", "style", "xmp", "plaintext"))
 _TEXT_ESCAPES = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;", "\r": "&#13;"})
 _ATTRIBUTE_ESCAPES = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;", "\r": "&#13;", '"': "&quot;"})
@@ -75,6 +76,7 @@ def write(events: Iterable[Event]) -> str:
     pieces: list[str] = []
     tags: list[str] = []
     n_fallbacks = 0
+    before = ""
     for what, text, attributes in events:
         if what == "start":
             tags.append(text)
@@ -83,10 +85,13 @@ def write(events: Iterable[Event]) -> str:
         elif what == "end":
             tags.pop()
             n_fallbacks -= text in FALLBACKS
-            # Nothing ends <plaintext>: what follows would become its text.
-            if text == "plaintext":
+            if before == "start" and (text == "plaintext" or (text in FALLBACKS and n_fallbacks)):
+                # An end tag would be text to the one, and end an outer iframe too early.
+                pieces[-1] = pieces[-1][:-1] + "/>"
+            elif text == "plaintext":
+                # Nothing ends it: what follows would become its text.
                 break
-            if text not in VOID:
+            elif text not in VOID:
                 pieces.append(f"</{text}>")
         elif what == "data":
             inner = tags[-1] if tags else ""
@@ -94,6 +99,7 @@ def write(events: Iterable[Event]) -> str:
             pieces.append(text if is_raw else text.translate(_TEXT_ESCAPES))
         else:
             pieces.append(_declaration(what, text))
+        before = what
     return "".join(pieces)
 
 

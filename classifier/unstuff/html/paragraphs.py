@@ -17,19 +17,22 @@ from unstuff.page import LINE_BREAK, Kind
 
 # Elements that begin and end a paragraph: what browsers lay out as blocks, table cells, list items and boxes of
 # their own, and those whose content they show instead of, or apart from, the text around.
-BREAKS = frozenset(
+_BREAK_NAMES = (
     "address article aside blockquote body br button caption center col colgroup dd desc details dialog dir div dl dt"
     " fieldset figcaption figure footer form frame frameset h1 h2 h3 h4 h5 h6 head header hgroup hr html iframe input"
     " isindex legend li listing main marquee menu nav noembed noframes noscript object ol optgroup option p plaintext"
     " pre search section select summary table tbody td template text textarea tfoot th thead title tr ul video audio"
-    " xmp".split()
+    " xmp"
 )
+BREAKS = frozenset(_BREAK_NAMES.split())
 # Text that the parser hands over unparsed, although browsers without frames or scripts show it as markup.
 FALLBACKS = frozenset(("iframe", "noframes", "noembed"))
 LONG_ATTRIBUTES = ("alt", "title", "value")
 LONG_ATTRIBUTE_CHARS = 40
 _WITH_VALUE = frozenset(("input", "option", "button"))
 _PRE = frozenset(("pre", "textarea", "listing", "xmp", "plaintext"))
+# Void elements that the parser does not know: to it, all that follows stands in them.
+_CHILDLESS = frozenset(("source", "track", "wbr", "keygen", "bgsound"))
 # Attributes that make an element worth a look; classes and ids are asked of the rules.
 _WATCHED = frozenset(("style", "hidden", "color", "bgcolor", *LONG_ATTRIBUTES))
 # Paths are cut so that text at each of 200,000 nested elements costs no quadratic memory.
@@ -124,8 +127,7 @@ class Builder:
         if self._pieces and tag in BREAKS:
             self._flush()
         if len(self._tags) == self._look_depth:
-            self._turn(self._looks.pop()[1])
-            self._look_depth = self._looks[-1][0] if self._looks else -1
+            self._turn_back()
         self._tags.pop()
 
     def close(self) -> None:
@@ -157,6 +159,10 @@ class Builder:
             else:
                 self._hidden_first = look.hidden
         self._look = look
+
+    def _turn_back(self) -> None:
+        self._turn(self._looks.pop()[1])
+        self._look_depth = self._looks[-1][0] if self._looks else -1
 
     def _mark(self, mark: _Mark) -> None:
         self._pieces.append(_MARK)
@@ -227,6 +233,10 @@ class Builder:
         if href != outer:
             self._mark(outer)
 
+    def _start_childless(self, attributes: Mapping[str, str]) -> None:
+        if self._look_depth == len(self._tags):
+            self._turn_back()
+
     def _start_raw(self, attributes: Mapping[str, str]) -> None:
         self._raw_from = len(self._pieces)
 
@@ -294,6 +304,7 @@ _STARTS: dict[str, Callable[[Builder, Mapping[str, str]], None]] = {
     "base": Builder._base,
     "link": Builder._link,
     **dict.fromkeys(_PRE, Builder._start_pre),
+    **dict.fromkeys(_CHILDLESS, Builder._start_childless),
 }
 _ENDS: dict[str, Callable[[Builder], None]] = {
     "a": Builder._end_link,

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping
 from time import monotonic
-from typing import Protocol
+from typing import Any, Protocol, cast
 
 from lxml import etree
 
@@ -20,7 +20,7 @@ _SURROGATE = re.compile("[\ud800-\udfff]")
 
 
 class Target(Protocol):
-    """What takes parser events."""
+    """What takes parser events; ``comment`` and ``doctype`` are asked for too, where there are such methods."""
 
     data: Callable[[str], None]
 
@@ -41,7 +41,7 @@ def deadline() -> float:
 
 def feed(text: str, target: Target, stop_at: float) -> int:
     """Parse text into ``target`` until it ends or the clock passes ``stop_at``; how many characters were taken."""
-    parser = etree.HTMLParser(target=target, huge_tree=True, encoding="utf-8")
+    parser = etree.HTMLParser(target=cast(Any, target), huge_tree=True, encoding="utf-8")
     taken = 0
     while taken < len(text):
         parser.feed(_utf8(text[taken : taken + _CHUNK_CHARS]))

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import NamedTuple
 
 from unstuff.html import parsing
 from unstuff.html.encoding import decode
-from unstuff.html.paragraphs import Builder, Found
+from unstuff.html.paragraphs import Builder
 from unstuff.html.sites import Site
 from unstuff.html.visibility import Rules
 from unstuff.page import Link, Page, Paragraph
@@ -47,13 +47,14 @@ def to_page(done: Pass, text: str, url: str | None) -> Page:
     found = [*builder.titles, *builder.keywords, *builder.descriptions, *builder.body]
     site = Site([url, builder.base, builder.canonical], (href for each in found for _, _, href in each.links))
     paragraphs, start = [], 0
-    for each in found:
-        paragraphs.append(_place(each, start, site))
-        start += len(each.text) + 1
+    for text, kind, hidden, found_links, tag_path in found:
+        end = start + len(text)
+        links = _place(found_links, start, site) if found_links else ()
+        paragraphs.append(Paragraph(text, start, end, kind, hidden, links, tag_path))
+        start = end + 1
     truncated = builder.truncated or done.n_parsed < len(text)
     return Page("\n".join([each.text for each in found]), tuple(paragraphs), True, url, truncated)
 
 
-def _place(found: Found, start: int, site: Site) -> Paragraph:
-    links = tuple([Link(start + i, start + j, *site.target(href)) for i, j, href in found.links])
-    return Paragraph(found.text, start, start + len(found.text), found.kind, found.hidden, links, found.tag_path)
+def _place(links: Iterable[tuple[int, int, str]], at: int, site: Site) -> tuple[Link, ...]:
+    return tuple([Link(at + start, at + end, *site.target(href)) for start, end, href in links])

@@ -28,12 +28,15 @@ _STRUCTURE = frozenset(("html", "head", "body", "frameset"))
 # Alone, a cell that goes would shift its neighbours under other heads.
 _CELLS = frozenset(("td", "th"))
 # Something to see or to use: an element that holds it stays. Empty elements, rules and comments go with their text.
-_EMBEDDED = frozenset(
+_EMBEDDED_NAMES = (
     "img picture svg math canvas video audio iframe frame object embed applet input select textarea script style link"
-    " meta base form".split()
+    " meta base form"
 )
+_EMBEDDED = frozenset(_EMBEDDED_NAMES.split())
 _BLACK = re.compile(r"\S")
 _LINE = Event("start", "br"), Event("end", "br")
+# Their text is no markup, and its line breaks count.
+_PLAIN = frozenset(("textarea", "xmp", "plaintext"))
 
 
 def remove(html: bytes | str, spans: Iterable[Span], url: str | None, encoding: str | None) -> bytes | str:
@@ -217,7 +220,7 @@ def _drop_emptied(steps: Sequence[_Step]) -> None:
     """Mark the elements whose text all went, from the innermost out."""
     open_elements: list[tuple[int, bool, bool]] = []  # step of its start, text removed in it, something kept in it
     for i, step in enumerate(steps):
-        what, text, attributes = step.event
+        what, text, _ = step.event
         if what == "start":
             kept = step.attribute >= 0 or (text in _EMBEDDED and not (text == "meta" and step.removed))
             open_elements.append((i, step.removed, kept))
@@ -238,6 +241,7 @@ def _kept(steps: Sequence[_Step]) -> Iterator[Event]:
     went = False  # something went since the last text that stays
     broken = True  # a break came since the last text that stays
     last, attribute = -1, -1  # since the last break: paragraph of the last text, first one among the attributes
+    tags: list[str] = []
     next_step = 0
     for i, step in enumerate(steps):
         if i < next_step:
@@ -247,13 +251,17 @@ def _kept(steps: Sequence[_Step]) -> Iterator[Event]:
         if step.dropped_to >= 0:
             went, next_step = True, step.dropped_to + 1
             continue
-        if text == "br" and what == "start" and went and broken:
+        if text == "br" and what == "start" and went and broken and step.attribute < 0:
             # The line between two breaks is gone; so is one of the breaks.
             next_step = i + 2
             continue
+        if what == "start":
+            tags.append(text)
+        elif what == "end":
+            tags.pop()
         if step.first >= 0:
             if went and (last not in (-1, step.first) or -1 < attribute < step.first):
-                yield from _LINE
+                yield from (Event("data", "\n"),) if tags[-1] in _PLAIN else _LINE
                 attribute = -1
             went, broken, last = False, False, step.last
         elif what in ("start", "end") and text in BREAKS:

@@ -14,7 +14,7 @@ _DROPPED = re.compile(r"[\t\n\r]")
 _AUTHORITY = re.compile(r"[\x00- ]*(?:https?:)?[/\\]{2,}([^/\\?#]*)", re.I)
 _LOCAL_STARTS = frozenset("/#?.")
 _SLASHES = frozenset("/\\\t\n\r")
-_ADDRESS = re.compile(r"\[|[\d.]+$|0x", re.I)
+_IP_ADDRESS = re.compile(r"\[.*|[\d.]*")
 # No public suffix has more labels; the rest of a long host need not be looked at.
 _MAX_LABELS = 8
 
@@ -24,10 +24,7 @@ def host(address: str) -> str:
     if address[:1] in _LOCAL_STARTS and address[1:2] not in _SLASHES:
         return ""
     found = _AUTHORITY.match(_DROPPED.sub("", address))
-    if not found:
-        return ""
-    name = found[1].rpartition("@")[2].strip().lower()
-    return name.partition("]")[0] + "]" if name.startswith("[") else name.partition(":")[0].rstrip(".")
+    return _without_port(found[1].rpartition("@")[2].strip()) if found else ""
 
 
 @lru_cache(maxsize=1 << 14)
@@ -37,10 +34,10 @@ def registrable_domain(name: str) -> str:
     The answer is in lower case and ASCII (punycode), without port. IP addresses, single labels and public suffixes
     themselves are given back as they are.
     """
-    name = name.lower().rstrip(".")
-    if _ADDRESS.match(name):
-        return name.partition("]")[0] + "]" if name.startswith("[") else name.partition(":")[0]
-    labels = _ascii(name.partition(":")[0]).rsplit(".", _MAX_LABELS)[-_MAX_LABELS:]
+    name = _without_port(name)
+    if _IP_ADDRESS.fullmatch(name):
+        return name
+    labels = _ascii(name).rsplit(".", _MAX_LABELS)[-_MAX_LABELS:]
     n_labels = min(_suffix_labels(labels) + 1, len(labels))
     return ".".join(labels[-n_labels:])
 
@@ -60,6 +57,11 @@ def _suffix_labels(labels: list[str]) -> int:
 @cache
 def _rules() -> frozenset[str]:
     return frozenset(line for line in _SUFFIXES.read_text("ascii").splitlines() if line[:1] != "#")
+
+
+def _without_port(name: str) -> str:
+    name = name.lower()
+    return name.partition("]")[0] + "]" if name.startswith("[") else name.partition(":")[0].rstrip(".")
 
 
 def _ascii(name: str) -> str:

@@ -46,7 +46,7 @@ class Rules:
     def __init__(self, known: Rules | None = None) -> None:
         self.late = False
         self.has_sheet = False
-        self.active_tags = {"marquee"} if known is None else known.active_tags
+        self.active_tags: set[str] = {"marquee"} if known is None else known.active_tags
         self._settled = known is not None
         self._n_rules = 0
         self._of: dict[str, dict[str, tuple[int, str]]] = {} if known is None else known._of
@@ -70,7 +70,7 @@ class Rules:
                     fresh.add(selector)
             if hides or "background" in declarations or "background-color" in declarations:
                 self._active.update(selectors)
-        self.active_tags |= {selector for selector in self._active if selector[0] not in ".#"}
+                self.active_tags.update(selector for selector in selectors if selector[0] not in ".#")
         # One pass over what was seen, also when thousands of sheets are.
         seen, self._seen = self._seen, {}
         self.late = self.late or any(not fresh.isdisjoint(_selectors_of(names)) for names in seen)
@@ -90,7 +90,7 @@ class Rules:
             return parent
         colour, background, painted = _colours(parent, declared)
         hidden = hidden or by_style(declared) or _still(parent, declared)
-        if not hidden and ("color" in declared or painted and not parent.painted or background != parent.background):
+        if not hidden and ("color" in declared or (painted and not parent.painted) or background != parent.background):
             # What an outside style sheet paints is not known; pages that use <font> mostly have none.
             presumed = WHITE if tag == "font" or not self.has_sheet else None
             hidden = _same_colour(declared, colour, background if painted else presumed)
@@ -136,7 +136,9 @@ def _by_attribute(tag: str, attributes: Mapping[str, str]) -> str:
     if tag == "marquee":
         sides = [pixels(attributes.get(name, "")) for name in ("height", "width")]
         known = [side for side in sides if side is not None]
-        if known and min(known) <= TINY_MARQUEE_SIDE_PIXELS or len(known) == 2 and max(known) <= TINY_MARQUEE_PIXELS:
+        # With one side given the other fits the text.
+        limit = TINY_MARQUEE_PIXELS if len(known) == 2 else TINY_MARQUEE_SIDE_PIXELS
+        if known and (min(known) <= TINY_MARQUEE_SIDE_PIXELS or max(known) <= limit):
             return "tiny marquee"
     return ""
 
