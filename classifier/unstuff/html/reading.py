@@ -24,7 +24,7 @@ def read(html: bytes | str, url: str | None, encoding: str | None) -> Page:
     """``Page.from_html``."""
     text = decode(html, encoding).text
     done = go_through(text)
-    return to_page(done, text, url)
+    return to_page(done, url, truncated=done.n_parsed < len(text))
 
 
 def go_through(text: str, observe: Callable[[Builder], parsing.Target] | None = None) -> Pass:
@@ -32,16 +32,19 @@ def go_through(text: str, observe: Callable[[Builder], parsing.Target] | None = 
 
     A page with style rules that come after text is parsed once more, with the rules known.
     """
+    done = _pass(text, Rules(), observe)
+    if done.builder.rules.late and done.n_parsed == len(text):
+        return _pass(text, Rules(known=done.builder.rules), observe)
+    return done
+
+
+def _pass(text: str, rules: Rules, observe: Callable[[Builder], parsing.Target] | None) -> Pass:
     stop_at = parsing.deadline()
-    builder = Builder(Rules(), stop_at)
-    n_parsed = parsing.feed(text, observe(builder) if observe else builder, stop_at)
-    if builder.rules.late:
-        builder = Builder(Rules(known=builder.rules), stop_at)
-        n_parsed = parsing.feed(text, observe(builder) if observe else builder, stop_at)
-    return Pass(builder, n_parsed)
+    builder = Builder(rules, stop_at)
+    return Pass(builder, parsing.feed(text, observe(builder) if observe else builder, stop_at))
 
 
-def to_page(done: Pass, text: str, url: str | None) -> Page:
+def to_page(done: Pass, url: str | None, truncated: bool) -> Page:
     """Lay the paragraphs end to end and resolve their links."""
     builder = done.builder
     found = [*builder.titles, *builder.keywords, *builder.descriptions, *builder.body]
@@ -52,8 +55,8 @@ def to_page(done: Pass, text: str, url: str | None) -> Page:
         links = _place(found_links, start, site) if found_links else ()
         paragraphs.append(Paragraph(text, start, end, kind, hidden, links, tag_path))
         start = end + 1
-    truncated = builder.truncated or done.n_parsed < len(text)
-    return Page("\n".join([each.text for each in found]), tuple(paragraphs), True, url, truncated)
+    joined = "\n".join([each.text for each in found])
+    return Page(joined, tuple(paragraphs), True, url, truncated or builder.truncated)
 
 
 def _place(links: Iterable[tuple[int, int, str]], at: int, site: Site) -> tuple[Link, ...]:

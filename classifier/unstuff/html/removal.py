@@ -49,7 +49,7 @@ def remove(html: bytes | str, spans: Iterable[Span], url: str | None, encoding: 
         return recorders[-1]
 
     done = go_through(decoded.text, observe)
-    page = to_page(done, decoded.text, url)
+    page = to_page(done, url, truncated=False)
     steps = _thin_out(recorders[-1].events, _streams(done.builder, page, spans))
     _drop_emptied(steps)
     events = list(_kept(steps))
