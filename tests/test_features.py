@@ -142,6 +142,11 @@ def test_function_words_and_sentences() -> None:
     assert english["function_word_density"] > 0.5
     assert english["word_distinct_share"] == pytest.approx(10 / 12, abs=1e-6)
     assert features("slot gacor slot gacor slot gacor")["word_distinct_share"] == pytest.approx(1 / 3, abs=1e-6)
+    assert features("and buy levitra buy levitra in light of")["adjacent_repeat_share"] == pytest.approx(
+        1 / 8, abs=1e-6
+    )
+    assert features("slot gacor slot gacor slot gacor")["adjacent_repeat_share"] == pytest.approx(3 / 6, abs=1e-6)
+    assert features("so very very good")["adjacent_repeat_share"] == pytest.approx(1 / 4, abs=1e-6)
     assert features("cheap")["word_chars_log_mean"] == pytest.approx(np.log1p(5), abs=1e-6)
     assert features("www.example.com")["inner_dot_density"] == pytest.approx(2 / 15, abs=1e-6)
     assert features("a****b")["repeated_char_share"] == pytest.approx(3 / 6, abs=1e-6)

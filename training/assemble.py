@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from html import escape
 from typing import NamedTuple
 
 import numpy as np
@@ -26,7 +27,7 @@ GENERATED = -1  # fold of a generated document: every fold may fit on it
 class Sizes:
     """How much of each kind; a generated block is drawn anew for each use."""
 
-    blocks_alone: int = 9000
+    blocks_alone: int = 11000
     honest_alone: int = 8000
     blocks_paged: int = 2000
     honest_paged: int = 1500
@@ -65,6 +66,8 @@ class Draw:
 # Weights of real rows against generated ones: few, and what the model is judged on.
 _WEIGHTS = {"positive": 4.0, "page": 2.0, "paragraph": 1.0, "comment": 1.0, "html_page": 0.5}
 _HARD_NEGATIVE_WEIGHT = 4.0
+# Share of generated blocks that also stand as a title or meta text.
+_HEAD_SHARE = 0.15
 
 
 def assemble(
@@ -86,7 +89,7 @@ def assemble(
     alone = [*real, *_generated(rng, draw, sizes.blocks_alone, sizes.honest_alone)]
     alone += _mirrored(rng, real, sizes.mirrored)
     n_folds = int(fold.max()) + 1
-    paged = list(real)
+    paged = [(_plain_weight(d), k) for d, k in real]
     for document, _ in _generated(rng, draw, sizes.blocks_paged // 2, sizes.honest_paged // 2):
         paged.append((document, int(rng.integers(n_folds))))
     for k in range(n_folds):
@@ -99,6 +102,14 @@ def assemble(
 def weighed(document: Labelled) -> Labelled:
     """The document with the weight of its kind."""
     return replace(document, weight=_WEIGHTS.get(document.kind, _HARD_NEGATIVE_WEIGHT))
+
+
+def _plain_weight(document: Labelled) -> Labelled:
+    """On pages, the weight of hard negatives is one: there they tell how rare blocks are, not what they look like.
+
+    Swept on out-of-fold scores, 2026-11: caps of 1, 2 and none gave recall alone 0.89, 0.87 and 0.87 at "balanced".
+    """
+    return document if any(document.labels) else replace(document, weight=min(document.weight, 1.0))
 
 
 def text_pages(documents: Iterable[Labelled], n_min: int = 4, n_max: int = 40) -> list[Labelled]:
@@ -184,7 +195,19 @@ def _capped(rng: np.random.Generator, real: Sequence[tuple[Labelled, int]], cap:
 def _generated(rng: np.random.Generator, draw: Draw, n_blocks: int, n_honest: int) -> list[tuple[Labelled, int]]:
     """Generated documents of a block alone; every third as markup."""
     blocks = [*draw.blocks(rng, n_blocks), *draw.honest(rng, n_honest)]
-    return [(_block_document(block, markup=i % 3 == 0), GENERATED) for i, block in enumerate(blocks)]
+    documents = [_block_document(block, markup=i % 3 == 0) for i, block in enumerate(blocks)]
+    documents += [_head_document(rng, block) for block in blocks if rng.random() < _HEAD_SHARE]
+    return [(document, GENERATED) for document in documents]
+
+
+def _head_document(rng: np.random.Generator, block: Block) -> Labelled:
+    """Some lines of a block as a page's title or meta text, where injections sit as well as honest keywords."""
+    i = int(rng.integers(len(block.lines)))
+    line = escape(block.lines[i])
+    name = rng.choice(["keywords", "description"])
+    page = Page.from_html(f"<title>{line}</title>" if rng.random() < 0.5 else f'<meta name="{name}" content="{line}">')
+    labels = (block.labels[i],) * len(page.paragraphs)
+    return Labelled(id=block.family, page=page, labels=labels, group="generated", family=block.family, kind="generated")
 
 
 def _block_document(block: Block, markup: bool) -> Labelled:

@@ -35,6 +35,7 @@ NAMES = (
     "function_word_density",
     "word_distinct_share",
     "word_chars_log_mean",
+    "adjacent_repeat_share",
     "inner_dot_density",
     "script_switch_density",
     "repeated_char_share",
@@ -58,6 +59,7 @@ _IDEOGRAPHIC = (CharClass.HAN, CharClass.KANA)
 _IS_ALPHABETIC = np.isin(np.arange(len(CharClass)), [c for c in _LETTERS if c not in _IDEOGRAPHIC])
 _IS_SOLID = np.isin(np.arange(len(CharClass)), [*_LETTERS, CharClass.DIGIT])
 _SEPARATOR_BINS = 64
+_REPEAT_LAG = 4
 
 
 def extract(
@@ -143,12 +145,27 @@ def _words(
     marks = written[_member(batch.codes[written], function_chars)]
     ideographic = counts[:, list(_IDEOGRAPHIC)].sum(axis=1)
     distinct = count_distinct(hashes, words.paragraph, len(batch))
+    repeats = np.flatnonzero(_repeats_nearby(hashes, words.paragraph))
     return {
+        "adjacent_repeat_share": share(batch.count(words.paragraph[repeats]), n_words),
         "function_char_density": share(batch.count(batch.paragraph_of_char[marks]), ideographic),
         "function_word_density": share(batch.count(words.paragraph[known]), n_words),
         "word_distinct_share": np.where(n_words > 0, share(distinct, n_words), 1.0),
         "word_chars_log_mean": np.log1p(share(batch.total(words.n_chars, words.paragraph), n_words)),
     }
+
+
+def _repeats_nearby(hashes: NDArray[np.uint64], paragraph: NDArray[np.int64]) -> NDArray[np.bool_]:
+    """Words that stood at most four words before, beside the same neighbour: "buy levitra buy levitra"."""
+    found = np.zeros(len(hashes), bool)
+    for lag in range(1, min(_REPEAT_LAG, len(hashes) - 1) + 1):
+        same = (hashes[lag:] == hashes[:-lag]) & (paragraph[lag:] == paragraph[:-lag])
+        # A lone word comes back in any prose; two in a row do not. At lag 1 the word itself is doubled.
+        chained = same.copy()
+        if lag > 1:
+            chained[1:] &= same[:-1]
+        found[lag:] |= chained
+    return found
 
 
 def _edges(batch: Batch) -> dict[str, NDArray[np.float64]]:

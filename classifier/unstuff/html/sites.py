@@ -15,6 +15,8 @@ _AUTHORITY = re.compile(r"[\x00- ]*(?:https?:)?[/\\]{2,}([^/\\?#]*)", re.I)
 _LOCAL_STARTS = frozenset("/#?.")
 _SLASHES = frozenset("/\\\t\n\r")
 _IP_ADDRESS = re.compile(r"\[.*|[\d.]*")
+# Fewer absolute links do not tell which site a page without address is from.
+_MIN_LINKS = 5
 # No public suffix has more labels; the rest of a long host need not be looked at.
 _MAX_LABELS = 8
 
@@ -75,7 +77,8 @@ class Site:
     """The page's own site, which decides what is outbound.
 
     ``addresses`` are the page's own, the surest first (its URL, its base, its canonical address); the first that is
-    absolute counts. With none, the site is the one that at least half of the absolute ``links`` go to, if any.
+    absolute counts. With none, the site is the one that at least half of the absolute ``links`` go to, and more of them
+    than there are relative links: a page that writes its own links relatively has no need of absolute ones.
     """
 
     def __init__(self, addresses: Iterable[str | None], links: Iterable[str]) -> None:
@@ -86,11 +89,12 @@ class Site:
 
     @staticmethod
     def _majority(links: Iterable[str]) -> str:
-        targets = Counter(registrable_domain(name) for name in map(host, links) if name)
-        if not targets:
+        targets = Counter(registrable_domain(name) if name else "" for name in map(host, links))
+        n_relative = targets.pop("", 0)
+        if targets.total() < _MIN_LINKS:
             return ""
         domain, n_links = targets.most_common(1)[0]
-        return domain if 2 * n_links >= targets.total() else ""
+        return domain if 2 * n_links >= targets.total() and n_links > n_relative else ""
 
     def target(self, href: str) -> tuple[str, bool]:
         """Registrable domain of a link ("" for the own site and for no address of the web), and whether it leaves."""
