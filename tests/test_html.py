@@ -154,8 +154,10 @@ def test_without_a_url_the_page_says_which_site_it_is(head: str) -> None:
 
 
 def test_of_a_page_of_unknown_site_the_target_of_half_its_links_is_its_own() -> None:
-    many = "<a href=http://a.near.com>x</a> <a href=http://b.near.com>y</a> <a href=http://far.com>z</a>"
-    assert [outbound for _, _, outbound in links(many)] == [False, False, True]
+    many = "".join(f"<a href=http://{name}.near.com>{name}</a> " for name in "abcd") + "<a href=http://far.com>z</a>"
+    assert [outbound for _, _, outbound in links(many)] == [False] * 4 + [True]
+    with_own = many + "".join(f"<a href=/{name}>{name}</a> " for name in "abcd")
+    assert [outbound for _, _, outbound in links(with_own)] == [True] * 5 + [False] * 4
     scattered = "".join(f"<a href=http://far{i}.com>{i}</a>" for i in range(5))
     assert all(outbound for _, _, outbound in links(scattered))
 

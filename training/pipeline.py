@@ -63,13 +63,13 @@ def fit_all(prepared: Prepared, made: Material, settings: Settings, n_jobs: int)
 
 def model_of(fitted: Fitted, extractor: Extractor, name: str, points: Mapping[str, float]) -> Model:
     """The model that is released."""
-    return Model(name, extractor, fitted.paragraph, fitted.context_weights, fitted.context_intercept, points)
+    return Model(name, extractor, fitted.paragraph, fitted.page.weights, fitted.page.intercept, points)
 
 
 def fold_model(fitted: Fitted, extractor: Extractor, k: int) -> Model:
     """The model that was fitted without fold k in either stage."""
-    weights, intercept = fitted.fold_contexts[k]
-    return Model(f"without fold {k}", extractor, fitted.folds[k].paragraph, weights, intercept, {})
+    page = fitted.fold_pages[k]
+    return Model(f"without fold {k}", extractor, fitted.folds[k].paragraph, page.weights, page.intercept, {})
 
 
 # 95 % upper bounds on the share of clean development rows that each operating point may flag.

@@ -137,8 +137,8 @@ def write(folder: Path, fitted: Fitted, prepared: Prepared, config: dict[str, An
     arrays: dict[str, NDArray[Any]] = {
         "gram_weights": fitted.paragraph.gram_weights.astype(np.float16),
         "dense_weights": fitted.paragraph.dense_weights.astype(np.float32),
-        "context_weights": fitted.context_weights.astype(np.float32),
-        "intercepts": np.array([fitted.paragraph.intercept, fitted.context_intercept]),
+        "context_weights": fitted.page.weights.astype(np.float32),
+        "intercepts": np.array([fitted.paragraph.intercept, fitted.page.intercept]),
     }
     artifact.save_arrays(folder / "model.npz", arrays)
     artifact.save_arrays(folder / "tables.npz", prepared.tables)

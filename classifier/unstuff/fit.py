@@ -145,8 +145,7 @@ def fit_paragraphs(
     coefficients = estimator.coef_[0].astype(np.float64)
     dense = (coefficients[:n_dense] * scale).astype(np.float32).astype(np.float64)
     grams = coefficients[n_dense:].astype(np.float16).astype(np.float64)
-    unscaled = np.divide(dense, scale, out=np.zeros_like(dense), where=scale > 0)
-    estimator.coef_ = np.concatenate((unscaled, grams))[None, :]
+    estimator.coef_ = np.concatenate((_unscaled(dense, scale), grams))[None, :]
     estimator.intercept_ = estimator.intercept_.astype(np.float64)
     return estimator, ParagraphModel(grams, dense, float(estimator.intercept_[0]))
 
@@ -181,8 +180,17 @@ def _page_batches(documents: Iterable[Labelled]) -> Iterable[list[Sequence[Parag
         yield batch
 
 
-def fit_context(rows: ContextRows, settings: Settings) -> tuple[NDArray[np.float64], float]:
-    """The second stage: weights (len(context.NAMES),) and intercept, calibrated for the stated prevalence."""
+class PageStage(NamedTuple):
+    """The second stage: the estimator over scaled rows, and the numbers that serve it."""
+
+    estimator: LogisticRegression
+    scale: NDArray[np.float64]  # (len(context.NAMES),)
+    weights: NDArray[np.float64]  # (len(context.NAMES),) of unscaled rows
+    intercept: float
+
+
+def fit_context(rows: ContextRows, settings: Settings) -> PageStage:
+    """Fit the second stage, calibrated for the stated prevalence; weights rounded as they are stored."""
     scale = dense_scale(rows.rows, 1.0)
     if settings.without == "context":
         scale[1:] = 0.0  # all but the raw log-odds
@@ -193,7 +201,12 @@ def fit_context(rows: ContextRows, settings: Settings) -> tuple[NDArray[np.float
     estimator = LogisticRegression(C=settings.c_context, solver="lbfgs", max_iter=1000)
     estimator.fit(rows.rows * scale, rows.labels, sample_weight=weights)
     stored = (estimator.coef_[0] * scale).astype(np.float32).astype(np.float64)
-    return stored, float(estimator.intercept_[0])
+    estimator.coef_ = _unscaled(stored, scale)[None, :]
+    return PageStage(estimator, scale, stored, float(estimator.intercept_[0]))
+
+
+def _unscaled(weights: NDArray[np.float64], scale: NDArray[np.float64]) -> NDArray[np.float64]:
+    return np.divide(weights, scale, out=np.zeros_like(weights), where=scale > 0)
 
 
 class Fold(NamedTuple):
@@ -209,10 +222,9 @@ class Fitted(NamedTuple):
     estimator: LogisticRegression
     paragraph: ParagraphModel
     scale: NDArray[np.float64]
-    context_weights: NDArray[np.float64]
-    context_intercept: float
+    page: PageStage
     folds: list[Fold]
-    fold_contexts: list[tuple[NDArray[np.float64], float]]  # second stages fitted without each fold
+    fold_pages: list[PageStage]  # second stages fitted without each fold
 
 
 def fit(
@@ -255,12 +267,13 @@ def fit(
     for k, (_, paragraph) in enumerate(fitted[1:]):
         own = [document for document, of in zip(paged, paged_fold.tolist(), strict=True) if of == k]
         folds.append(Fold(paragraph, context_rows(own, extractor, paragraph)))
-    fold_contexts = [
-        fit_context(concatenate([f.rows for j, f in enumerate(folds) if j != k]), settings) for k in range(len(folds))
+    fold_pages = [
+        fit_context(concatenate([other.rows for j, other in enumerate(folds) if j != k]), settings)
+        for k in range(len(folds))
     ]
-    weights_c, intercept_c = fit_context(concatenate([f.rows for f in folds]), settings)
+    page = fit_context(concatenate([each.rows for each in folds]), settings)
     estimator, paragraph = fitted[0]
-    return Fitted(estimator, paragraph, scale, weights_c, intercept_c, folds, fold_contexts)
+    return Fitted(estimator, paragraph, scale, page, folds, fold_pages)
 
 
 def concatenate(parts: Sequence[ContextRows]) -> ContextRows:

@@ -161,10 +161,8 @@ def _repeats_nearby(hashes: NDArray[np.uint64], paragraph: NDArray[np.int64]) ->
     for lag in range(1, min(_REPEAT_LAG, len(hashes) - 1) + 1):
         same = (hashes[lag:] == hashes[:-lag]) & (paragraph[lag:] == paragraph[:-lag])
         # A lone word comes back in any prose; two in a row do not. At lag 1 the word itself is doubled.
-        chained = same.copy()
-        if lag > 1:
-            chained[1:] &= same[:-1]
-        found[lag:] |= chained
+        before = same if lag == 1 else np.append(False, same[:-1])
+        found[lag:] |= same & before
     return found
 
 

@@ -1,0 +1,143 @@
+"""What is served is what was fitted, and fitting is repeatable."""
+
+from typing import NamedTuple
+
+import numpy as np
+import pytest
+
+from unstuff import Filter, Page
+from unstuff.features import NAMES
+from unstuff.fit import ContextRows, Fitted, Settings, context_rows, design_matrix, fit
+from unstuff.labels import Labelled
+from unstuff.model import Model, sigmoid
+
+EXTRACTOR = Filter().model.extractor
+SETTINGS = Settings(n_folds=2, max_iterations=60)
+GOODS = ["鞋", "包", "表", "灯", "车", "酒", "茶", "纸", "cable", "lamp", "watch", "chair", "phone", "coat"]
+DEALS = ["批发", "价格", "厂家", "官网", "下载", "cheap", "online", "sale", "price", "best"]
+PROSE = list("今天我们在公园里看到了很多的花。") + [
+    "the",
+    "cat",
+    "sat",
+    "on",
+    "a",
+    "mat",
+    "and",
+    "then",
+    "it",
+    "was",
+    "gone",
+    ".",
+]
+
+
+def sentence(rng: np.random.Generator) -> str:
+    """A line of prose."""
+    return " ".join(rng.choice(PROSE, int(rng.integers(5, 30))))
+
+
+def keywords(rng: np.random.Generator) -> str:
+    """A line of search phrases."""
+    n = int(rng.integers(4, 30))
+    return str(rng.choice(["|", "_", ","])).join(
+        f"{good}{deal}" for good, deal in zip(rng.choice(GOODS, n), rng.choice(DEALS, n), strict=True)
+    )
+
+
+def documents(seed: int, n: int) -> list[Labelled]:
+    """Pages of prose, every second one with a line of keywords."""
+    rng = np.random.default_rng(seed)
+    made = []
+    for i in range(n):
+        lines = [sentence(rng) for _ in range(int(rng.integers(1, 6)))]
+        labels = [False] * len(lines)
+        if i % 2:
+            at = int(rng.integers(len(lines) + 1))
+            lines.insert(at, keywords(rng))
+            labels.insert(at, True)
+        made.append(Labelled(str(i), Page.from_text("\n".join(lines)), tuple(labels), group=str(i)))
+    return made
+
+
+class Trained(NamedTuple):
+    """A fit and the model that serves it."""
+
+    fitted: Fitted
+    model: Model
+
+
+def train() -> Trained:
+    """Fit on a few made-up pages."""
+    made = documents(1, 240)
+    fold = np.arange(len(made)) // 2 % SETTINGS.n_folds
+    fitted = fit(made, fold, made, fold, EXTRACTOR, SETTINGS)
+    model = Model("made up", EXTRACTOR, fitted.paragraph, fitted.page.weights, fitted.page.intercept, {})
+    return Trained(fitted, model)
+
+
+@pytest.fixture(scope="module")
+def trained() -> Trained:
+    return train()
+
+
+@pytest.fixture(scope="module")
+def pages() -> list[Labelled]:
+    return documents(2, 3000)
+
+
+def test_served_raw_scores_are_the_estimators_on_ten_thousand_paragraphs(
+    trained: Trained, pages: list[Labelled]
+) -> None:
+    paragraphs = [paragraph for page in pages for paragraph in page.page.paragraphs]
+    assert len(paragraphs) >= 10_000
+    features = EXTRACTOR.extract(EXTRACTOR.batch(paragraphs))
+    expected = trained.fitted.estimator.predict_proba(design_matrix(features, trained.fitted.scale))[:, 1]
+    served = sigmoid(trained.model.paragraph.logits(features))
+    assert np.abs(served - expected).max() < 1e-6
+    assert served.max() > 0.9
+    assert served.min() < 0.1
+
+
+def test_served_scores_are_the_estimators_on_whole_pages(trained: Trained, pages: list[Labelled]) -> None:
+    rows: ContextRows = context_rows(pages, EXTRACTOR, trained.fitted.paragraph)
+    page = trained.fitted.page
+    expected = page.estimator.predict_proba(rows.rows * page.scale)[:, 1]
+    served = np.concatenate([trained.model.score([each.page.paragraphs]).scores for each in pages])
+    assert np.abs(served - expected).max() < 1e-6
+
+
+def test_fitting_again_gives_the_same_numbers(trained: Trained) -> None:
+    again = train()
+    assert (again.fitted.paragraph.gram_weights == trained.fitted.paragraph.gram_weights).all()
+    assert (again.fitted.page.weights == trained.fitted.page.weights).all()
+
+
+def test_it_learns_what_it_was_shown(trained: Trained, pages: list[Labelled]) -> None:
+    scored = [(trained.model.score([page.page.paragraphs]).scores, page.labels) for page in pages[:200]]
+    hits = [score > 0.5 for scores, labels in scored for score, label in zip(scores, labels, strict=True) if label]
+    false = [score > 0.5 for scores, labels in scored for score, label in zip(scores, labels, strict=True) if not label]
+    assert np.mean(hits) > 0.9
+    assert np.mean(false) < 0.02
+
+
+@pytest.mark.parametrize("without", ["shape", "places", "links"])
+def test_a_family_left_out_has_no_weight(without: str) -> None:
+    from unstuff.features import FAMILIES
+
+    made = documents(3, 40)
+    fold = np.arange(len(made)) // 2 % 2
+    settings = Settings(n_folds=2, max_iterations=20, without=without)
+    fitted = fit(made, fold, made, fold, EXTRACTOR, settings)
+    weights = dict(zip(NAMES, fitted.paragraph.dense_weights.tolist(), strict=True))
+    assert not any(weights[name] for name in FAMILIES[without])
+    assert fitted.paragraph.gram_weights.any()
+
+
+def test_n_grams_and_context_can_be_left_out() -> None:
+    made = documents(3, 40)
+    fold = np.arange(len(made)) // 2 % 2
+    bare = fit(made, fold, made, fold, EXTRACTOR, Settings(n_folds=2, max_iterations=20, without="ngrams"))
+    assert not bare.paragraph.gram_weights.any()
+    alone = fit(made, fold, made, fold, EXTRACTOR, Settings(n_folds=2, max_iterations=20, without="context"))
+    assert alone.page.weights[0] > 0
+    assert not alone.page.weights[1:].any()
