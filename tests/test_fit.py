@@ -15,20 +15,7 @@ EXTRACTOR = Filter().model.extractor
 SETTINGS = Settings(n_folds=2, max_iterations=60)
 GOODS = ["鞋", "包", "表", "灯", "车", "酒", "茶", "纸", "cable", "lamp", "watch", "chair", "phone", "coat"]
 DEALS = ["批发", "价格", "厂家", "官网", "下载", "cheap", "online", "sale", "price", "best"]
-PROSE = list("今天我们在公园里看到了很多的花。") + [
-    "the",
-    "cat",
-    "sat",
-    "on",
-    "a",
-    "mat",
-    "and",
-    "then",
-    "it",
-    "was",
-    "gone",
-    ".",
-]
+PROSE = (*"今天我们在公园里看到了很多的花。", "the", "cat", "sat", "on", "a", "mat", "and", "then", "it", "gone", ".")
 
 
 def sentence(rng: np.random.Generator) -> str:
