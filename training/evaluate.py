@@ -10,6 +10,7 @@ from __future__ import annotations
 import argparse
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -45,6 +46,11 @@ def block_recall(result: Result, documents: Sequence[Labelled], threshold: float
     return {name: share(hit[chosen], group[chosen]) for name, chosen in names.items()}
 
 
+def positives(result: Result, documents: Sequence[Labelled]) -> Result:
+    """The rows of positives without a doubt noted."""
+    return select(result, np.isin(result.document, [i for i, d in enumerate(documents) if d.kind == "positive"]))
+
+
 def hard_negatives(result: Result) -> Result:
     """The rows of hard negatives."""
     kind = result.scored.kind
@@ -70,23 +76,45 @@ def inserted(documents: Sequence[Labelled], seed: int) -> list[Labelled]:
     return [page for block in blocks for page in insert_real(rng, block, texts, markup, COPIES)]
 
 
+class Measured(NamedTuple):
+    """What one side (test split, or everything out of fold) is reported from."""
+
+    side: str
+    alone: dict[str, Share]  # blocks by themselves
+    in_pages: dict[str, Share]  # blocks inserted in held-out clean pages
+    hard: Result
+    clean: Result
+
+
+def report(model: Model, measured: Measured) -> Iterator[str]:
+    """The tables of one side, the summary first."""
+    side, alone, in_pages, hard, plain = measured
+    point = model.points["balanced"]
+    summary = {
+        "recall, block alone": alone["all injected"],
+        "recall, block in a clean page": in_pages["all injected"],
+        "recall, pages that are all spam": alone["all native"],
+        "hard negatives flagged": _false(hard, point)["all"],
+        "clean paragraphs flagged": _false(plain, point)["all"],
+    }
+    yield _titled(f"{side}: summary at balanced", summary)
+    yield _titled(f"{side}: blocks alone, recall at balanced", alone)
+    yield _titled(f"{side}: blocks inserted in clean pages ({COPIES} each), recall at balanced", in_pages)
+    yield _titled(f"{side}: hard negatives flagged at balanced, by kind", _false(hard, point))
+    yield _titled(f"{side}: hard negatives flagged, by point", _by_point(hard, model))
+    yield _titled(f"{side}: clean paragraphs flagged at balanced, by language", _false(plain, point, "lang"))
+    yield _titled(f"{side}: clean paragraphs flagged, by point", _by_point(plain, model))
+
+
 def test_report(model: Model, prepared: Prepared) -> Iterator[str]:
     """The released model on the test split."""
     documents = prepared.test
     result = pipeline.score(model, documents)
     point = model.points["balanced"]
-    positives = [i for i, d in enumerate(documents) if d.kind == "positive"]
-    alone = block_recall(select(result, np.isin(result.document, positives)), documents, point)
-    yield _titled("Test split: blocks alone, recall at balanced", alone)
     in_pages = inserted(documents, seed=1)
-    yield _titled(
-        f"Test split: blocks inserted in clean test pages ({COPIES} each), recall at balanced",
-        block_recall(pipeline.score(model, in_pages), in_pages, point),
-    )
-    yield _titled("Test split: hard negatives flagged at balanced, by kind", _false(hard_negatives(result), point))
-    yield _titled("Test split: hard negatives flagged, by point", _by_point(hard_negatives(result), model))
-    yield _titled("Test split: clean paragraphs flagged at balanced, by language", _false(clean(result), point, "lang"))
-    yield _titled("Test split: clean paragraphs flagged, by point", _by_point(clean(result), model))
+    spoilt = block_recall(pipeline.score(model, in_pages), in_pages, point)
+    alone = block_recall(positives(result, documents), documents, point)
+    yield from report(model, Measured("Test split", alone, spoilt, hard_negatives(result), clean(result)))
     yield page_report(result, documents, point)
 
 
@@ -114,15 +142,9 @@ def fold_report(model: Model, fitted: Fitted, prepared: Prepared) -> Iterator[st
     test = pipeline.score(model, prepared.test)
     documents = [*prepared.dev, *prepared.test]
     every = pipeline.join([dev, test._replace(document=test.document + len(prepared.dev))])
-    positives = np.isin(every.document, [i for i, d in enumerate(documents) if d.kind == "positive"])
-    alone = block_recall(select(every, positives), documents, point)
-    yield _titled("Out of fold: blocks alone, recall at balanced", alone)
-    in_pages = _inserted_by_fold(model, fitted, prepared)
-    yield _titled("Out of fold: blocks in held-out clean pages, recall at balanced", in_pages)
-    yield _titled("Out of fold: hard negatives flagged at balanced, by kind", _false(hard_negatives(every), point))
-    yield _titled("Out of fold: hard negatives flagged, by point", _by_point(hard_negatives(every), model))
-    yield _titled("Out of fold: clean paragraphs flagged at balanced, by language", _false(clean(every), point, "lang"))
-    yield _titled("Out of fold: clean paragraphs flagged, by point", _by_point(clean(every), model))
+    alone = block_recall(positives(every, documents), documents, point)
+    spoilt = _inserted_by_fold(model, fitted, prepared)
+    yield from report(model, Measured("Out of fold", alone, spoilt, hard_negatives(every), clean(every)))
 
 
 def _inserted_by_fold(model: Model, fitted: Fitted, prepared: Prepared) -> dict[str, Share]:
@@ -152,10 +174,11 @@ def ablation_report(model: Model, prepared: Prepared, settings: Settings, n_jobs
         )
         point = partial.points["balanced"]
         result = pipeline.score(partial, prepared.test)
-        chosen = np.isin(result.document, [i for i, d in enumerate(prepared.test) if d.kind == "positive"])
         name = f"without {without}" if without else "all families"
         in_pages = inserted(prepared.test, seed=1)
-        shares[f"{name}: recall alone"] = block_recall(select(result, chosen), prepared.test, point)["all injected"]
+        shares[f"{name}: recall alone"] = block_recall(positives(result, prepared.test), prepared.test, point)[
+            "all injected"
+        ]
         spoilt = block_recall(pipeline.score(partial, in_pages), in_pages, point)
         shares[f"{name}: recall in pages"] = spoilt["all injected"]
         shares[f"{name}: hard negatives"] = _false(hard_negatives(result), point)["all"]

@@ -17,7 +17,8 @@ def main(target: Path = TARGET) -> None:
     stamp = next(line for line in lines if line.startswith("// VERSION: ")).removeprefix("// VERSION: ")
     rules = sorted({_ascii(line.split()[0]) for line in lines if line.strip() and not line.startswith("//")})
     head = [
-        "# Public Suffix List (https://publicsuffix.org), ICANN and private sections; comments removed, rules in punycode.",
+        "# Public Suffix List (https://publicsuffix.org), ICANN and private sections; comments removed, rules in "
+        "punycode.",
         f"# List of {stamp}, from PyPI publicsuffixlist {version('publicsuffixlist')}.",
         "# Licence: Mozilla Public License 2.0, https://mozilla.org/MPL/2.0/",
     ]
