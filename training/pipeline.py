@@ -8,6 +8,7 @@ from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
+from threadpoolctl import threadpool_limits
 
 from training import corpus, generate, tables
 from training.assemble import Material, Sizes, assemble
@@ -57,8 +58,9 @@ def material(prepared: Prepared, sizes: Sizes) -> Material:
 
 
 def fit_all(prepared: Prepared, made: Material, settings: Settings, n_jobs: int) -> Fitted:
-    """Fit both stages and every fold."""
-    return fit(made.alone, made.alone_fold, made.paged, made.paged_fold, prepared.extractor, settings, n_jobs)
+    """Fit both stages and every fold, one thread a fit: sums in another order would end in other numbers."""
+    with threadpool_limits(limits=1):
+        return fit(made.alone, made.alone_fold, made.paged, made.paged_fold, prepared.extractor, settings, n_jobs)
 
 
 def model_of(fitted: Fitted, extractor: Extractor, name: str, points: Mapping[str, float]) -> Model:

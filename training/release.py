@@ -16,7 +16,6 @@ from typing import Any
 import numpy as np
 import orjson
 from numpy.typing import NDArray
-from threadpoolctl import threadpool_limits
 
 from training import evaluate, generate, pipeline
 from training.assemble import GENERATED, Material, Sizes
@@ -165,8 +164,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     prepared = pipeline.prepare(options.data, settings)
     made = pipeline.material(prepared, Sizes())
     print("generated blocks against test blocks:", overlap(prepared, made))
-    with threadpool_limits(limits=1):
-        fitted = pipeline.fit_all(prepared, made, settings, options.jobs)
+    fitted = pipeline.fit_all(prepared, made, settings, options.jobs)
     config = config_of(settings, pipeline.choose_points(fitted, prepared))
     folder = options.output / NAME
     write(folder, fitted, prepared, config)
