@@ -205,6 +205,14 @@ def test_a_list_of_one_item_a_line_is_a_run() -> None:
     assert rows[1]["raw_logit_in_run"] == pytest.approx(rows[1]["raw_logit"])
 
 
+def test_a_run_keeps_to_one_path_of_elements() -> None:
+    items = "".join(f"<li>{name}" for name in ("乐陵市", "和田县", "龙岩市", "彰武县"))
+    page = Page.from_html(f"<p>来源：本报</p><p>推荐阅读</p><ul>{items}</ul><p>完</p>").paragraphs
+    batch = EXTRACTOR.batch(page)
+    runs = context.find_runs(batch, np.zeros(len(page), np.int64))
+    assert (runs.starts.tolist(), runs.ends.tolist()) == ([2], [6])
+
+
 def test_simplified_on_a_traditional_page_is_a_mismatch() -> None:
     article = "濟南市歷下區政府領導調度疫情防控工作，強調關鍵時期應當嚴格落實責任。"
     rows = in_context([article, article, "国产电影网站门户论坛"])

@@ -6,7 +6,7 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from unstuff import Filter, InputError, ModelError, Page, Verdict
@@ -97,8 +97,9 @@ texts = st.lists(
 )
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=150, deadline=None)
 @given(texts)
+@example(["0", "-0"])
 def test_scoring_together_is_scoring_apart_bit_for_bit(documents: list[str]) -> None:
     scorer = Filter()
     together = list(scorer.score_texts(documents, reasons=True))

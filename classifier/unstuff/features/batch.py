@@ -123,11 +123,9 @@ class Batch:
 
 
 def _beside(flags: NDArray[np.bool_]) -> NDArray[np.bool_]:
-    """Whether either neighbour is flagged."""
-    found = np.zeros_like(flags)
-    found[1:] |= flags[:-1]
-    found[:-1] |= flags[1:]
-    return found
+    """Whether either neighbour is flagged; padding is, and so is what lies beyond the batch's ends."""
+    before, after = np.append(True, flags[:-1]), np.append(flags[1:], True)
+    return np.asarray(before | after) if len(flags) else flags
 
 
 def share(part: NDArray[np.int64], whole: NDArray[np.int64]) -> NDArray[np.float64]:

@@ -61,12 +61,18 @@ class PageBatch(NamedTuple):
 
 
 def find_runs(batch: Batch, page: NDArray[np.int64]) -> Runs:
-    """Runs of at least ``RUN_LENGTH`` neighbours of at most ``RUN_ITEM_CHARS`` that are no sentences."""
+    """Runs of at least ``RUN_LENGTH`` neighbours of at most ``RUN_ITEM_CHARS`` that are no sentences.
+
+    In HTML they stand in elements of one path: a list does not run on into the heading or the lines before it.
+    """
     last = np.maximum(batch.ends - 1, 0)
     sentence = np.isin(batch.codes[last], [ord(c) for c in ".!?。"]) if len(batch) else np.zeros(0, bool)
     body = np.array([paragraph.kind in ("text", "body") for paragraph in batch.paragraphs], bool)
     short = (batch.n_chars > 0) & (batch.n_chars <= RUN_ITEM_CHARS) & ~sentence & body
     joined = short[1:] & short[:-1] & (page[1:] == page[:-1])
+    pairs = np.flatnonzero(joined)
+    paths = [paragraph.tag_path for paragraph in batch.paragraphs]
+    joined[pairs] = [paths[i] == paths[i + 1] for i in pairs.tolist()]
     edges = np.flatnonzero(np.diff(np.concatenate(([False], joined, [False]))))
     starts, ends = edges[::2], edges[1::2] + 1
     long_enough = ends - starts >= RUN_LENGTH
