@@ -857,6 +857,18 @@ def portal(rng: Rng, vocabulary: Vocabulary) -> Draft:
     return _draft(rng, items, CJK_LIST, words.PORTAL_HEADS)
 
 
+def portal_en(rng: Rng, vocabulary: Vocabulary) -> Draft:
+    """Points of an English portal of one trade, as its menu lists them."""
+    subjects = words.PORTALS_EN[pick(rng, tuple(words.PORTALS_EN))]
+    form = pick(rng, words.PORTAL_FORMS_EN)
+    alike = chance(rng, 0.5)
+    items = []
+    for subject in some(rng, subjects, size(rng, 4, 20, 9)):
+        chosen = form if alike else pick(rng, words.PORTAL_FORMS_EN)
+        items.append(f"{chosen} {subject}" if chance(rng, 0.6) else subject)
+    return _draft(rng, items, LIST_SEPARATORS)
+
+
 def banner(rng: Rng, vocabulary: Vocabulary) -> Draft:
     """A line drawn with characters, with or without a few words, as in old mail and code."""
     mark = pick(rng, ("*", "-", "=", "_", "#", "~", ".", "+", "—", "·", "*-", "=-", "-+", ". ", "* ", "x"))
@@ -960,6 +972,7 @@ _WEIGHTED: dict[str, tuple[Kind, float]] = {
     "trade_news": (trade_news, 2.0),
     "plain_sentences": (plain_sentences, 1.0),
     "portal": (portal, 5.0),
+    "portal_en": (portal_en, 5.0),
     "banner": (banner, 1.0),
     "chatter": (chatter, 1.5),
     "settings_line": (settings_line, 1.0),

@@ -572,6 +572,38 @@ PORTALS: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
     ),
 }
 
+# The same in English, where the form stands first.
+PORTAL_FORMS_EN = terms(
+    "Best;Compare;All;Top;Guide to;How to choose;Cheap;Free;Online;New;Find;Reviews of;What is;Buying;Latest"
+)
+PORTALS_EN: dict[str, tuple[str, ...]] = {
+    "money": terms(
+        """Car Insurance;Life Insurance;Homeowners Insurance;Renters Insurance;Travel Insurance;Pet Insurance;
+Health Insurance;Credit Cards;Balance Transfer Cards;Personal Loans;Mortgages;Adjustable Rate Mortgages;
+Savings Accounts;Checking Accounts;Credit Monitoring;Tax Software;Debt Relief;Small Business Loans;Retirement;
+Brokers;Annuities;Home Equity;Refinancing"""
+    ),
+    "health": terms(
+        """Allergies;Asthma;Arthritis;Back Pain;Diabetes;Migraine;Heart Disease;Depression;Sleep;Cold and Flu;
+Medicines A-Z;Vitamins;Weight Loss;Pregnancy;Vaccines;Skin Care;Side Effects;Pharmacies;Find a Doctor;
+Drug Interactions;Generic Medicines"""
+    ),
+    "sport and games": terms(
+        """Football;Basketball;Baseball;Hockey;Tennis;Golf;Boxing;Horse Racing;Betting Odds;Fantasy Football;
+Lottery Results;Poker News;Casino Reviews;Scores;Schedules;Standings;Live Stream;Video Games;Slot Car Racing;
+Esports;Bingo"""
+    ),
+    "shopping": terms(
+        """Shoes;Handbags;Watches;Sunglasses;Laptops;Phones;Cameras;Headphones;Furniture;Mattresses;Toys;Kitchen;Garden;
+Jewelry;Outlet Stores;Coupons;Gift Cards;Designer Brands;Sneakers;Coats;Clearance;Free Shipping;Deals"""
+    ),
+    "travel and home": terms(
+        """Hotels;Flights;Car Rental;Cruises;Vacation Rentals;City Breaks;Beaches;Visas;Plumbers;Electricians;Roofing;
+Movers;Apartments;Homes for Sale;Jobs;Used Cars;Dating Advice;Restaurants;Weather;Maps;Local News;Obituaries;
+Classifieds"""
+    ),
+}
+
 CHATTER = terms(
     """terus;kayak;mane;lagi;ayo;gas;mantap;wkwk;hahaha;haha;jum;go;go;go;no;yes;please;run;free;love;stop;wow;
 lol;哈哈;哈哈哈;加油;好的;真的;来了;冲;笑死;すごい;草;ㅋㅋ;화이팅;대박;jaja;

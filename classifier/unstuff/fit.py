@@ -161,10 +161,16 @@ def context_rows(documents: Sequence[Labelled], extractor: Extractor, paragraph:
     return ContextRows(
         np.concatenate([rows for rows, _ in parts]),
         np.array([label for document in documents for label in document.labels], bool),
-        np.repeat([document.weight for document in documents], sizes),
+        np.concatenate([_row_weights(document) for document in documents]),
         np.concatenate([raw for _, raw in parts]),
         np.repeat(np.arange(len(documents)), sizes),
     )
+
+
+def _row_weights(document: Labelled) -> NDArray[np.float64]:
+    """A block counts once, on however many lines it is printed; else lists of one item a line would rule."""
+    labels = np.array(document.labels, bool)
+    return np.where(labels, document.weight / max(int(labels.sum()), 1), document.weight)
 
 
 def _page_batches(documents: Iterable[Labelled]) -> Iterable[list[Sequence[Paragraph]]]:
