@@ -338,8 +338,8 @@ def _typo(rng: Rng, text: str) -> str:
     return text[:at] + text[at + 1] + text[at] + text[at + 2 :]
 
 
-def _sentences(rng: Rng, n: int) -> list[list[str]]:
-    return [sentence.split() for sentence in some(rng, slots.FILLER_EN, n)]
+def _sentences(rng: Rng, vocabulary: Vocabulary, n: int) -> list[list[str]]:
+    return [sentence.split() for sentence in some(rng, vocabulary.sentences, n)]
 
 
 def spliced(rng: Rng, vocabulary: Vocabulary) -> Draft:
@@ -350,7 +350,7 @@ def spliced(rng: Rng, vocabulary: Vocabulary) -> Draft:
     twice = chance(rng, 0.8)
     items: list[str] = []
     linked: list[bool] = []
-    for words in _sentences(rng, between(rng, 3, 12)):
+    for words in _sentences(rng, vocabulary, between(rng, 3, 12)):
         cut, keyword = between(rng, 2, len(words) - 1), source.phrase()
         sentence = [" ".join(words[:cut]), *([keyword] if twice else []), keyword, " ".join(words[cut:]) + "."]
         items += sentence
@@ -362,7 +362,7 @@ def spun_anchors(rng: Rng, vocabulary: Vocabulary) -> Draft:
     """Short halves of sentences with goods between them, one a line or as one run."""
     source = Phrases(rng, TOPICS[pick(rng, ("replica_en", "replica_en", "wares_en", "loans_essays"))], vocabulary)
     items, linked = [], []
-    for words in _sentences(rng, between(rng, 1, 5)):
+    for words in _sentences(rng, vocabulary, between(rng, 1, 5)):
         cut = between(rng, 2, min(7, len(words)))
         items += [
             " ".join(words[:cut]),

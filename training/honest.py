@@ -807,7 +807,7 @@ def trade_news(rng: Rng, vocabulary: Vocabulary) -> Draft:
 def plain_sentences(rng: Rng, vocabulary: Vocabulary) -> Draft:
     """The filler of spliced prose, without its keywords."""
     return Draft(
-        [sentence + "." for sentence in some(rng, FILLER_EN, between(rng, 1, 8))],
+        [sentence + "." for sentence in some(rng, vocabulary.sentences, between(rng, 1, 8))],
         pick(rng, (" ", "\n")),
         position="middle",
         honest=True,
@@ -970,7 +970,7 @@ _WEIGHTED: dict[str, tuple[Kind, float]] = {
     "calendar": (calendar, 1.5),
     "statute": (statute, 1.5),
     "trade_news": (trade_news, 2.0),
-    "plain_sentences": (plain_sentences, 1.0),
+    "plain_sentences": (plain_sentences, 10.0),
     "portal": (portal, 5.0),
     "portal_en": (portal_en, 5.0),
     "banner": (banner, 1.0),

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -19,6 +21,7 @@ from unstuff.labels import Labelled
 from unstuff.model import Model
 
 SEED = 20261123
+_SENTENCE_END = re.compile(r"(?<=[a-z][.])\s+")
 CLEAN_KINDS = ("paragraph", "comment", "html_page")
 
 
@@ -38,8 +41,18 @@ def prepare(data: Path, settings: Settings) -> Prepared:
     split = corpus.split(corpus.load(data))
     arrays = tables.build()
     fold = corpus.folds(split["dev"], settings.n_folds)
-    vocabulary = generate.Vocabulary.read(data)
+    # Spliced spam is prose with keywords in it: with few sentences to splice, the prose itself would look like spam.
+    vocabulary = replace(generate.Vocabulary.read(data), sentences=tuple(english_sentences(split["dev"])))
     return Prepared(split["dev"], split["test"], fold, vocabulary, arrays, Extractor.from_tables(arrays))
+
+
+def english_sentences(documents: Iterable[Labelled]) -> Iterator[str]:
+    """Sentences of 6 to 30 words of clean English paragraphs, without their full stop."""
+    for document in documents:
+        if document.kind == "paragraph" and document.lang == "en":
+            for sentence in _SENTENCE_END.split(document.page.text):
+                if 6 <= len(sentence.split()) <= 30 and sentence[:1].isupper():
+                    yield sentence.rstrip(".")
 
 
 def test_blocks(prepared: Prepared) -> list[str]:

@@ -100,6 +100,7 @@ class Vocabulary:
     gambling_id: tuple[str, ...]
     glyphs: dict[str, tuple[str, ...]]  # plain character -> its obfuscated forms
     places: Places
+    sentences: tuple[str, ...] = slots.FILLER_EN  # plain English prose that spam is spliced into
 
     @classmethod
     def read(cls, data: Path, places: Iterable[PlaceLike] | None = None) -> Vocabulary:
