@@ -418,3 +418,32 @@ def test_score_starts_without_the_libraries_it_does_not_need() -> None:
     shown = subprocess.run([sys.executable, "-c", code], input=b"x", capture_output=True, check=True).stdout
     line, heavy = shown.splitlines()
     assert (json.loads(line)["text"], heavy) == ("x", b"[]")
+
+
+def test_two_outputs_never_share_a_file(tmp_path: Path) -> None:
+    kept = tmp_path / "kept.txt"
+    result = unstuff("clean", DATA / "town_news.txt", "-o", kept, "--removed", kept)
+    assert result.returncode == 2
+    assert b"is another output too" in result.stderr
+    assert not kept.exists()
+
+
+def test_json_lines_in_utf_16_are_refused_in_words() -> None:
+    result = unstuff("score", stdin='{"id": "z", "text": "a"}\n'.encode("utf-16"))
+    assert result.returncode == 2
+    assert b"JSON Lines must be UTF-8" in result.stderr
+
+
+def test_a_field_without_a_value_is_no_field() -> None:
+    result = unstuff("score", stdin=b'{"id": "n", "text": null, "html": "<p>x</p>"}\n')
+    assert result.returncode == 0
+    assert json.loads(result.stdout)["kind"] == "body"
+
+
+def test_reasons_of_a_long_run_of_lines_are_given_once_for_all() -> None:
+    lines = "\n".join(f"行{i} 文字" for i in range(3000))
+    verdicts = [
+        json.loads(line) for line in unstuff("score", "--threshold", "0", stdin=lines.encode()).stdout.splitlines()
+    ]
+    assert len(verdicts) == 3000
+    assert len({json.dumps([r["detail"] for r in v["reasons"] if r["name"] == "list_form"]) for v in verdicts}) == 1

@@ -341,11 +341,12 @@ def _targets(inputs: tuple[str, ...], found: list[Source], output: Path | None) 
 
 
 def _keep_inputs(found: list[Source], *outputs: Path | None) -> None:
-    """Refuse to write over an input."""
-    inputs = {source.path.resolve() for source in found if source.path}
-    for output in outputs:
-        if output and output.resolve() in inputs:
-            raise InputError(f"{str(output)!r} is an input too; choose another name for the output")
+    """Refuse to write over an input, or two outputs to one file."""
+    taken = {source.path.resolve(): "an input" for source in found if source.path}
+    for output in filter(None, outputs):
+        if output.resolve() in taken:
+            raise InputError(f"{str(output)!r} is {taken[output.resolve()]} too; choose another name for the output")
+        taken[output.resolve()] = "another output"
 
 
 @main.command()

@@ -9,9 +9,9 @@ from typing import Any
 
 from unstuff import artifact
 from unstuff.errors import InputError
-from unstuff.model import Model, Scored
+from unstuff.model import Model
 from unstuff.page import LINE_BREAK, LINE_BREAKS, Kind, Page, remove_spans
-from unstuff.reasons import Reason, explain
+from unstuff.reasons import Explainer, Reason
 
 Spans = tuple[tuple[int, int], ...]
 
@@ -116,7 +116,7 @@ class Filter:
     def clean_text(self, text: str) -> str:
         """The text without its keyword blocks; a whole line goes with the break that ends it."""
         pieces, done = [], 0
-        for start, end in cuts(text, [span for verdict in self.score_text(text) for span in verdict.spans]):
+        for start, end in cuts(text, self._spans(Page.from_text(text))):
             pieces.append(text[done:start])
             done = end
         return "".join([*pieces, text[done:]])
@@ -126,18 +126,24 @@ class Filter:
 
         The text of all other paragraphs is unchanged. A page without keyword blocks comes back as it was.
         """
-        spans = [span for verdict in self.score_html(html, url, encoding) for span in verdict.spans]
+        spans = self._spans(Page.from_html(html, url, encoding))
         return remove_spans(html, spans, url, encoding) if spans else html
+
+    def _spans(self, page: Page) -> list[tuple[int, int]]:
+        """What is injected on a page, without the cost of reasons."""
+        scores = self.model.score([page.paragraphs]).scores.tolist()
+        return [(p.start, p.end) for p, score in zip(page.paragraphs, scores, strict=True) if score >= self.threshold]
 
     def _score(self, pages: Sequence[Page], reasons: bool) -> list[list[Verdict]]:
         scored = self.model.score([page.paragraphs for page in pages])
+        explainer = Explainer(self.model, scored)
         scores, raw_scores = scored.scores.tolist(), scored.raw_scores.tolist()
         verdicts: list[list[Verdict]] = []
         row = 0
         for page in pages:
             verdicts.append(
                 [
-                    self._verdict(page, i, scores[row + i], raw_scores[row + i], scored, row + i, reasons)
+                    self._verdict(page, i, scores[row + i], raw_scores[row + i], explainer, row + i, reasons)
                     for i in range(len(page.paragraphs))
                 ]
             )
@@ -145,7 +151,7 @@ class Filter:
         return verdicts
 
     def _verdict(
-        self, page: Page, i: int, score: float, raw_score: float, scored: Scored, row: int, reasons: bool
+        self, page: Page, i: int, score: float, raw_score: float, explainer: Explainer, row: int, reasons: bool
     ) -> Verdict:
         paragraph = page.paragraphs[i]
         found = score >= self.threshold
@@ -159,7 +165,7 @@ class Filter:
             label="keyword_block" if found else "content",
             score=score,
             raw_score=raw_score,
-            reasons=explain(self.model, scored, row) if found or reasons else (),
+            reasons=explainer.reasons(row) if found or reasons else (),
             text=paragraph.text,
         )
 

@@ -168,9 +168,14 @@ def context_rows(documents: Sequence[Labelled], extractor: Extractor, paragraph:
 
 
 def _row_weights(document: Labelled) -> NDArray[np.float64]:
-    """A block counts once, on however many lines it is printed; else lists of one item a line would rule."""
+    """A block on n lines counts as the root of n blocks.
+
+    As n, lists of one item a line rule and honest menus are flagged; as one, such lists are missed. Measured out of
+    fold, 2026-11: clean paragraphs flagged 0.042 % as n and 0.009 % as one; of 20 counties one a line none were found
+    as one.
+    """
     labels = np.array(document.labels, bool)
-    return np.where(labels, document.weight / max(int(labels.sum()), 1), document.weight)
+    return np.where(labels, document.weight / np.sqrt(max(int(labels.sum()), 1)), document.weight)
 
 
 def _page_batches(documents: Iterable[Labelled]) -> Iterable[list[Sequence[Paragraph]]]:

@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 from unstuff.features import FAMILIES, Features, context, links, ngrams, places, shape
 from unstuff.features.batch import Batch
 from unstuff.model import Model, Scored
+from unstuff.page import Paragraph
 
 _HIDDEN = frozenset(name for name in links.NAMES if name.startswith("hidden"))
 _KIND = frozenset({"is_title", "is_meta"})
@@ -37,41 +38,105 @@ def _reason_of(family: str, name: str) -> str:
 _REASON_OF = tuple(_reason_of(family, name) for family, names in FAMILIES.items() for name in names)
 
 
-def explain(model: Model, scored: Scored, i: int) -> tuple[Reason, ...]:
-    """Reasons of paragraph i of the batch, largest first."""
-    run = _run_of(scored, i)
-    subject = (scored.pages.batch, scored.features, i)
-    if run is not None:
-        subject = (scored.run_batch, scored.run_features, run)
-    reasons = [
-        Reason(name, round(weight, 4), _detail(name, model, scored, i, *subject))
-        for name, weight in _terms(model, scored, i).items()
-        if name != "base" and weight
-    ]
-    return tuple(sorted(reasons, key=lambda reason: -reason.weight))
+class Explainer:
+    """Reasons of the paragraphs of one scored batch; what a run of lines shares is worked out once."""
+
+    def __init__(self, model: Model, scored: Scored) -> None:
+        self._model = model
+        self._scored = scored
+        self._weights = dict(zip(context.NAMES, model.context_weights.tolist(), strict=True))
+        self._runs: dict[int, _Subject] = {}
+
+    def reasons(self, i: int) -> tuple[Reason, ...]:
+        """Reasons of paragraph i of the batch, largest first; a negative weight speaks for content."""
+        run = self._run_of(i)
+        subject = self._subject(i) if run is None else self._run(run)
+        found = [
+            Reason(name, round(weight, 4), self._page_detail(i) if name == "page" else subject.detail(name))
+            for name, weight in self._terms(i).items()
+            if name != "base" and weight
+        ]
+        return tuple(sorted(found, key=lambda reason: -reason.weight))
+
+    def base(self, i: int) -> float:
+        """What remains of paragraph i's log-odds beside its reasons: the model's intercepts."""
+        return self._terms(i)["base"]
+
+    def _terms(self, i: int) -> dict[str, float]:
+        """Every term of paragraph i's log-odds under its reason's name; they sum to the log-odds."""
+        scored, weights = self._scored, self._weights
+        row = dict(zip(context.NAMES, scored.context[i].tolist(), strict=True))
+        # The context pass reads raw log-odds clipped; each of their terms counts in proportion.
+        own_weight = weights["raw_logit"] + weights["raw_logit_in_run"] * row["in_run"]
+        own_scale = own_weight * _ratio(row["raw_logit"], float(scored.pages.raw_logits[i]))
+        sums = {"base": self._model.context_intercept}
+        _add(sums, _paragraph_terms(self._model, scored.features, i), own_scale)
+        run = self._run_of(i)
+        if run is not None:
+            run_scale = weights["run_logit"] * _ratio(row["run_logit"], float(scored.pages.run_logits[run]))
+            _add(sums, self._run(run).terms, run_scale)
+        spoken_for = ("raw_logit", "raw_logit_in_run", "run_logit")
+        sums["page"] = sum(weights[name] * value for name, value in row.items() if name not in spoken_for)
+        return sums
+
+    def _run_of(self, i: int) -> int | None:
+        runs = self._scored.pages.runs
+        at = int(np.searchsorted(runs.starts, i, "right")) - 1
+        return at if at >= 0 and i < runs.ends[at] else None
+
+    def _run(self, run: int) -> _Subject:
+        if run not in self._runs:
+            paragraph = self._scored.run_batch.paragraphs[run]
+            self._runs[run] = _Subject(
+                self._model, paragraph, _paragraph_terms(self._model, self._scored.run_features, run)
+            )
+        return self._runs[run]
+
+    def _subject(self, i: int) -> _Subject:
+        return _Subject(self._model, self._scored.pages.batch.paragraphs[i], {})
+
+    def _page_detail(self, i: int) -> str:
+        row = dict(zip(context.NAMES, self._scored.context[i].tolist(), strict=True))
+        if row["alone"]:
+            return "the only paragraph"
+        told = {
+            "at the start of the page": row["near_start"] >= 0.5,
+            "at the end of the page": row["near_end"] >= 0.5,
+            f"{row['foreign_vocabulary']:.0%} of its character pairs occur nowhere else on the page": (
+                row["foreign_vocabulary"] > 0.5
+            ),
+            "Simplified Chinese on a page in Traditional": row["variant_mismatch"] > 0.3,
+            "one line of a run of short lines": bool(row["in_run"]),
+        }
+        return "; ".join(part for part, said in told.items() if said) or "position and neighbours"
 
 
-def base(model: Model, scored: Scored, i: int) -> float:
-    """What remains of paragraph i's log-odds beside its reasons: the model's intercepts."""
-    return _terms(model, scored, i)["base"]
+class _Subject:
+    """What reasons describe: a paragraph, or the run of lines it belongs to, taken by itself."""
 
+    def __init__(self, model: Model, paragraph: Paragraph, terms: dict[str, float]) -> None:
+        self._model = model
+        self._paragraph = paragraph
+        self.terms = terms
+        self._batch = model.extractor.batch([paragraph])
+        self._details: dict[str, str] = {}
 
-def _terms(model: Model, scored: Scored, i: int) -> dict[str, float]:
-    """Every term of paragraph i's log-odds under its reason's name; they sum to the log-odds."""
-    row = dict(zip(context.NAMES, scored.context[i].tolist(), strict=True))
-    weights = dict(zip(context.NAMES, model.context_weights.tolist(), strict=True))
-    # The context pass reads raw log-odds clipped; each of their terms counts in proportion.
-    own_weight = weights["raw_logit"] + weights["raw_logit_in_run"] * row["in_run"]
-    own_scale = own_weight * _ratio(row["raw_logit"], float(scored.pages.raw_logits[i]))
-    sums = {"base": model.context_intercept}
-    _add(sums, _paragraph_terms(model, scored.features, i), own_scale)
-    run = _run_of(scored, i)
-    if run is not None:
-        run_scale = weights["run_logit"] * _ratio(row["run_logit"], float(scored.pages.run_logits[run]))
-        _add(sums, _paragraph_terms(model, scored.run_features, run), run_scale)
-    spoken_for = ("raw_logit", "raw_logit_in_run", "run_logit")
-    sums["page"] = sum(weights[name] * value for name, value in row.items() if name not in spoken_for)
-    return sums
+    def detail(self, name: str) -> str:
+        """Evidence for a reason in words."""
+        if name not in self._details:
+            self._details[name] = self._describe(name)
+        return self._details[name]
+
+    def _describe(self, name: str) -> str:
+        describe: dict[str, Callable[[], str]] = {
+            "place_names": lambda: places.describe(self._batch, self._model.extractor.gazetteer),
+            "list_form": lambda: shape.describe(self._batch),
+            "links": lambda: links.describe(self._paragraph),
+            "hidden_text": lambda: links.describe_hidden(self._paragraph),
+            "page_part": lambda: f"the page's {self._paragraph.kind}",
+            "typical_phrases": lambda: _phrases(self._batch, self._model.paragraph.gram_weights),
+        }
+        return describe[name]()
 
 
 def _ratio(clipped: float, value: float) -> float:
@@ -89,64 +154,27 @@ def _paragraph_terms(model: Model, features: Features, i: int) -> dict[str, floa
     for name, term in zip(_REASON_OF, dense.tolist(), strict=True):
         terms[name] = terms.get(name, 0.0) + term
     grams = features.grams
-    one = ngrams.Grams(grams.buckets, grams.starts[i : i + 1], grams.ends[i : i + 1])
+    start, end = int(grams.starts[i]), int(grams.ends[i])
+    one = ngrams.Grams(grams.buckets[:, start : end + 1], np.array([0]), np.array([end - start]))
     terms["typical_phrases"] = float(one.weigh(model.paragraph.gram_weights)[0])
     return terms
 
 
-def _run_of(scored: Scored, i: int) -> int | None:
-    runs = scored.pages.runs
-    at = int(np.searchsorted(runs.starts, i, "right")) - 1
-    return at if at >= 0 and i < runs.ends[at] else None
-
-
-def _detail(name: str, model: Model, scored: Scored, i: int, subject: Batch, features: Features, number: int) -> str:
-    """Evidence in words; ``subject`` is the paragraph, or the run of lines it belongs to."""
-    if name == "page":
-        return _page_detail(scored, i)
-    describe: dict[str, Callable[[], str]] = {
-        "place_names": lambda: places.describe(subject, model.extractor.gazetteer, number),
-        "list_form": lambda: shape.describe(subject, number),
-        "links": lambda: links.describe(subject.paragraphs[number]),
-        "hidden_text": lambda: links.describe_hidden(subject.paragraphs[number]),
-        "page_part": lambda: f"the page's {subject.paragraphs[number].kind}",
-        "typical_phrases": lambda: _phrases(subject, features, model.paragraph.gram_weights, number),
-    }
-    return describe[name]()
-
-
-def _phrases(batch: Batch, features: Features, weights: NDArray[np.float64], i: int, n: int = 3) -> str:
-    """The paragraph's n-grams with the largest weights, longest and strongest first, none overlapping."""
-    start, end = int(batch.starts[i]), int(batch.ends[i])
+def _phrases(batch: Batch, weights: NDArray[np.float64], n: int = 3) -> str:
+    """The n-grams of a batch of one paragraph with the largest weights, strongest first, none overlapping."""
+    end = int(batch.ends[0])
+    buckets = ngrams.extract(batch).buckets
     found: list[tuple[float, int, int]] = []
     for length in range(2, ngrams.N_MAX + 1):
-        values = weights[features.grams.buckets[length - 1, start : max(end - length + 1, start)]]
+        values = weights[buckets[length - 1, : max(end - length + 1, 0)]]
         found += [(float(values[k]), int(k), length) for k in np.argsort(-values, kind="stable")[: 4 * n]]
     taken: list[str] = []
     used: set[int] = set()
     for weight, k, length in sorted(found, reverse=True):
-        gram = "".join(map(chr, batch.codes[start + k : start + k + length])).strip()
+        gram = "".join(map(chr, batch.codes[k : k + length])).strip()
         if weight > 0 and len(gram) > 1 and gram not in taken and used.isdisjoint(range(k, k + length)):
             taken.append(gram)
             used.update(range(k, k + length))
         if len(taken) == n:
             break
     return f"most typical: {', '.join(taken)}" if taken else "no typical phrase"
-
-
-def _page_detail(scored: Scored, i: int) -> str:
-    row = dict(zip(context.NAMES, scored.context[i].tolist(), strict=True))
-    if row["alone"]:
-        return "the only paragraph"
-    parts = []
-    if row["near_start"] >= 0.5:
-        parts.append("at the start of the page")
-    if row["near_end"] >= 0.5:
-        parts.append("at the end of the page")
-    if row["foreign_vocabulary"] > 0.5:
-        parts.append(f"{row['foreign_vocabulary']:.0%} of its character pairs occur nowhere else on the page")
-    if row["variant_mismatch"] > 0.3:
-        parts.append("Simplified Chinese on a page in Traditional")
-    if row["in_run"]:
-        parts.append("one line of a run of short lines")
-    return "; ".join(parts) or "position and neighbours"

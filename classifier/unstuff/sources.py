@@ -285,9 +285,10 @@ def _read_line(name: str, source: Source, raw: bytes, reading: Reading) -> Docum
     if not isinstance(record, dict):
         return Document(name, source, raw, None, f"is no JSON object but {type(record).__name__}")
     own = record.get(reading.id_key)
-    identity = own if isinstance(own, str | int | float) else name
+    # A number that JSON readers would change is no name: the line is named by its place instead.
+    identity = own if isinstance(own, str | int) else name
     keys = [reading.text_key, reading.html_key]
-    key = next((key for key in (keys[::-1] if reading.html_first else keys) if key in record), None)
+    key = next((key for key in (keys[::-1] if reading.html_first else keys) if record.get(key) is not None), None)
     if key is None:
         missing = f"has no field {keys[0]!r} or {keys[1]!r}; name its field with --text-key or --html-key"
         return Document(identity, source, raw, None, missing)
@@ -327,7 +328,12 @@ def _form(content: bytes, source: Source) -> Form:
     sample = content[:_SAMPLE_BYTES]
     if name.endswith(JSONL_SUFFIXES) or any(map(_is_json_line, sample.split(b"\n")[:20])):
         return "jsonl"
-    text = sample.decode(_bom(content)[1] or "latin-1", "replace").lstrip("\ufeff")
+    codec = _bom(content)[1]
+    text = sample.decode(codec or "latin-1", "replace").lstrip("\ufeff")
+    if codec not in ("", "utf-8") and _is_json_line(text.partition("\n")[0].encode("utf-8", "replace")):
+        raise InputError(
+            f"is JSON Lines in {codec}; JSON Lines must be UTF-8: convert it, or read it with --input text"
+        )
     root = _HTML_ROOT.search(text)
     if _HTML_START.match(text) or (root and _HTML_HEAD.search(text, root.end())):
         return "html"

@@ -62,10 +62,11 @@ def _row(paragraph: Paragraph) -> tuple[float, ...]:
 def describe(paragraph: Paragraph) -> str:
     """Evidence in words: "14 links, 12 of them to 9 other sites"."""
     outbound = [link for link in paragraph.links if link.outbound]
+    n_links, n_sites = len(paragraph.links), len({link.target for link in outbound})
+    links = f"{n_links} link{'s' * (n_links != 1)}"
     if not outbound:
-        return f"{len(paragraph.links)} links, none to another site"
-    n_sites = len({link.target for link in outbound})
-    return f"{len(paragraph.links)} links, {len(outbound)} of them to {n_sites} other site{'s' * (n_sites > 1)}"
+        return f"{links}, none to another site"
+    return f"{links}, {len(outbound)} of them to {n_sites} other site{'s' * (n_sites > 1)}"
 
 
 def describe_hidden(paragraph: Paragraph) -> str:

@@ -218,11 +218,11 @@ def _lists(columns: dict[str, NDArray[np.float64]]) -> dict[str, NDArray[np.floa
     }
 
 
-def describe(batch: Batch, gazetteer: Gazetteer, i: int, n_named: int = 3) -> str:
-    """Evidence in words for paragraph i: "38 of 40 items are place names of 21 provinces (河北, 山西, 内蒙古, …)"."""
+def describe(batch: Batch, gazetteer: Gazetteer, n_named: int = 3) -> str:
+    """Evidence in words for a batch of one paragraph: "38 of 40 items are place names of 21 provinces (河北, …)"."""
     hits, _ = item_hits(batch, gazetteer)
-    regions = gazetteer.first_region(hits.row[hits.paragraph == i])
-    n_items = int((batch.items.paragraph == i).sum())
+    regions = gazetteer.first_region(hits.row)
+    n_items = len(batch.items.starts)
     if not len(regions):
         return f"none of {n_items} items is a place name"
     distinct = np.unique(regions)

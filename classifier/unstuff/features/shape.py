@@ -212,13 +212,12 @@ def _member(values: NDArray[np.unsignedinteger], table: NDArray[np.unsignedinteg
     return np.asarray(table[at] == values)
 
 
-def describe(batch: Batch, i: int) -> str:
-    """Evidence in words for paragraph i: "40 items of 3 characters on average, separated by '|'"."""
-    mine = batch.items.paragraph == i
-    n_items = int(mine.sum())
+def describe(batch: Batch) -> str:
+    """Evidence in words for a batch of one paragraph: "40 items of 3 characters on average, separated by '|'"."""
+    n_items = len(batch.items.starts)
     if n_items < 2:
         return "no list"
-    marks = batch.is_separator & (batch.paragraph_of_char == i) & (batch.codes > ord(" "))
+    marks = batch.is_separator & (batch.codes > ord(" "))
     codes, counts = np.unique(batch.codes[marks], return_counts=True)
     between = f", separated by {chr(int(codes[counts.argmax()]))!r}" if len(codes) else ""
-    return f"{n_items} items of {batch.items.n_chars[mine].mean():.0f} characters on average{between}"
+    return f"{n_items} items of {batch.items.n_chars.mean():.0f} characters on average{between}"
