@@ -207,7 +207,7 @@ def test_nothing_named_is_stdin(monkeypatch: pytest.MonkeyPatch) -> None:
         ('{"text": "x"', "is no JSON: "),
         ('["text"]', "is no JSON object but list"),
         ('{"body": "x"}', "has no field 'text' or 'html'"),
-        ('{"text": null}', "field 'text' is NoneType, expected a string"),
+        ('{"text": 7}', "field 'text' is int, expected a string"),
         (b'{"text": "\xff"}', "is no JSON: "),
         ("[" * 100_000, "is no JSON: "),
     ],

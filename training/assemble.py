@@ -28,7 +28,7 @@ class Sizes:
     """How much of each kind; a generated block is drawn anew for each use."""
 
     blocks_alone: int = 11000
-    honest_alone: int = 8000
+    honest_alone: int = 11000
     blocks_paged: int = 2000
     honest_paged: int = 1500
     paragraphs_per_source: int = 3000
@@ -240,6 +240,8 @@ def _inserted(
     markup = markup_pages(real)
     blocks = draw.blocks(rng, sizes.blocks_paged // n_folds) + draw.honest(rng, sizes.honest_paged // n_folds)
     pages = [insert(rng, texts[int(rng.integers(len(texts)))], block) for block in blocks]
+    # As many pages without a block: else the first line of any text page would be suspect.
+    pages += [texts[i] for i in rng.permutation(len(texts))[: len(blocks)].tolist()]
     pages += [_mirror_page(rng, page) for page in pages if page.lang == "zh" and rng.random() < 0.3]
     for block in [d for d in real if d.kind == "positive"]:
         pages += insert_real(rng, block, texts, markup, sizes.copies_of_real_blocks)

@@ -970,7 +970,7 @@ _WEIGHTED: dict[str, tuple[Kind, float]] = {
     "calendar": (calendar, 1.5),
     "statute": (statute, 1.5),
     "trade_news": (trade_news, 2.0),
-    "plain_sentences": (plain_sentences, 10.0),
+    "plain_sentences": (plain_sentences, 5.0),
     "portal": (portal, 5.0),
     "portal_en": (portal_en, 5.0),
     "banner": (banner, 1.0),
