@@ -11,6 +11,8 @@ from unstuff.fit import ContextRows, Fitted, Settings, context_rows, design_matr
 from unstuff.labels import Labelled
 from unstuff.model import Model, sigmoid
 
+# A few iterations are enough to see which numbers move.
+pytestmark = pytest.mark.filterwarnings("ignore:lbfgs failed to converge")
 EXTRACTOR = Filter().model.extractor
 SETTINGS = Settings(n_folds=2, max_iterations=60)
 GOODS = ["鞋", "包", "表", "灯", "车", "酒", "茶", "纸", "cable", "lamp", "watch", "chair", "phone", "coat"]
