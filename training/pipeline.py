@@ -18,7 +18,7 @@ from unstuff.evaluation import Scored, Threshold, choose_threshold
 from unstuff.features import Extractor
 from unstuff.fit import Fitted, Settings, fit
 from unstuff.labels import Labelled
-from unstuff.model import Model
+from unstuff.model import Model, batches
 
 SEED = 20261123
 _SENTENCE_END = re.compile(r"(?<=[a-z][.])\s+")
@@ -111,7 +111,7 @@ class Result(NamedTuple):
 def score(model: Model, documents: Sequence[Labelled]) -> Result:
     """Score every paragraph of the documents on its page."""
     scores, raw = [np.empty(0)], [np.empty(0)]
-    for batch in _batches(documents):
+    for batch in batches(documents, lambda document: len(document.page.text), 1 << 18):
         scored = model.score([document.page.paragraphs for document in batch])
         scores.append(scored.scores)
         raw.append(scored.raw_scores)
@@ -127,19 +127,6 @@ def score(model: Model, documents: Sequence[Labelled]) -> Result:
         np.array([len(p.text) for document in documents for p in document.page.paragraphs], np.int64),
         np.repeat(np.arange(len(documents)), sizes),
     )
-
-
-def _batches(documents: Iterable[Labelled], n_chars: int = 1 << 18) -> Iterator[list[Labelled]]:
-    batch: list[Labelled] = []
-    size = 0
-    for document in documents:
-        batch.append(document)
-        size += len(document.page.text)
-        if size >= n_chars:
-            yield batch
-            batch, size = [], 0
-    if batch:
-        yield batch
 
 
 def out_of_fold(fitted: Fitted, extractor: Extractor, documents: Sequence[Labelled], fold: NDArray[np.int64]) -> Result:

@@ -9,7 +9,7 @@ from typing import Any
 
 from unstuff import artifact
 from unstuff.errors import InputError
-from unstuff.model import Model
+from unstuff.model import Model, batches
 from unstuff.page import LINE_BREAK, LINE_BREAKS, Kind, Page, remove_spans
 from unstuff.reasons import Explainer, Reason
 
@@ -110,7 +110,7 @@ class Filter:
 
     def score_pages(self, pages: Iterable[Page], *, reasons: bool = False) -> Iterator[list[Verdict]]:
         """Verdicts on many pages, one list each; what a page gets does not depend on the others."""
-        for batch in _batches(pages):
+        for batch in batches(pages, lambda page: len(page.text), _BATCH_CHARS):
             yield from self._score(batch, reasons)
 
     def clean_text(self, text: str) -> str:
@@ -193,19 +193,6 @@ def _checked(threshold: float | None) -> float:
     if threshold is None or not 0.0 <= threshold <= 1.0:
         raise InputError(f"threshold {threshold!r} is not in [0, 1]")
     return float(threshold)
-
-
-def _batches(pages: Iterable[Page]) -> Iterator[list[Page]]:
-    batch: list[Page] = []
-    n_chars = 0
-    for page in pages:
-        batch.append(page)
-        n_chars += len(page.text) + 1
-        if n_chars >= _BATCH_CHARS:
-            yield batch
-            batch, n_chars = [], 0
-    if batch:
-        yield batch
 
 
 def _rebuild(model: Model | None, point: str | None, threshold: float | None) -> Filter:

@@ -19,7 +19,7 @@ from sklearn.linear_model import LogisticRegression
 from unstuff.features import FAMILIES, NAMES, Extractor, Features, context, ngrams
 from unstuff.features.context import PageBatch
 from unstuff.labels import Labelled
-from unstuff.model import ParagraphModel, read_pages
+from unstuff.model import ParagraphModel, batches, read_pages
 from unstuff.page import Paragraph
 
 _BATCH_CHARS = 1 << 20
@@ -109,13 +109,8 @@ def extract_in_batches(
     paragraphs: Sequence[Paragraph], extractor: Extractor, each: Callable[[Features], sparse.csr_matrix]
 ) -> list[sparse.csr_matrix]:
     """Features of many paragraphs, some at a time, each batch turned into what is kept of it."""
-    kept, start, n_chars = [], 0, 0
-    for i, paragraph in enumerate(paragraphs):
-        n_chars += len(paragraph.text)
-        if n_chars >= _BATCH_CHARS or i + 1 == len(paragraphs):
-            kept.append(each(extractor.extract(extractor.batch(paragraphs[start : i + 1]))))
-            start, n_chars = i + 1, 0
-    return kept
+    together = batches(paragraphs, lambda paragraph: len(paragraph.text), _BATCH_CHARS)
+    return [each(extractor.extract(extractor.batch(batch))) for batch in together]
 
 
 def dense_scale(dense: NDArray[np.float32], target: float) -> NDArray[np.float64]:
@@ -153,7 +148,8 @@ def fit_paragraphs(
 def context_rows(documents: Sequence[Labelled], extractor: Extractor, paragraph: ParagraphModel) -> ContextRows:
     """Read documents with a first stage that was not fitted on them."""
     parts: list[tuple[NDArray[np.float32], NDArray[np.float64]]] = []
-    for pages in _page_batches(documents):
+    for read_together in batches(documents, lambda document: len(document.page.text), _BATCH_CHARS):
+        pages = [document.page.paragraphs for document in read_together]
         batch = extractor.batch([p for page in pages for p in page])
         read: PageBatch = read_pages(extractor, paragraph, pages, batch)[0]
         parts.append((context.extract(read), read.raw_logits))
@@ -176,19 +172,6 @@ def _row_weights(document: Labelled) -> NDArray[np.float64]:
     """
     labels = np.array(document.labels, bool)
     return np.where(labels, document.weight / np.sqrt(max(int(labels.sum()), 1)), document.weight)
-
-
-def _page_batches(documents: Iterable[Labelled]) -> Iterable[list[Sequence[Paragraph]]]:
-    batch: list[Sequence[Paragraph]] = []
-    n_chars = 0
-    for document in documents:
-        batch.append(document.page.paragraphs)
-        n_chars += len(document.page.text)
-        if n_chars >= _BATCH_CHARS:
-            yield batch
-            batch, n_chars = [], 0
-    if batch:
-        yield batch
 
 
 class PageStage(NamedTuple):

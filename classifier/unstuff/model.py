@@ -6,9 +6,9 @@ and never by BLAS: what a document gets does not depend on the batch it came in.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -18,7 +18,7 @@ from unstuff.features.batch import Batch
 from unstuff.features.context import PageBatch
 from unstuff.page import Paragraph
 
-LABELS = ("content", "keyword_block")
+Item = TypeVar("Item")
 
 
 class ParagraphModel(NamedTuple):
@@ -92,6 +92,20 @@ def read_pages(
     run_features = extractor.extract(run_batch)
     raw, run = paragraph.logits(features), paragraph.logits(run_features)
     return PageBatch(batch, features.grams, page, raw, runs, run), features, run_batch, run_features
+
+
+def batches(items: Iterable[Item], n_chars: Callable[[Item], int], limit: int) -> Iterator[list[Item]]:
+    """Items in lists of about ``limit`` characters, in order; the last list may be short, none is empty."""
+    batch: list[Item] = []
+    size = 0
+    for item in items:
+        batch.append(item)
+        size += n_chars(item) + 1
+        if size >= limit:
+            yield batch
+            batch, size = [], 0
+    if batch:
+        yield batch
 
 
 def linear(rows: NDArray[np.float32], weights: NDArray[np.float64], intercept: float) -> NDArray[np.float64]:
