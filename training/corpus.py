@@ -475,7 +475,7 @@ def folds(documents: Sequence[Labelled], k: int) -> NDArray[np.int64]:
 
 def is_native(document: Labelled) -> bool:
     """Whether a positive comes from a page that is all spam; such are reported in a line of their own."""
-    return document.kind in ("positive", "doubtful") and document.source.startswith("native_")
+    return document.source.startswith("native_")
 
 
 def _groups_by_stratum(documents: Iterable[Labelled]) -> dict[tuple[int, str], list[str]]:

@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 
 from training import pipeline
 from training.assemble import Sizes, insert_real, markup_pages, text_pages
-from training.corpus import add_data_option
+from training.corpus import add_data_option, is_native
 from training.pipeline import CLEAN_KINDS, Prepared, Result
 from unstuff import Filter, __version__
 from unstuff.evaluation import Share, false_positives_by, share, share_table, span_figures
@@ -40,7 +40,7 @@ def block_recall(result: Result, documents: Sequence[Labelled], threshold: float
     hit = np.array([found[i] >= 0.8 * whole[i] for i in rows], bool)
     group = np.array([documents[i].group for i in rows])
     family = np.array([documents[i].family for i in rows])
-    native = np.array([documents[i].source.startswith(("native", "cloned")) for i in rows], bool)
+    native = np.array([is_native(documents[i]) for i in rows], bool)
     names = {"all injected": ~native, "all native": native}
     names |= {f"  {name}": family == name for name in sorted(set(family.tolist()))}
     return {name: share(hit[chosen], group[chosen]) for name, chosen in names.items()}

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from unstuff.evaluation import table
+
 _TEMPLATE = """# {name}
 
 A model of [unstuff](https://pypi.org/project/unstuff/): which paragraphs of a web page are keyword blocks injected for
@@ -41,12 +43,13 @@ def write(
     n_bytes: int,
 ) -> str:
     """The card as Markdown; ``sources`` are (name, paragraphs, licence as stated)."""
-    points = _table(
+    points = table(
         ("point", "threshold", "bound asked", "95 % upper bound on clean development rows", "n"),
         [
             (name, f"{point['threshold']:.6f}", point["asked"], point["supported"], str(point["n"]))
             for name, point in config["point_evidence"].items()
         ],
+        markdown=True,
     )
     return _TEMPLATE.format(
         name=config["name"],
@@ -58,11 +61,8 @@ def write(
         prevalence=config["prevalence"],
         points=points,
         figures=figures.strip(),
-        sources=_table(("source", "paragraphs", "licence as stated"), [(s, str(n), lic) for s, n, lic in sources]),
+        sources=table(
+            ("source", "paragraphs", "licence as stated"), [(s, str(n), lic) for s, n, lic in sources], markdown=True
+        ),
         limits="\n".join(f"- {line}" for line in limits),
     )
-
-
-def _table(head: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
-    lines = [head, ["---"] * len(head), *rows]
-    return "\n".join("| " + " | ".join(line) + " |" for line in lines)

@@ -64,7 +64,6 @@ class Filter:
     ) -> None:
         if point is not None and threshold is not None:
             raise InputError("threshold cannot be used with point")
-        self._folder = None if isinstance(model, Model) else model
         self._shipped = model is None
         self.model = model if isinstance(model, Model) else artifact.read(model or artifact.shipped())
         self.point = None if threshold is not None else point or DEFAULT_POINT

@@ -70,14 +70,10 @@ class Model:
     def score(self, pages: Sequence[Sequence[Paragraph]]) -> Scored:
         """Score the paragraphs of whole pages."""
         alone = self.extractor.batch([paragraph for page in pages for paragraph in page])
-        return self.finish(read_pages(self.extractor, self.paragraph, pages, alone))
-
-    def finish(self, read: tuple[PageBatch, Features, Batch, Features]) -> Scored:
-        """Add the context pass to pages whose paragraphs were read alone."""
-        pages, features, run_batch, run_features = read
-        rows = context.extract(pages)
+        read, features, run_batch, run_features = read_pages(self.extractor, self.paragraph, pages, alone)
+        rows = context.extract(read)
         logits = linear(rows, self.context_weights, self.context_intercept)
-        return Scored(pages, features, run_features, run_batch, rows, logits)
+        return Scored(read, features, run_features, run_batch, rows, logits)
 
 
 def read_pages(

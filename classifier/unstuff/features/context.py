@@ -153,7 +153,7 @@ def _page_spam_share(
 ) -> NDArray[np.float64]:
     """Share of the page's other paragraphs whose raw score is above one half."""
     likely = raw > 0
-    total = np.bincount(page, weights=None, minlength=1)
+    total = np.bincount(page, minlength=1)
     found = np.bincount(page[likely], minlength=len(total))
     return share(found[page] - likely, n_on_page - 1) if len(page) else np.zeros(0)
 
