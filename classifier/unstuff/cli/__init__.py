@@ -1,0 +1,78 @@
+"""The command line. Data to stdout, all else to stderr; each verb is a module here, loaded when it is called.
+
+Exit codes: 0 done; 1 found something, with --fail-on-found; 2 usage, unreadable input or bad model; 130 interrupted.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from importlib import import_module
+from typing import Any
+
+import click
+
+import unstuff
+from unstuff.errors import UnstuffError
+from unstuff.explain import printable
+from unstuff.filter import Filter
+
+VERBS = ("score", "clean", "explain", "info")
+
+
+class Program(click.Group):
+    """The verbs, with one place for what ends them early."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """Names of the verbs, in the order of the manual."""
+        return list(VERBS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """The verb of a name, from the module of that name."""
+        if cmd_name not in VERBS:
+            return None
+        command: click.Command = import_module(f"unstuff.cli.{cmd_name}").command
+        return command
+
+    def invoke(self, ctx: click.Context) -> Any:
+        """Run a verb; known errors end with a line and exit code 2, an interrupt with 130, a closed pipe quietly."""
+        try:
+            try:
+                super().invoke(ctx)
+            finally:
+                sys.stdout.flush()
+        except UnstuffError as error:
+            _fail(ctx, str(error))
+        except BrokenPipeError:
+            _drop_stdout()
+        except OSError as error:
+            _fail(ctx, f"{error.filename or 'output'}: {error.strerror or error}")
+        except KeyboardInterrupt:
+            ctx.exit(130)
+
+
+def _fail(ctx: click.Context, message: str) -> None:
+    click.echo(f"unstuff: {printable(message)}", err=True)
+    ctx.exit(2)
+
+
+def _drop_stdout() -> None:
+    # The interpreter flushes stdout when it ends: what is left in it goes nowhere.
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+
+
+def open_filter(model: str | None, point: str | None, threshold: float | None) -> Filter:
+    """The filter that the options ask for."""
+    if point is not None and threshold is not None:
+        raise click.UsageError("--threshold cannot be used with --point")
+    return Filter(model=model, point=point, threshold=threshold)
+
+
+@click.group(cls=Program, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.version_option(unstuff.__version__, message="unstuff %(version)s")
+def main() -> None:
+    """Find keyword blocks injected into web pages for search engines, paragraph by paragraph.
+
+    Inputs are text, HTML, JSON Lines, files, folders or stdin. Exit codes: 0 done; 1 found something, with
+    --fail-on-found; 2 usage, unreadable input or bad model; 130 interrupted.
+    """

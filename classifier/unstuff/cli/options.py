@@ -1,0 +1,91 @@
+"""Options that verbs share."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any, TypeVar
+
+import click
+
+from unstuff.sources import Reading
+
+Command = TypeVar("Command", bound=Callable[..., Any])
+_POINTS = ("precise", "balanced", "sensitive")
+
+
+def _encoding(ctx: click.Context, param: click.Parameter, value: str) -> str:
+    try:
+        "".encode(value or "utf-8")
+    except LookupError:
+        raise click.BadParameter(f"{value!r} is no text encoding; try utf-8, gb18030 or big5") from None
+    return value
+
+
+def _all(command: Command, *options: Callable[[Command], Command]) -> Command:
+    for option in options:
+        command = option(command)
+    return command
+
+
+def decision_options(command: Command) -> Command:
+    """Options that choose the threshold, and how much is said."""
+    return _all(
+        command,
+        click.option("-v", "--verbose", is_flag=True, help="Say on stderr what was read; explain: all reasons."),
+        click.option("-q", "--quiet", is_flag=True, help="Say nothing on stderr about single documents."),
+        click.option("--threshold", type=click.FloatRange(0, 1), help="Flag from this score on; excludes --point."),
+        click.option("--point", type=click.Choice(_POINTS), help="Operating point of the model.  [default: balanced]"),
+    )
+
+
+def model_options(command: Command) -> Command:
+    """Options that choose model and threshold."""
+    option = click.option("--model", metavar="DIR", help="Model folder instead of the shipped model.")
+    return option(decision_options(command))
+
+
+def reading_options(command: Command) -> Command:
+    """The inputs and how to read them."""
+    return _all(
+        command,
+        click.option(
+            "--encoding",
+            metavar="NAME",
+            default="",
+            callback=_encoding,
+            help="Encoding of text and HTML files, not detected.",
+        ),
+        click.option("--url-key", default="url", show_default=True, help="Field of the page's address."),
+        click.option("--id-key", default="id", show_default=True, help="Field of the document's name."),
+        click.option("--html-key", help="JSON Lines field with HTML; read before a text field.  [default: html]"),
+        click.option("--text-key", help="JSON Lines field with text.  [default: text]"),
+        click.option(
+            "--input",
+            "form",
+            type=click.Choice(["auto", "html", "text", "jsonl"]),
+            default="auto",
+            show_default=True,
+            help="Form of the inputs; auto tells it by their content, gzipped or not.",
+        ),
+        click.argument("inputs", nargs=-1, metavar="[FILE|DIR|-]..."),
+    )
+
+
+def input_options(command: Command) -> Command:
+    """Options of a verb that reads inputs with one model."""
+    option = click.option("--fail-on-found", is_flag=True, help="Exit with 1 when a keyword block was found.")
+    return model_options(reading_options(option(command)))
+
+
+def output_option(what: str) -> Callable[[Command], Command]:
+    """``--output``, said of what it writes."""
+    return click.option("-o", "--output", type=click.Path(path_type=Path), help=f"{what}  [default: stdout]")
+
+
+def reading(options: dict[str, Any]) -> Reading:
+    """How the options say that inputs are read."""
+    text_key, html_key = options["text_key"], options["html_key"]
+    keys = {key: options[key] for key in ("form", "id_key", "url_key", "encoding")}
+    html_first = html_key is not None and text_key is None
+    return Reading(text_key=text_key or "text", html_key=html_key or "html", html_first=html_first, **keys)

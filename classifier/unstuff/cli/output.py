@@ -1,0 +1,50 @@
+"""Files that verbs write."""
+
+from __future__ import annotations
+
+import gzip
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import BinaryIO, cast
+
+from unstuff.errors import InputError
+from unstuff.sources import Source
+
+
+@contextmanager
+def writing(path: Path | None) -> Iterator[BinaryIO]:
+    """A file (gzipped where it ends in .gz) that appears under its name when it is complete; None is stdout."""
+    if path is None:
+        yield sys.stdout.buffer
+    elif path.exists() and not path.is_file():
+        with path.open("wb") as pipe:  # or a device; a folder is refused by the system
+            yield pipe
+    else:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        part = path.with_name(f"{path.name}.part")
+        try:
+            with part.open("wb") as stream, _packed(stream, path) as packed:
+                yield packed
+            part.replace(path)
+        finally:
+            part.unlink(missing_ok=True)
+
+
+@contextmanager
+def _packed(stream: BinaryIO, path: Path) -> Iterator[BinaryIO]:
+    if path.suffix.lower() != ".gz":
+        yield stream
+        return
+    with gzip.GzipFile("", "wb", fileobj=stream, mtime=0) as packed:  # no name and date: equal input, equal bytes
+        yield cast("BinaryIO", packed)
+
+
+def keep_inputs(found: list[Source], *outputs: Path | None) -> None:
+    """Refuse to write over an input, or two outputs to one file."""
+    taken = {source.path.resolve(): "an input" for source in found if source.path}
+    for output in filter(None, outputs):
+        if output.resolve() in taken:
+            raise InputError(f"{str(output)!r} is {taken[output.resolve()]} too; choose another name for the output")
+        taken[output.resolve()] = "another output"

@@ -1,0 +1,59 @@
+"""One run of a verb over its inputs: documents, verdicts, what is said about them, how it ends."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator
+from typing import Any
+
+import click
+
+from unstuff import sources
+from unstuff.cli import open_filter
+from unstuff.cli.options import reading
+from unstuff.explain import printable
+from unstuff.sources import Document, Result
+
+_N_MESSAGES = 10  # about single documents; the rest is counted
+
+
+class Run:
+    """One run over the inputs: the filter, what was counted, and what is said about it."""
+
+    def __init__(self, options: dict[str, Any]) -> None:
+        self.scorer = open_filter(options["model"], options["point"], options["threshold"])
+        self.sources = sources.find(options["inputs"])
+        self.reading = reading(options)
+        self.quiet, self.verbose = options["quiet"], options["verbose"]
+        self.fail_on_found = options["fail_on_found"]
+        if sys.stdin.isatty() and not self.quiet and any(source.path is None for source in self.sources):
+            click.echo("unstuff: reading from the terminal; Ctrl-D ends it", err=True)
+        self.n_documents = self.n_paragraphs = self.n_found = self.n_errors = 0
+
+    def results(self, *, reasons: bool = False) -> Iterator[Result]:
+        """Every document with its verdicts, counted; blank lines come along uncounted."""
+        for result in sources.score(self.scorer, sources.read(self.sources, self.reading), reasons=reasons):
+            self.n_documents += bool(result.document.body or result.document.error)
+            self.n_paragraphs += len(result.verdicts)
+            self.n_found += sum(verdict.found for verdict in result.verdicts)
+            if result.document.error:
+                self.refuse(result.document, result.document.error)
+            yield result
+
+    def refuse(self, document: Document, error: str) -> None:
+        """Count a document that could not be used, and say so of the first ones."""
+        self.n_errors += 1
+        if not self.quiet and self.n_errors <= _N_MESSAGES:
+            click.echo(f"unstuff: {printable(str(document.id))}: {printable(error)}", err=True)
+
+    def finish(self) -> None:
+        """Say how it went, and exit."""
+        if self.n_errors and not self.quiet and (self.n_documents > 1 or self.verbose):
+            click.echo(f"unstuff: {self.n_errors} of {self.n_documents} documents could not be read", err=True)
+        if self.verbose:
+            counted = f"documents {self.n_documents}, paragraphs {self.n_paragraphs}, keyword blocks {self.n_found}"
+            click.echo(f"unstuff: {counted}; model {self.scorer.model.name}", err=True)
+        if self.n_errors:
+            click.get_current_context().exit(2)
+        if self.fail_on_found and self.n_found:
+            click.get_current_context().exit(1)

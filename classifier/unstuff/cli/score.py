@@ -1,0 +1,59 @@
+"""``unstuff score``."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import fields
+from pathlib import Path
+from typing import Any
+
+import click
+
+from unstuff import sources
+from unstuff.cli.options import input_options, output_option
+from unstuff.cli.output import keep_inputs, writing
+from unstuff.cli.run import Run
+from unstuff.filter import Verdict
+from unstuff.sources import Result
+
+_FIELDS = tuple(field.name for field in fields(Verdict))  # in the order of the contract
+
+
+@click.command("score")
+@input_options
+@output_option("Write the lines to this file.")
+@click.option("--found-only", is_flag=True, help="Only the paragraphs that are keyword blocks.")
+@click.option("--pages", is_flag=True, help="After a document's paragraphs, also an object about the document.")
+def command(found_only: bool, pages: bool, output: Path | None, **options: Any) -> None:
+    """Write the verdict on every paragraph as JSON Lines.
+
+    Lines of JSON with text or HTML are read as documents; a broken one gives {"id", "error"} in its place.
+
+    \b
+    Examples:
+      unstuff score page.html
+      unstuff score --found-only --point precise crawl/ > found.jsonl
+      zcat pages.jsonl.gz | unstuff score --text-key content --pages
+    """
+    run = Run(options)
+    keep_inputs(run.sources, output)
+    with writing(output) as out:
+        for result in run.results():
+            for record in _records(result, found_only, pages):
+                out.write(sources.dumps(record))
+            if result.document.source.path is None:
+                out.flush()
+    run.finish()
+
+
+def _records(result: Result, found_only: bool, pages: bool) -> Iterator[dict[str, Any]]:
+    document, page, verdicts = result
+    if document.error:
+        yield {"id": document.id, "error": document.error}
+    for verdict in verdicts:
+        if verdict.found or not found_only:
+            yield {"id": document.id, **{name: getattr(verdict, name) for name in _FIELDS}}
+    if pages and page is not None:
+        n_found = sum(verdict.found for verdict in verdicts)
+        counts = {"n_paragraphs": len(verdicts), "n_flagged": n_found, "truncated": page.truncated}
+        yield {"id": document.id, "page": counts}
