@@ -118,7 +118,22 @@ def test_score_reads_stdin_and_names_it_so(page: Path) -> None:
 def test_score_found_only_and_pages(page: Path) -> None:
     block, summary = lines_of(run("score", "--found-only", "--pages", page))
     assert block["text"] == BLOCK
-    assert summary == {"id": str(page), "page": {"n_paragraphs": 3, "n_flagged": 1, "truncated": False}}
+    assert summary == {"id": str(page), "page": {"n_paragraphs": 3, "n_flagged": 1, "mirror": None, "truncated": False}}
+
+
+MIRROR = "圖書館(guǎn)昨天開(kāi)門(mén)的時(shí)間(jiān)有變(biàn)化\n新規(guī)定\n"
+
+
+def test_a_mirror_is_told_of_the_page_and_flags_nothing(tmp_path: Path) -> None:
+    path = written(tmp_path / "a.txt", MIRROR)
+    *verdicts, last = lines_of(run("score", "--pages", path))
+    assert [verdict["label"] for verdict in verdicts] == ["content", "content"]
+    assert list(last["page"]) == ["n_paragraphs", "n_flagged", "mirror", "truncated"]
+    assert last["page"]["mirror"] == {
+        "n_han": 16, "n_glosses": 7, "n_traditional": 7, "n_dropped": 0, "gloss_share": 0.4375,
+    }  # fmt: skip
+    closing = "the page looks like a mirror: 7 pinyin glosses after Traditional characters"
+    assert run("explain", path).stdout.splitlines()[-2] == closing
 
 
 def test_score_gives_an_error_in_its_place_and_goes_on(pages: Path, page: Path, tmp_path: Path) -> None:

@@ -12,7 +12,7 @@ PACKAGE = Path(__file__).parents[1] / "classifier" / "unstuff"
 # A module may import what stands on the same level or on one before it.
 LEVELS = (
     ("errors",),
-    ("normalise", "page", "html"),
+    ("normalise", "page", "html", "mirror"),
     ("features",),
     ("model", "artifact", "reasons"),
     ("filter",),
@@ -36,15 +36,20 @@ def imported(path: Path) -> list[str]:
     return [name.removeprefix("unstuff.") for name in found if name.startswith("unstuff.")]
 
 
-@pytest.mark.parametrize("path", sorted(PACKAGE.glob("*.py")), ids=lambda path: path.stem)
-def test_modules_import_only_what_stands_before_them(path: Path) -> None:
-    if path.stem == "__init__":
-        return
-    own = LEVEL[path.stem]
-    for name in imported(path):
+MODULES = {
+    ".".join(path.relative_to(PACKAGE).with_suffix("").parts): path
+    for path in sorted(PACKAGE.rglob("*.py"))
+    if path != PACKAGE / "__init__.py"
+}
+
+
+@pytest.mark.parametrize("module", MODULES)
+def test_modules_import_only_what_stands_before_them(module: str) -> None:
+    own = LEVEL[module.split(".")[0]]
+    for name in imported(MODULES[module]):
         top = name.split(".")[0]
         if top in LEVEL:
-            assert LEVEL[top] <= own, f"{path.stem} imports {name}"
+            assert LEVEL[top] <= own, f"{module} imports {name}"
 
 
 @pytest.mark.parametrize("family", FAMILIES)

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING, TextIO
 
 from unstuff.filter import Verdict
+from unstuff.mirror import find_signs
 from unstuff.sources import Result
 
 if TYPE_CHECKING:
@@ -66,6 +67,9 @@ def _lines(result: Result, all_reasons: bool) -> Iterator[Text]:
             yield from _reasons(verdict, all_reasons)
     yield Text()
     yield Text(_summary(result), "bold")
+    signs = find_signs(result.page.text if result.page else "")
+    if signs.found:
+        yield Text(f"the page looks like a mirror: {signs.describe()}", "yellow")
     if result.page and result.page.truncated:
         yield Text("the page was too costly to parse to its end; what follows was not looked at", "yellow")
 

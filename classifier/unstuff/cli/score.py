@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import fields
 from pathlib import Path
 from typing import Any
@@ -14,6 +14,8 @@ from unstuff.cli.options import input_options, output_option
 from unstuff.cli.output import keep_inputs, writing
 from unstuff.cli.run import Run
 from unstuff.filter import Verdict
+from unstuff.mirror import MirrorSigns, find_signs
+from unstuff.page import Page
 from unstuff.sources import Result
 
 _FIELDS = tuple(field.name for field in fields(Verdict))  # in the order of the contract
@@ -54,6 +56,15 @@ def _records(result: Result, found_only: bool, pages: bool) -> Iterator[dict[str
         if verdict.found or not found_only:
             yield {"id": document.id, **{name: getattr(verdict, name) for name in _FIELDS}}
     if pages and page is not None:
-        n_found = sum(verdict.found for verdict in verdicts)
-        counts = {"n_paragraphs": len(verdicts), "n_flagged": n_found, "truncated": page.truncated}
-        yield {"id": document.id, "page": counts}
+        yield {"id": document.id, "page": _page(page, verdicts)}
+
+
+def _page(page: Page, verdicts: Sequence[Verdict]) -> dict[str, Any]:
+    """What is said of a document as a whole."""
+    n_found = sum(verdict.found for verdict in verdicts)
+    mirror = _mirror(find_signs(page.text))
+    return {"n_paragraphs": len(verdicts), "n_flagged": n_found, "mirror": mirror, "truncated": page.truncated}
+
+
+def _mirror(signs: MirrorSigns) -> dict[str, Any] | None:
+    return signs._asdict() | {"gloss_share": round(signs.gloss_share, 4)} if signs.found else None
