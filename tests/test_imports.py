@@ -16,7 +16,7 @@ LEVELS = (
     ("features",),
     ("model", "artifact", "reasons"),
     ("filter",),
-    ("labels", "fit", "evaluation", "card"),
+    ("labels", "fit", "evaluation", "measure", "card"),
     ("sources",),
     ("explain",),
     ("cli", "__main__"),

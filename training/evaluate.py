@@ -23,6 +23,7 @@ from unstuff import Filter, __version__
 from unstuff.evaluation import Share, false_positives_by, share, share_table, span_figures
 from unstuff.fit import Fitted, Settings
 from unstuff.labels import Labelled
+from unstuff.measure import blocks_of, flagged_paragraphs, found_blocks
 from unstuff.model import Model
 
 ABLATIONS = ("ngrams", "places", "links", "context", "shape")
@@ -31,16 +32,14 @@ COPIES = 3
 
 
 def block_recall(result: Result, documents: Sequence[Labelled], threshold: float) -> dict[str, Share]:
-    """Share of blocks found, one a document: 80 % of its characters flagged. Native spam in a line of its own."""
-    flagged = (result.scored.score >= threshold) & result.scored.label
-    n = len(documents)
-    found = np.bincount(result.document, flagged * result.n_chars, n)
-    whole = np.bincount(result.document, result.scored.label * result.n_chars, n)
-    rows = [i for i in np.unique(result.document).tolist() if whole[i]]
-    hit = np.array([found[i] >= 0.8 * whole[i] for i in rows], bool)
-    group = np.array([documents[i].group for i in rows])
-    family = np.array([documents[i].family for i in rows])
-    native = np.array([is_native(documents[i]) for i in rows], bool)
+    """Share of blocks found: 80 % of their non-space characters flagged. Native spam in a line of its own."""
+    spans = flagged_paragraphs(documents, result, threshold)
+    blocks = [block for number in spans for block in blocks_of(documents[number], number)]
+    own = [documents[block.document] for block in blocks]
+    hit = found_blocks(documents, blocks, spans)
+    group = np.array([document.group for document in own], object)
+    family = np.array([document.family for document in own], object)
+    native = np.array(list(map(is_native, own)), bool)
     names = {"all injected": ~native, "all native": native}
     names |= {f"  {name}": family == name for name in sorted(set(family.tolist()))}
     return {name: share(hit[chosen], group[chosen]) for name, chosen in names.items()}
@@ -64,8 +63,7 @@ def clean(result: Result) -> Result:
 
 def select(result: Result, chosen: NDArray[np.bool_]) -> Result:
     """The chosen rows of a result."""
-    rows = result.scored.take(chosen)
-    return Result(rows, result.raw_score[chosen], result.n_chars[chosen], result.document[chosen])
+    return result.take(chosen)
 
 
 def inserted(documents: Sequence[Labelled], seed: int) -> list[Labelled]:
@@ -120,16 +118,13 @@ def test_report(model: Model, prepared: Prepared) -> Iterator[str]:
 
 def page_report(result: Result, documents: Sequence[Labelled], point: float) -> str:
     """Spans on labelled pages."""
+    spans = flagged_paragraphs(documents, result, point)
     pages, groups = [], []
-    for i, document in enumerate(documents):
-        if document.kind != "page":
-            continue
-        flagged = result.scored.score[result.document == i] >= point
-        own = document.page.paragraphs
-        blocks = [(p.start, p.end) for p, label in zip(own, document.labels, strict=True) if label]
-        spans = [(p.start, p.end) for p, hit in zip(own, flagged.tolist(), strict=True) if hit]
-        pages.append((document.page.text, blocks, spans))
-        groups.append(document.group)
+    for number, document in enumerate(documents):
+        if document.kind == "page":
+            blocks = [(block.start, block.end) for block in blocks_of(document)]
+            pages.append((document.page.text, blocks, spans[number]))
+            groups.append(document.group)
     figures = span_figures(pages, groups)
     title = f"Test split: labelled pages at balanced, span F1 {figures.f1:.3f} ({len(pages)} pages)"
     return _titled(title, {"precision": figures.precision, "recall": figures.recall})

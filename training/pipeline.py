@@ -14,11 +14,14 @@ from threadpoolctl import threadpool_limits
 
 from training import corpus, generate, tables
 from training.assemble import Material, Sizes, assemble
-from unstuff.evaluation import Scored, Threshold, choose_threshold
+from unstuff import Filter, measure
+from unstuff.evaluation import Threshold, choose_threshold
 from unstuff.features import Extractor
 from unstuff.fit import Fitted, Settings, fit
 from unstuff.labels import Labelled
-from unstuff.model import Model, batches
+from unstuff.measure import Result as Result
+from unstuff.measure import join as join
+from unstuff.model import Model
 
 SEED = 20261123
 _SENTENCE_END = re.compile(r"(?<=[a-z][.])\s+")
@@ -99,34 +102,9 @@ def choose_points(fitted: Fitted, prepared: Prepared) -> dict[str, Threshold]:
     return {name: choose_threshold(result.scored.score, result.scored.group, bound) for name, bound in BOUNDS.items()}
 
 
-class Result(NamedTuple):
-    """Scores of documents' paragraphs, in order."""
-
-    scored: Scored
-    raw_score: NDArray[np.float64]
-    n_chars: NDArray[np.int64]
-    document: NDArray[np.int64]  # number of each paragraph's document
-
-
 def score(model: Model, documents: Sequence[Labelled]) -> Result:
     """Score every paragraph of the documents on its page."""
-    scores, raw = [np.empty(0)], [np.empty(0)]
-    for batch in batches(documents, lambda document: len(document.page.text), 1 << 18):
-        scored = model.score([document.page.paragraphs for document in batch])
-        scores.append(scored.scores)
-        raw.append(scored.raw_scores)
-    sizes = [len(document.labels) for document in documents]
-
-    def column(name: str) -> NDArray[Any]:
-        return np.repeat(np.array([str(getattr(document, name)) for document in documents], dtype=object), sizes)
-
-    labels = np.array([label for document in documents for label in document.labels], bool)
-    return Result(
-        Scored(np.concatenate(scores), labels, *map(column, ("group", "family", "kind", "lang", "source"))),
-        np.concatenate(raw),
-        np.array([len(p.text) for document in documents for p in document.page.paragraphs], np.int64),
-        np.repeat(np.arange(len(documents)), sizes),
-    )
+    return measure.measure(Filter(model, threshold=1.0), documents).result
 
 
 def out_of_fold(fitted: Fitted, extractor: Extractor, documents: Sequence[Labelled], fold: NDArray[np.int64]) -> Result:
@@ -137,13 +115,3 @@ def out_of_fold(fitted: Fitted, extractor: Extractor, documents: Sequence[Labell
         part = score(fold_model(fitted, extractor, k), [documents[i] for i in own.tolist()])
         parts.append(part._replace(document=own[part.document]))
     return join(parts)
-
-
-def join(parts: Sequence[Result]) -> Result:
-    """Results end to end; document numbers are kept as they are."""
-    return Result(
-        Scored(*(np.concatenate(columns) for columns in zip(*(part.scored for part in parts), strict=True))),
-        np.concatenate([part.raw_score for part in parts]),
-        np.concatenate([part.n_chars for part in parts]),
-        np.concatenate([part.document for part in parts]),
-    )

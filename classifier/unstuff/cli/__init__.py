@@ -17,7 +17,7 @@ from unstuff.errors import UnstuffError
 from unstuff.explain import printable
 from unstuff.filter import Filter
 
-VERBS = ("score", "clean", "explain", "info")
+VERBS = ("score", "clean", "explain", "evaluate", "info")
 
 
 class Program(click.Group):

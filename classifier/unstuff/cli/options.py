@@ -39,10 +39,14 @@ def decision_options(command: Command) -> Command:
     )
 
 
+def model_option(command: Command) -> Command:
+    """``--model``."""
+    return click.option("--model", metavar="DIR", help="Model folder instead of the shipped model.")(command)
+
+
 def model_options(command: Command) -> Command:
     """Options that choose model and threshold."""
-    option = click.option("--model", metavar="DIR", help="Model folder instead of the shipped model.")
-    return option(decision_options(command))
+    return model_option(decision_options(command))
 
 
 def reading_options(command: Command) -> Command:

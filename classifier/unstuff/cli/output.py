@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import gzip
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import BinaryIO, cast
@@ -43,7 +43,12 @@ def _packed(stream: BinaryIO, path: Path) -> Iterator[BinaryIO]:
 
 def keep_inputs(found: list[Source], *outputs: Path | None) -> None:
     """Refuse to write over an input, or two outputs to one file."""
-    taken = {source.path.resolve(): "an input" for source in found if source.path}
+    keep_files((source.path for source in found if source.path), *outputs)
+
+
+def keep_files(inputs: Iterable[Path], *outputs: Path | None) -> None:
+    """As :func:`keep_inputs`, of files."""
+    taken = {path.resolve(): "an input" for path in inputs}
     for output in filter(None, outputs):
         if output.resolve() in taken:
             raise InputError(f"{str(output)!r} is {taken[output.resolve()]} too; choose another name for the output")
