@@ -365,7 +365,7 @@ def test_info_names_model_points_checksums_and_features() -> None:
     assert "0.300000 (given)" in run("info", "--threshold", "0.3").stdout
 
 
-@pytest.mark.parametrize("verb", ["score", "clean", "explain", "evaluate", "info"])
+@pytest.mark.parametrize("verb", ["score", "clean", "explain", "evaluate", "compare", "info"])
 def test_help_has_examples(verb: str) -> None:
     shown = run(verb, "--help").stdout
     examples = shown.split("Examples:\n")[1].split("\n\n")[0].splitlines()

@@ -17,7 +17,7 @@ from unstuff.errors import UnstuffError
 from unstuff.explain import printable
 from unstuff.filter import Filter
 
-VERBS = ("score", "clean", "explain", "evaluate", "info")
+VERBS = ("score", "clean", "explain", "evaluate", "compare", "info")
 
 
 class Program(click.Group):

@@ -12,6 +12,7 @@ from unstuff import sources
 from unstuff.cli import open_filter
 from unstuff.cli.options import reading
 from unstuff.explain import printable
+from unstuff.filter import Filter
 from unstuff.sources import Document, Result
 
 _N_MESSAGES = 10  # about single documents; the rest is counted
@@ -20,8 +21,8 @@ _N_MESSAGES = 10  # about single documents; the rest is counted
 class Run:
     """One run over the inputs: the filter, what was counted, and what is said about it."""
 
-    def __init__(self, options: dict[str, Any]) -> None:
-        self.scorer = open_filter(options["model"], options["point"], options["threshold"])
+    def __init__(self, options: dict[str, Any], scorer: Filter | None = None) -> None:
+        self.scorer = scorer or open_filter(options["model"], options["point"], options["threshold"])
         self.sources = sources.find(options["inputs"])
         self.reading = reading(options)
         self.quiet, self.verbose = options["quiet"], options["verbose"]
