@@ -13,7 +13,7 @@ from typing import Any
 from training import honest_slots as words
 from training.blocks import Draft, host
 from training.draw import Rng, between, chance, digits, letters, pick, shuffled, size, some, weighted
-from training.slots import CITIES, FILLER_EN, SYLLABLES
+from training.slots import CITIES, FILLER_EN, LEAD_OTHER, LEAD_TAILS, SYLLABLES
 from training.vocabulary import Vocabulary, short_name
 
 LIST_SEPARATORS = {
@@ -69,6 +69,8 @@ def _draft(
 ) -> Draft:
     """Lay out an honest list; its heading is a line of its own, stands before the first item, or is left out."""
     listed = list(items)
+    # Headings that injections use as well: honest pages have them far oftener.
+    heads = heads if chance(rng, 0.75) else (*LEAD_TAILS, *LEAD_OTHER)
     separator = weighted(rng, separators or LIST_SEPARATORS)
     head = pick(rng, heads) if heads and chance(rng, 0.6) else ""
     lead: tuple[str, ...] = ()

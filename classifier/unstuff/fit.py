@@ -18,6 +18,7 @@ from sklearn.linear_model import LogisticRegression
 
 from unstuff.features import FAMILIES, NAMES, Extractor, Features, context, ngrams
 from unstuff.features.context import PageBatch
+from unstuff.features.ngrams import Grams
 from unstuff.labels import Labelled
 from unstuff.model import ParagraphModel, batches, read_pages
 from unstuff.page import Paragraph
@@ -59,7 +60,8 @@ class ContextRows(NamedTuple):
 def paragraph_rows(documents: Iterable[Labelled], extractor: Extractor) -> Rows:
     """Every paragraph that can be judged by itself, and every run of short ones as one.
 
-    The lines of an injected run are left out: "仁化县" alone on a line says nothing, the run does.
+    The lines of an injected run, and short lines of any injected block of several, are left out: "仁化县" alone on a
+    line says nothing, the run does, and as rows of their own such lines teach that short lines are injected.
     """
     paragraphs: list[Paragraph] = []
     labels: list[bool] = []
@@ -69,10 +71,10 @@ def paragraph_rows(documents: Iterable[Labelled], extractor: Extractor) -> Rows:
         batch = extractor.batch(own)
         runs = context.find_runs(batch, np.zeros(len(own), np.int64))
         marked = np.array(document.labels, bool)
-        skip = np.zeros(len(own), bool)
+        skip = context.is_short(batch) & marked if marked.sum() > 1 else np.zeros(len(own), bool)
         for merged, start, end in zip(context.merge_runs(own, runs), runs.starts, runs.ends, strict=True):
             n_marked = int(marked[start:end].sum())
-            skip[start:end] = marked[start:end]
+            skip[start:end] |= marked[start:end]
             if n_marked in (0, end - start) or n_marked / (end - start) > 0.8:
                 paragraphs.append(merged)
                 labels.append(n_marked > 0)
@@ -91,18 +93,34 @@ def design_matrix(features: Features, scale: NDArray[np.float64], without_grams:
     The n-gram part holds what serving sums: occurrences times the value of an occurrence.
     """
     grams = features.grams
-    lengths = grams.ends - grams.starts
-    within = np.arange(int(lengths.sum())) - np.repeat(np.cumsum(lengths) - lengths, lengths)
-    positions = np.repeat(grams.starts, lengths) + within
-    values = np.repeat(grams.occurrence_weight, lengths * ngrams.N_MAX).astype(np.float32)
-    indices = grams.buckets[:, positions].T.ravel().astype(np.int32)
-    bounds = np.concatenate(([0], np.cumsum(lengths * ngrams.N_MAX)))
-    counted = sparse.csr_matrix((values, indices, bounds), shape=(len(lengths), ngrams.N_BUCKETS))
-    counted.sum_duplicates()
+    parts = [_gram_rows(grams), _word_rows(grams)]
+    counted = sparse.csr_matrix(parts[0] + parts[1])
     if without_grams:
         counted = sparse.csr_matrix(counted.shape, dtype=np.float32)
     dense = sparse.csr_matrix((features.dense * scale).astype(np.float32))
     return sparse.hstack((dense, counted), format="csr")
+
+
+def _gram_rows(grams: Grams) -> sparse.csr_matrix:
+    lengths = grams.ends - grams.starts
+    within = np.arange(int(lengths.sum())) - np.repeat(np.cumsum(lengths) - lengths, lengths)
+    positions = np.repeat(grams.starts, lengths) + within
+    return _counted(grams.buckets[:, positions].T.ravel(), lengths * ngrams.N_MAX, grams.occurrence_weight)
+
+
+def _word_rows(grams: Grams) -> sparse.csr_matrix:
+    return _counted(grams.words, np.diff(grams.word_bounds), grams.occurrence_weight * ngrams.WORD_VALUE)
+
+
+def _counted(
+    buckets: NDArray[np.uint32], lengths: NDArray[np.int64], value: NDArray[np.float64]
+) -> sparse.csr_matrix:
+    """Occurrences of each bucket in each row times the row's value of one."""
+    values = np.repeat(value, lengths).astype(np.float32)
+    bounds = np.concatenate(([0], np.cumsum(lengths)))
+    rows = sparse.csr_matrix((values, buckets.astype(np.int32), bounds), shape=(len(lengths), ngrams.N_BUCKETS))
+    rows.sum_duplicates()
+    return rows
 
 
 def extract_in_batches(

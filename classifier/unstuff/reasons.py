@@ -153,10 +153,7 @@ def _paragraph_terms(model: Model, features: Features, i: int) -> dict[str, floa
     terms = {"base": model.paragraph.intercept}
     for name, term in zip(_REASON_OF, dense.tolist(), strict=True):
         terms[name] = terms.get(name, 0.0) + term
-    grams = features.grams
-    start, end = int(grams.starts[i]), int(grams.ends[i])
-    one = ngrams.Grams(grams.buckets[:, start : end + 1], np.array([0]), np.array([end - start]))
-    terms["typical_phrases"] = float(one.weigh(model.paragraph.gram_weights)[0])
+    terms["typical_phrases"] = float(features.grams.of(i).weigh(model.paragraph.gram_weights)[0])
     return terms
 
 

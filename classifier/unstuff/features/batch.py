@@ -18,6 +18,16 @@ from unstuff.normalise import CLASS_MASK, CharClass, Normaliser, SpanHasher
 from unstuff.page import Paragraph
 
 N_CLASSES = len(CharClass)
+IDEOGRAPHIC = (CharClass.HAN, CharClass.KANA)
+ALPHABETIC = (
+    CharClass.HANGUL,
+    CharClass.LATIN,
+    CharClass.CYRILLIC,
+    CharClass.THAI,
+    CharClass.ARABIC,
+    CharClass.OTHER_LETTER,
+)
+_IS_ALPHABETIC = np.isin(np.arange(N_CLASSES), ALPHABETIC)
 
 
 class Spans(NamedTuple):
@@ -104,6 +114,16 @@ class Batch:
     def item_hashes(self) -> NDArray[np.uint64]:
         """Hash of each item."""
         return self.span_hash(self.items.starts, self.items.ends)
+
+    @cached_property
+    def words(self) -> Spans:
+        """Words of alphabets, between spaces, marks and ideographs."""
+        return self.runs_of(_IS_ALPHABETIC[self.classes])
+
+    @cached_property
+    def word_hashes(self) -> NDArray[np.uint64]:
+        """Hash of each word."""
+        return self.span_hash(self.words.starts, self.words.ends)
 
     def runs_of(self, flags: NDArray[np.bool_]) -> Spans:
         """Maximal runs of flagged code points; no flag may lie on padding."""

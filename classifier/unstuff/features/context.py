@@ -60,15 +60,21 @@ class PageBatch(NamedTuple):
     run_logits: NDArray[np.float64]  # (n_runs,)
 
 
+def is_short(batch: Batch) -> NDArray[np.bool_]:
+    """Which paragraphs are short lines of a page's body that end no sentence: items of a list that lost its markup."""
+    if not len(batch):
+        return np.zeros(0, bool)
+    sentence = np.isin(batch.codes[np.maximum(batch.ends - 1, 0)], [ord(c) for c in ".!?。"])
+    body = np.array([paragraph.kind in ("text", "body") for paragraph in batch.paragraphs], bool)
+    return (batch.n_chars > 0) & (batch.n_chars <= RUN_ITEM_CHARS) & ~sentence & body
+
+
 def find_runs(batch: Batch, page: NDArray[np.int64]) -> Runs:
     """Runs of at least ``RUN_LENGTH`` neighbours of at most ``RUN_ITEM_CHARS`` that are no sentences.
 
     In HTML they stand in elements of one path: a list does not run on into the heading or the lines before it.
     """
-    last = np.maximum(batch.ends - 1, 0)
-    sentence = np.isin(batch.codes[last], [ord(c) for c in ".!?。"]) if len(batch) else np.zeros(0, bool)
-    body = np.array([paragraph.kind in ("text", "body") for paragraph in batch.paragraphs], bool)
-    short = (batch.n_chars > 0) & (batch.n_chars <= RUN_ITEM_CHARS) & ~sentence & body
+    short = is_short(batch)
     joined = short[1:] & short[:-1] & (page[1:] == page[:-1])
     pairs = np.flatnonzero(joined)
     paths = [paragraph.tag_path for paragraph in batch.paragraphs]

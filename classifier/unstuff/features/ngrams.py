@@ -1,6 +1,6 @@
-"""Hashed character n-grams of a whole batch, by the hashing trick over normalised code points.
+"""Hashed character n-grams and words of a whole batch, by the hashing trick over normalised code points.
 
-Owns the bucket function and the weight of an occurrence; fitting takes the buckets as a sparse matrix, serving
+Owns the bucket functions and the weight of an occurrence; fitting takes the buckets as a sparse matrix, serving
 gathers their weights. There is no vocabulary: any text of any script has buckets.
 """
 
@@ -15,17 +15,28 @@ from unstuff.features.batch import Batch
 
 N_MAX = 4
 BITS = 18
-N_BUCKETS = 1 << BITS
+N_GRAM_BUCKETS = 1 << BITS
+WORD_BITS = 17
+# Buckets of n-grams, then buckets of words.
+N_BUCKETS = N_GRAM_BUCKETS + (1 << WORD_BITS)
+# A word counts as much as so many n-grams: it is one row of the table where its letters are dozens.
+WORD_VALUE = 3.0
 _MULTIPLIER = np.uint32(0x9E3779B1)  # 2^32 over the golden ratio (Knuth, TAOCP 6.4), and prime
 _MIX = np.uint32(0x85EBCA6B)  # from MurmurHash3's finaliser
+_PAIR = np.uint64(0x9E3779B97F4A7C15)
 
 
 class Grams(NamedTuple):
-    """The 1- to 4-grams of a batch: bucket k of row n-1 is the n-gram that begins at code point k."""
+    """The 1- to 4-grams of a batch, and its words of alphabets, alone and in pairs.
 
-    buckets: NDArray[np.uint32]  # (N_MAX, n_chars), values below N_BUCKETS
+    Bucket k of row n-1 is the n-gram that begins at code point k.
+    """
+
+    buckets: NDArray[np.uint32]  # (N_MAX, n_chars), values below N_GRAM_BUCKETS
     starts: NDArray[np.int64]  # (n_paragraphs,)
     ends: NDArray[np.int64]  # (n_paragraphs,)
+    words: NDArray[np.uint32]  # (n_words,) buckets of words and pairs, in order, from N_GRAM_BUCKETS on
+    word_bounds: NDArray[np.int64]  # (n_paragraphs + 1,) words[bounds[i]:bounds[i + 1]] are those of paragraph i
 
     @property
     def occurrence_weight(self) -> NDArray[np.float64]:
@@ -42,7 +53,22 @@ class Grams(NamedTuple):
         per_char = weights[self.buckets[0]]
         for row in self.buckets[1:]:
             per_char += weights[row]
-        return sum_between(per_char, self.starts, self.ends) * self.occurrence_weight
+        of_grams = sum_between(per_char, self.starts, self.ends)
+        per_word = np.append(weights[self.words], 0.0)
+        of_words = sum_between(per_word, self.word_bounds[:-1], self.word_bounds[1:])
+        return (of_grams + WORD_VALUE * of_words) * self.occurrence_weight
+
+    def of(self, i: int) -> Grams:
+        """The n-grams and words of paragraph i alone."""
+        start, end = int(self.starts[i]), int(self.ends[i])
+        low, high = int(self.word_bounds[i]), int(self.word_bounds[i + 1])
+        return Grams(
+            self.buckets[:, start : end + 1],
+            np.array([0]),
+            np.array([end - start]),
+            self.words[low:high],
+            np.array([0, high - low]),
+        )
 
 
 def extract(batch: Batch) -> Grams:
@@ -55,11 +81,30 @@ def extract(batch: Batch) -> Grams:
         rolling[: len(codes) - n] += codes[n:]
         mixed = (rolling ^ (rolling >> np.uint32(15))) * _MIX
         buckets[n] = mixed >> np.uint32(32 - BITS)
-    return Grams(buckets, batch.starts, batch.ends)
+    return Grams(buckets, batch.starts, batch.ends, *_words(batch))
+
+
+def _words(batch: Batch) -> tuple[NDArray[np.uint32], NDArray[np.int64]]:
+    """Buckets of each word and of each pair of neighbours, and where those of each paragraph begin."""
+    hashes, paragraph = batch.word_hashes, batch.words.paragraph
+    paired = np.zeros(len(hashes), bool)
+    paired[1:] = paragraph[1:] == paragraph[:-1]
+    pairs = np.flatnonzero(paired)
+    both = (hashes[pairs - 1] * _PAIR) ^ hashes[pairs]
+    slots = np.arange(len(hashes)) + np.cumsum(paired)
+    found = np.empty(len(hashes) + len(pairs), np.uint32)
+    found[slots] = _word_bucket(hashes)
+    found[slots[pairs] - 1] = _word_bucket(both)
+    counts = batch.count(paragraph) + batch.count(paragraph[pairs])
+    return found, np.concatenate(([0], np.cumsum(counts)))
+
+
+def _word_bucket(hashes: NDArray[np.uint64]) -> NDArray[np.uint32]:
+    return (np.uint64(N_GRAM_BUCKETS) + ((hashes * _PAIR) >> np.uint64(64 - WORD_BITS))).astype(np.uint32)
 
 
 def sum_between(values: NDArray[np.float64], starts: NDArray[np.int64], ends: NDArray[np.int64]) -> NDArray[np.float64]:
-    """Sum of values[start:end] for ascending, disjoint spans that leave padding between them; 0 where empty.
+    """Sum of values[start:end] for ascending, disjoint spans; 0 where empty. No span reaches the last value.
 
     ``reduceat`` sums each span by itself, so that a sum does not depend on what else is in the batch.
     """

@@ -9,7 +9,7 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from unstuff.features.batch import Batch, count_distinct, share
+from unstuff.features.batch import ALPHABETIC, IDEOGRAPHIC, Batch, count_distinct, share
 from unstuff.normalise import CharClass
 
 NAMES = (
@@ -45,19 +45,7 @@ NAMES = (
     "even_long_list",
 )
 
-_LETTERS = (
-    CharClass.HAN,
-    CharClass.KANA,
-    CharClass.HANGUL,
-    CharClass.LATIN,
-    CharClass.CYRILLIC,
-    CharClass.THAI,
-    CharClass.ARABIC,
-    CharClass.OTHER_LETTER,
-)
-_IDEOGRAPHIC = (CharClass.HAN, CharClass.KANA)
-_IS_ALPHABETIC = np.isin(np.arange(len(CharClass)), [c for c in _LETTERS if c not in _IDEOGRAPHIC])
-_IS_SOLID = np.isin(np.arange(len(CharClass)), [*_LETTERS, CharClass.DIGIT])
+_IS_SOLID = np.isin(np.arange(len(CharClass)), [*IDEOGRAPHIC, *ALPHABETIC, CharClass.DIGIT])
 _SEPARATOR_BINS = 64
 _REPEAT_LAG = 4
 
@@ -137,13 +125,12 @@ def _words(
 ) -> dict[str, NDArray[np.float64]]:
     """Words of alphabets between spaces and marks, and the function words and characters among the text."""
     classes, counts = batch.classes, batch.class_counts
-    words = batch.runs_of(_IS_ALPHABETIC[classes])
-    hashes = batch.span_hash(words.starts, words.ends)
+    words, hashes = batch.words, batch.word_hashes
     n_words = batch.count(words.paragraph)
     known = _member(hashes, function_words)
     written = np.flatnonzero((classes == CharClass.HAN) | (classes == CharClass.KANA))
     marks = written[_member(batch.codes[written], function_chars)]
-    ideographic = counts[:, list(_IDEOGRAPHIC)].sum(axis=1)
+    ideographic = counts[:, list(IDEOGRAPHIC)].sum(axis=1)
     distinct = count_distinct(hashes, words.paragraph, len(batch))
     repeats = np.flatnonzero(_repeats_nearby(hashes, words.paragraph))
     return {
