@@ -32,18 +32,23 @@ COPIES = 3
 
 def block_recall(result: Result, documents: Sequence[Labelled], threshold: float) -> dict[str, Share]:
     """Share of blocks found, one a document: 80 % of its characters flagged. Native spam in a line of its own."""
-    flagged = (result.scored.score >= threshold) & result.scored.label
-    n = len(documents)
-    found = np.bincount(result.document, flagged * result.n_chars, n)
-    whole = np.bincount(result.document, result.scored.label * result.n_chars, n)
+    whole = np.bincount(result.document, result.scored.label, len(documents))
     rows = [i for i in np.unique(result.document).tolist() if whole[i]]
-    hit = np.array([found[i] >= 0.8 * whole[i] for i in rows], bool)
+    hit = blocks_found(result, len(documents), threshold)[rows]
     group = np.array([documents[i].group for i in rows])
     family = np.array([documents[i].family for i in rows])
     native = np.array([is_native(documents[i]) for i in rows], bool)
     names = {"all injected": ~native, "all native": native}
     names |= {f"  {name}": family == name for name in sorted(set(family.tolist()))}
     return {name: share(hit[chosen], group[chosen]) for name, chosen in names.items()}
+
+
+def blocks_found(result: Result, n_documents: int, threshold: float) -> NDArray[np.bool_]:
+    """Whether 80 % of the characters of each document's keyword blocks are flagged, (n_documents,)."""
+    flagged = (result.scored.score >= threshold) & result.scored.label
+    found = np.bincount(result.document, flagged * result.n_chars, n_documents)
+    whole = np.bincount(result.document, result.scored.label * result.n_chars, n_documents)
+    return np.asarray((whole > 0) & (found >= 0.8 * whole))
 
 
 def positives(result: Result, documents: Sequence[Labelled]) -> Result:
