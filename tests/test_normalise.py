@@ -94,7 +94,8 @@ def test_other_brackets_stay(text: str) -> None:
     ("text", "expected"),
     [
         ("сasіnо оnlіne Ꮯasino СASINО", "casino online casino casino"),
-        ("国产αv_vα一区", "国产av_va一区"),
+        ("国产αv_vα一区_αν毛片", "国产av_va一区_av毛片"),
+        ("οηlιηe bοοκ", "online book"),
         ("Cas\u200bі\u200bno", "casino"),
     ],
 )
@@ -110,6 +111,7 @@ def test_look_alikes_are_read_in_latin_words(text: str, expected: str) -> None:
         ("s l o t  g a c o r", "slot  gacor"),
         ("s.l.o.t, 国-产-精-品", "slot, 国产精品"),
         ("best s_l_o_t", "best slot"),
+        ("1 8 s e x", "18sex"),
     ],
 )
 def test_marks_between_lone_letters_are_left_out(text: str, expected: str) -> None:
@@ -118,7 +120,17 @@ def test_marks_between_lone_letters_are_left_out(text: str, expected: str) -> No
 
 @pytest.mark.parametrize(
     "text",
-    ["u.s.a.", "j.r.r. tolkien", "a b c", "1.2.3.4.5", "吃、喝、玩、乐", "a|b|c|d|e", "s.l-o.t-x", "go to do it so"],
+    [
+        "u.s.a.",
+        "j.r.r. tolkien",
+        "a b c",
+        "1.2.3.4.5",
+        "1 2 3 4 a",
+        "吃、喝、玩、乐",
+        "a|b|c|d|e",
+        "s.l-o.t-x",
+        "go to do it so",
+    ],
 )
 def test_other_marks_between_letters_stay(text: str) -> None:
     assert normal(text) == text

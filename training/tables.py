@@ -66,6 +66,11 @@ _LOOK_ALIKES["g"] += "ɡ"
 _LOOK_ALIKES["i"] += "İ"
 # Found as a letter in real blocks: a∨毛片.
 _LOOK_ALIKES["v"] += "∨⋁"
+# The form of the a that Chinese primers print in pinyin.
+_LOOK_ALIKES["a"] += "ɑ"
+_LOOK_ALIKES["q"] = "ꞯ"
+# Letters that pass for Latin ones in a Latin word, though confusables.txt finds them unlike enough.
+_NEAR = {"η": "n", "κ": "k", "ω": "w", "τ": "t", "ε": "e", "β": "b", "χ": "x", "ⲭ": "x"}
 # Blank but no spaces to unicodedata: fillers of Hangul are deleted, the empty Braille cell is a space. The Arabic
 # letter mark is a direction mark, unlike the Arabic formats that are written.
 _INVISIBLE = frozenset(
@@ -271,6 +276,7 @@ def _look_alikes() -> Tables:
                 found.setdefault(row["c"], latin.lower())
     # A capital I of any script is listed as an l.
     found |= {char: found.get(char.lower(), latin) for char, latin in found.items() if latin == "l"}
+    found = _NEAR | found
     return {
         "look_alike_from": np.array(sorted(map(ord, found)), np.uint32),
         "look_alike_to": np.array([ord(found[char]) for char in sorted(found)], np.uint32),

@@ -122,9 +122,10 @@ class Normaliser:
         starts: NDArray[np.int64],
         ends: NDArray[np.int64],
     ) -> None:
-        """Write Latin letters over their look-alikes in the words that consist of these and Latin letters alone.
+        """Write Latin letters over their look-alikes in words that consist of these and Latin letters alone.
 
-        A Russian or Greek word keeps its letters: one that looks like no Latin letter is enough ("мoсква").
+        The words hold a Latin letter or stand glued to Chinese (国产αν). A Russian or Greek word keeps its letters: one
+        that looks like no Latin letter is enough ("мoсква").
         """
         lengths = ends - starts
         firsts = np.cumsum(lengths) - lengths
@@ -157,28 +158,34 @@ class Normaliser:
 
 
 def _parting_marks(mapped: NDArray[np.uint32], classes: NDArray[np.uint8]) -> NDArray[np.int64]:
-    """Positions of the mark that parts the letters of a word: s l o t, 国.产.精.品."""
+    """Positions of the mark that parts the letters of a word: s l o t, 国.产.精.品. Digits may be among the letters."""
     kind = classes & CLASS_MASK
-    letter = (kind >= CharClass.HAN) & (kind <= CharClass.OTHER_LETTER)
-    lone = letter.copy()
-    lone[1:] &= ~letter[:-1]
-    lone[:-1] &= ~letter[1:]
+    solid = (kind >= CharClass.HAN) & (kind <= CharClass.DIGIT)
+    lone = solid.copy()
+    lone[1:] &= ~solid[:-1]
+    lone[:-1] &= ~solid[1:]
     marks = np.flatnonzero(lone[:-2] & lone[2:]) + 1
     marks = marks[np.isin(mapped[marks], _PARTING_MARKS)]
+    if len(marks) < _MIN_PARTING_MARKS:
+        return marks[:0]
     follows = (np.diff(marks) == 2) & (mapped[marks[1:]] == mapped[marks[:-1]])
-    chain = np.cumsum(np.append(True, ~follows)) if len(marks) else marks
-    return marks[np.bincount(chain)[chain] >= _MIN_PARTING_MARKS] if len(marks) else marks
+    chain = np.cumsum(np.append(False, ~follows))
+    n_marks, n_letters = np.bincount(chain), np.bincount(chain, kind[marks + 1] != CharClass.DIGIT)
+    # Numbers of pages and sections are no words: letters must outnumber digits.
+    parted = (n_marks >= _MIN_PARTING_MARKS) & (2 * n_letters > n_marks)
+    return np.asarray(marks[parted[chain]])
 
 
 def _mixed_words(classes: NDArray[np.uint8]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
-    """Starts and ends of the runs of letters in which a Latin letter stands beside one of Greek, Cyrillic or others."""
+    """Starts and ends of the words in which a letter of Greek, Cyrillic or others stands beside a Latin or Han one."""
     other = (classes == CharClass.CYRILLIC) | (classes == CharClass.OTHER_LETTER)
     if not other.any():
         return np.empty(0, np.int64), np.empty(0, np.int64)
     latin = classes == CharClass.LATIN
-    mixed = np.flatnonzero((other[1:] & latin[:-1]) | (latin[1:] & other[:-1]))
+    beside = latin | (classes == CharClass.HAN)
+    mixed = other & (np.append(False, beside[:-1]) | np.append(beside[1:], False))
     edges = np.flatnonzero(np.diff(other | latin, prepend=False, append=False))
-    words = np.unique(np.searchsorted(edges[::2], mixed, "right") - 1)
+    words = np.unique(np.searchsorted(edges[::2], np.flatnonzero(mixed), "right") - 1)
     return edges[::2][words], edges[1::2][words]
 
 
