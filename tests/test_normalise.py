@@ -1,5 +1,8 @@
 """Normalisation as the features see it: what is folded together, what is kept, and no dependence on the batch."""
 
+import html
+import re
+
 import numpy as np
 import pytest
 from hypothesis import given
@@ -8,11 +11,12 @@ from hypothesis import strategies as st
 pytest.importorskip("opencc", reason="the tables are rebuilt from OpenCC's characters: pip install 'unstuff[training]'")
 
 from training import tables
+from unstuff import entities
 from unstuff.normalise import PADDING, SIMPLIFIED, TRADITIONAL, CharClass, Normaliser, SpanHasher, encode, hash_spans
 
 NORMALISER = Normaliser.from_tables(tables.build())
 # Characters that meet the special cases far oftener than random text would.
-AWKWARD = st.one_of(st.characters(), st.sampled_from("（(jìǐ))濟济南\u200b\0\ud800\udfff|｜\u0301ａＡ🅰①\n\t　"))
+AWKWARD = st.one_of(st.characters(), st.sampled_from("（(jìǐ))濟济南&#xa;.\u200b\0\ud800\udfff|｜\u0301ａＡ🅰①\n\t　"))
 TEXTS = st.lists(st.text(AWKWARD, max_size=24), max_size=6)
 
 
@@ -33,11 +37,13 @@ def normal(text: str) -> str:
         ("①２³𝟜❺⑹⒎8️⃣", "12345678"),
         ("ﾊﾝｶｸ", "ハンカク"),
         ("S̶l̲o̸t", "slot"),
-        ("a\u00a0b\u2003c\u2028d\ne", "a b c d e"),
+        ("aa\u00a0b\u2003c\u2028d\nee", "aa b c d ee"),
         ("－–—‑−", "-----"),
         ("～〜", "~~"),
         ("‣∙•", "•••"),
         ("İSTANBUL", "istanbul"),
+        ("国产a∨", "国产av"),
+        ("s\u061cl\u1ab0o\u1dc4t\ufe20 s\u0489lot", "slot slot"),
     ],
 )
 def test_variants_of_a_text_read_the_same(text: str, expected: str) -> None:
@@ -57,6 +63,10 @@ def test_variants_of_a_text_read_the_same(text: str, expected: str) -> None:
         "著名",
         "a\tb",
         "мoсква",
+        "smsка",
+        "wifi-роутер",
+        "сор",
+        "απο",
         "国产\ue000",
         "𠀀",
     ],
@@ -78,6 +88,97 @@ def test_other_brackets_stay(text: str) -> None:
     kept = normal(text)
     assert kept.count("(") == 1
     assert len(kept) == len(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("сasіnо оnlіne Ꮯasino СASINО", "casino online casino casino"),
+        ("国产αv_vα一区_αν毛片", "国产av_va一区_av毛片"),
+        ("οηlιηe bοοκ", "online book"),
+        ("Cas\u200bі\u200bno", "casino"),
+    ],
+)
+def test_look_alikes_are_read_in_latin_words(text: str, expected: str) -> None:
+    assert normal(text) == expected
+    classes = NORMALISER.normalise([text]).classes & 0x3F
+    assert not (classes == CharClass.CYRILLIC).any()
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("s l o t  g a c o r", "slot  gacor"),
+        ("s.l.o.t, 国-产-精-品", "slot, 国产精品"),
+        ("best s_l_o_t", "best slot"),
+        ("1 8 s e x", "18sex"),
+    ],
+)
+def test_marks_between_lone_letters_are_left_out(text: str, expected: str) -> None:
+    assert normal(text) == expected
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "u.s.a.",
+        "j.r.r. tolkien",
+        "a b c",
+        "1.2.3.4.5",
+        "1 2 3 4 a",
+        "吃、喝、玩、乐",
+        "a|b|c|d|e",
+        "s.l-o.t-x",
+        "go to do it so",
+    ],
+)
+def test_other_marks_between_letters_stay(text: str) -> None:
+    assert normal(text) == text
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("&#x4E45;&#20037;&#X4e45;", "久久久"),
+        ("S&#108;ot&#x7C;&vert;&nbsp;&Eacute;", "slot|| é"),
+        ("&#150;&#x2014;", "--"),
+        ("&amp;#x4E45;&amp;nbsp;&amp;", "久 &"),
+        ("a &amp;&amp; b", "a && b"),
+        ("&#x1D412;&#x200B;&#xFF41;", "sa"),
+        ("&#9;&#10;", "  "),
+    ],
+)
+def test_character_references_are_read(text: str, expected: str) -> None:
+    assert normal(text) == expected
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "r&d", "r&d; at&t", "&", "&&;", "&#", "&#;", "&#x;", "&#xg;", "&#0;", "&#xd800;", "&#x110000;", "&#1;", "&#65",
+        "&#99999999;", "&nosuchname;", "?a=1&copy=2", "&amp", "&amp;#", "&amp;#xd800",
+    ],
+)  # fmt: skip
+def test_what_is_no_reference_stays(text: str) -> None:
+    assert normal(text) == text.replace("&amp;", "&")
+
+
+@given(st.text(st.sampled_from("&#x;amp4E45久 ")))
+def test_references_are_read_as_html_reads_them(text: str) -> None:
+    """Where every reference is closed and escaped once, browsers and this module agree."""
+    if "&amp" in text or re.search(r"&#x?[0-9a-fA-F]*(?![0-9a-fA-F;])|&#x?;|&#x?[0-9a-fA-F]{6,}", text):
+        return
+    assert normal(text) == normal(html.unescape(text))
+
+
+def test_reading_references_keeps_positions() -> None:
+    raw, lengths = encode(["ab&#x4E45;c", "&", "&amp;lt;"])
+    decoded = entities.decode(raw)
+    assert len(decoded) == len(raw)
+    assert chr(decoded[2]) == "久"
+    assert decoded[10] == raw[10] == ord("c")
+    assert (decoded[raw == 0] == 0).all()
+    assert lengths.tolist() == [11, 1, 8]
 
 
 def test_nul_and_lone_surrogates_survive() -> None:

@@ -45,6 +45,14 @@ def block_recall(result: Result, documents: Sequence[Labelled], threshold: float
     return {name: share(hit[chosen], group[chosen]) for name, chosen in names.items()}
 
 
+def blocks_found(result: Result, n_documents: int, threshold: float) -> NDArray[np.bool_]:
+    """Whether 80 % of the characters of each document's keyword blocks are flagged, (n_documents,)."""
+    flagged = (result.scored.score >= threshold) & result.scored.label
+    found = np.bincount(result.document, flagged * result.n_chars, n_documents)
+    whole = np.bincount(result.document, result.scored.label * result.n_chars, n_documents)
+    return np.asarray((whole > 0) & (found >= 0.8 * whole))
+
+
 def positives(result: Result, documents: Sequence[Labelled]) -> Result:
     """The rows of positives without a doubt noted."""
     return select(result, np.isin(result.document, [i for i, d in enumerate(documents) if d.kind == "positive"]))

@@ -1,13 +1,15 @@
 """The arrays of tables.npz: code points, character classes, place names, function words.
 
-Built from OpenCC's characters, unicodedata, places.tsv and function_words.tsv; the package only reads the result.
-Refuses to map Greek and Cyrillic look-alikes: genuine Russian and Greek would be changed with them.
+Built from OpenCC's characters, unicodedata, confusable-homoglyphs, places.tsv and function_words.tsv; the package only
+reads the result. Greek and Cyrillic look-alikes are listed apart from the mapping: genuine Russian and Greek would be
+changed with them, so they count in words that hold Latin letters only.
 """
 
 from __future__ import annotations
 
 import argparse
 import csv
+import string
 import sys
 import unicodedata
 from collections.abc import Iterator
@@ -16,6 +18,7 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
+from confusable_homoglyphs import confusables
 from numpy.typing import NDArray
 
 from training.gazetteer import Place, load
@@ -61,14 +64,34 @@ _LOOK_ALIKES = {
 } | dict(zip("abcdefghijklmnoprstuvwyz", "ᴀʙᴄᴅᴇꜰɢʜɪᴊᴋʟᴍɴᴏᴘʀꜱᴛᴜᴠᴡʏᴢ", strict=True))
 _LOOK_ALIKES["g"] += "ɡ"
 _LOOK_ALIKES["i"] += "İ"
-# Blank but no spaces to unicodedata: fillers of Hangul are deleted, the empty Braille cell is a space.
-_INVISIBLE = frozenset((0x034F, 0x115F, 0x1160, 0x17B4, 0x17B5, 0x180B, 0x180C, 0x180D, 0x180E, 0x180F, 0x3164, 0xFFA0))
-_INVISIBLE_RANGES = ((0x0300, 0x036F), (0x20D0, 0x20FF), (0xFE00, 0xFE0F), (0xE0000, 0xE0FFF))
+# Found as a letter in real blocks: a∨毛片.
+_LOOK_ALIKES["v"] += "∨⋁"
+# The form of the a that Chinese primers print in pinyin.
+_LOOK_ALIKES["a"] += "ɑ"
+_LOOK_ALIKES["q"] = "ꞯ"
+# Letters that pass for Latin ones in a Latin word, though confusables.txt finds them unlike enough.
+_NEAR = {"η": "n", "κ": "k", "ω": "w", "τ": "t", "ε": "e", "β": "b", "χ": "x", "ⲭ": "x"}
+# Blank but no spaces to unicodedata: fillers of Hangul are deleted, the empty Braille cell is a space. The Arabic
+# letter mark is a direction mark, unlike the Arabic formats that are written.
+_INVISIBLE = frozenset(
+    (0x034F, 0x061C, 0x115F, 0x1160, 0x17B4, 0x17B5, 0x180B, 0x180C, 0x180D, 0x180E, 0x180F, 0x3164, 0xFFA0)
+)
+_COMBINING_RANGES = ((0x0300, 0x036F), (0x0483, 0x0489), (0x1AB0, 0x1AFF), (0x1DC0, 0x1DFF), (0x20D0, 0x20FF))
+_INVISIBLE_RANGES = (*_COMBINING_RANGES, (0xFE00, 0xFE0F), (0xFE20, 0xFE2F), (0xE0000, 0xE0FFF))
 # Format characters that are written: Arabic and Syriac number signs, Egyptian and shorthand controls.
 _WRITTEN_FORMATS = ("ARABIC", "SYRIAC", "KAITHI", "EGYPTIAN", "SHORTHAND")
 
 _SEPARATORS = frozenset("|_,、/\\•·※>»›#+=~*;،؛٫﹑·\t")
-_SEPARATOR_RANGES = ((0x2500, 0x25FF), (0x2605, 0x2606), (0x2726, 0x274B), (0x2B50, 0x2B50))
+# Ornaments and dingbats that are no emoji: glued between items they part them as a star does.
+_ORNAMENTS = (
+    (0x2619, 0x261F),
+    (0x2758, 0x2762),
+    (0x2765, 0x2767),
+    (0x2794, 0x2794),
+    (0x2798, 0x27A0),
+    (0x27A2, 0x27AF),
+)
+_SEPARATOR_RANGES = (*_ORNAMENTS, (0x2500, 0x25FF), (0x2605, 0x2606), (0x2726, 0x274B), (0x2B50, 0x2B50))
 _SYMBOLS = frozenset("&@%§¶†‡‰")
 _EMOJI_RANGES = ((0x1F000, 0x1FAFF),)
 _IDEOGRAPHS = ((0x20000, 0x2FFFD), (0x30000, 0x3FFFD))
@@ -96,7 +119,7 @@ _FUNCTION_CHARS = (
 
 def build() -> Tables:
     """Every array of tables.npz; the same sources give the same bytes."""
-    tables = {**_code_points(), **_variants()}
+    tables = {**_code_points(), **_variants(), **_look_alikes()}
     normaliser = Normaliser.from_tables(tables)
     return {**tables, **_places(load(), normaliser), **_function(normaliser)}
 
@@ -239,6 +262,29 @@ def _variants() -> Tables:
 
 def _sorted_codes(chars: set[str]) -> NDArray[np.uint32]:
     return np.array(sorted(map(ord, chars)), np.uint32)
+
+
+# Letters that look Latin
+
+
+def _look_alikes() -> Tables:
+    """Letters of other scripts that look like a Latin letter as they are written, and that letter, small."""
+    found: dict[str, str] = {}
+    for latin in string.ascii_lowercase + string.ascii_uppercase:
+        for row in confusables.confusables_data.get(latin, ()):
+            if len(row["c"]) == 1 and _is_foreign_letter(row["c"]):
+                found.setdefault(row["c"], latin.lower())
+    # A capital I of any script is listed as an l.
+    found |= {char: found.get(char.lower(), latin) for char, latin in found.items() if latin == "l"}
+    found = _NEAR | found
+    return {
+        "look_alike_from": np.array(sorted(map(ord, found)), np.uint32),
+        "look_alike_to": np.array([ord(found[char]) for char in sorted(found)], np.uint32),
+    }
+
+
+def _is_foreign_letter(char: str) -> bool:
+    return classify(become(ord(char))) in (CharClass.CYRILLIC, CharClass.OTHER_LETTER)
 
 
 # Places

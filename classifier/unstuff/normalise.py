@@ -1,19 +1,22 @@
 """Text -> normalised code points, for a whole batch at once.
 
 Owns the one code-point table (case, width, Traditional to Simplified, zero-width, confusables), the character
-classes, and the removal of pinyin glosses. It never changes the text or the offsets that users see: what comes out
-of here feeds features only.
+classes, and what depends on neighbours: pinyin glosses and marks between lone letters are left out, character
+references read, look-alikes in Latin words folded. It never changes the text or the offsets that users see: what comes
+out of here feeds features only.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import IntEnum
 from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
+
+from unstuff import entities
 
 N_CODE_POINTS = 0x110000
 # Paragraphs are laid end to end with this many zeros after each, so that no 4-gram reaches the next paragraph.
@@ -22,6 +25,12 @@ PADDING = 3
 _HASH_BASE = np.uint64(0x9E3779B97F4A7C15)
 _HASH_INVERSE = np.uint64(pow(0x9E3779B97F4A7C15, -1, 2**64))
 _MAX_GLOSS_CHARS = 7
+# "s l o t", "s.l.o.t": a mark between lone letters, so many times at least ("U.S.A." and "J.R.R." have two).
+_MIN_PARTING_MARKS = 3
+_PARTING_MARKS = np.array(sorted(map(ord, " .-_*·•~")), np.uint32)
+
+
+_NONE = np.empty(0, np.uint32)
 
 
 class CharClass(IntEnum):
@@ -65,11 +74,14 @@ class Normaliser:
     """The code-point table of a model: what each code point becomes, and its class.
 
     ``mapping`` (0x110000,) uint32: the code point it becomes, 0 to delete it. ``classes`` (0x110000,) uint8: the
-    ``CharClass`` of each code point, with the flags ``TRADITIONAL`` and ``SIMPLIFIED``.
+    ``CharClass`` of each code point, with the flags ``TRADITIONAL`` and ``SIMPLIFIED``. ``look_alikes`` (n,) uint32,
+    sorted: letters of other scripts that look Latin, and ``looks_like`` (n,) what they are taken for in a Latin word.
     """
 
     mapping: NDArray[np.uint32]
     classes: NDArray[np.uint8]
+    look_alikes: NDArray[np.uint32] = field(default_factory=_NONE.copy)
+    looks_like: NDArray[np.uint32] = field(default_factory=_NONE.copy)
 
     @classmethod
     def from_tables(cls, tables: Mapping[str, NDArray[Any]]) -> Normaliser:
@@ -80,19 +92,51 @@ class Normaliser:
         classes = np.repeat(tables["class_ids"].astype(np.uint8), lengths)
         classes[tables["traditional"]] |= TRADITIONAL
         classes[tables["simplified"]] |= SIMPLIFIED
-        return cls(mapping, classes)
+        # Models released before these arrays were know no look-alikes.
+        return cls(mapping, classes, tables.get("look_alike_from", _NONE), tables.get("look_alike_to", _NONE))
 
     def normalise(self, texts: Sequence[str]) -> CodePoints:
         """Normalise a batch of paragraphs; lone surrogates are kept as code points."""
         raw, lengths = encode(texts)
+        if any("&" in text for text in texts):
+            raw = entities.decode(raw)
         mapped, classes = self.mapping[raw], self.classes[raw]
         keep = mapped != 0
         keep[self._glosses(raw, mapped, classes)] = False
+        keep[_parting_marks(mapped, classes)] = False
         raw_starts = np.cumsum(lengths + PADDING) - lengths - PADDING
         kept = _counts_between(keep, raw_starts, raw_starts + lengths)
         starts = np.cumsum(kept + PADDING) - kept - PADDING
         keep |= raw == 0
-        return CodePoints(mapped[keep], classes[keep], starts, starts + kept)
+        codes, classes = mapped[keep], classes[keep]
+        word_starts, word_ends = _mixed_words(classes & CLASS_MASK)
+        if len(word_starts) and len(self.look_alikes):
+            self._fold_look_alikes(codes, classes, raw[keep], word_starts, word_ends)
+        return CodePoints(codes, classes, starts, starts + kept)
+
+    def _fold_look_alikes(
+        self,
+        codes: NDArray[np.uint32],
+        classes: NDArray[np.uint8],
+        raw: NDArray[np.uint32],
+        starts: NDArray[np.int64],
+        ends: NDArray[np.int64],
+    ) -> None:
+        """Write Latin letters over their look-alikes in words that consist of these and Latin letters alone.
+
+        The words hold a Latin letter or stand glued to Chinese (国产αν). A Russian or Greek word keeps its letters: one
+        that looks like no Latin letter is enough ("мoсква").
+        """
+        lengths = ends - starts
+        firsts = np.cumsum(lengths) - lengths
+        inside = np.repeat(starts - firsts, lengths) + np.arange(lengths.sum())
+        row = np.searchsorted(self.look_alikes[:-1], raw[inside])
+        alike = self.look_alikes[row] == raw[inside]
+        is_latin = classes[inside] & CLASS_MASK == CharClass.LATIN
+        whole = np.repeat(np.logical_and.reduceat(alike | is_latin, firsts), lengths)
+        chosen = alike & whole
+        codes[inside[chosen]] = self.looks_like[row[chosen]]
+        classes[inside[chosen]] = CharClass.LATIN
 
     def _glosses(
         self, raw: NDArray[np.uint32], mapped: NDArray[np.uint32], classes: NDArray[np.uint8]
@@ -111,6 +155,38 @@ class Normaliser:
             if closed.any():
                 found.append((opening[closed][:, None] + np.arange(length + 2)).ravel())
         return np.concatenate(found) if found else np.empty(0, np.int64)
+
+
+def _parting_marks(mapped: NDArray[np.uint32], classes: NDArray[np.uint8]) -> NDArray[np.int64]:
+    """Positions of the mark that parts the letters of a word: s l o t, 国.产.精.品. Digits may be among the letters."""
+    kind = classes & CLASS_MASK
+    solid = (kind >= CharClass.HAN) & (kind <= CharClass.DIGIT)
+    lone = solid.copy()
+    lone[1:] &= ~solid[:-1]
+    lone[:-1] &= ~solid[1:]
+    marks = np.flatnonzero(lone[:-2] & lone[2:]) + 1
+    marks = marks[np.isin(mapped[marks], _PARTING_MARKS)]
+    if len(marks) < _MIN_PARTING_MARKS:
+        return marks[:0]
+    follows = (np.diff(marks) == 2) & (mapped[marks[1:]] == mapped[marks[:-1]])
+    chain = np.cumsum(np.append(False, ~follows))
+    n_marks, n_letters = np.bincount(chain), np.bincount(chain, kind[marks + 1] != CharClass.DIGIT)
+    # Numbers of pages and sections are no words: letters must outnumber digits.
+    parted = (n_marks >= _MIN_PARTING_MARKS) & (2 * n_letters > n_marks)
+    return np.asarray(marks[parted[chain]])
+
+
+def _mixed_words(classes: NDArray[np.uint8]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    """Starts and ends of the words in which a letter of Greek, Cyrillic or others stands beside a Latin or Han one."""
+    other = (classes == CharClass.CYRILLIC) | (classes == CharClass.OTHER_LETTER)
+    if not other.any():
+        return np.empty(0, np.int64), np.empty(0, np.int64)
+    latin = classes == CharClass.LATIN
+    beside = latin | (classes == CharClass.HAN)
+    mixed = other & (np.append(False, beside[:-1]) | np.append(beside[1:], False))
+    edges = np.flatnonzero(np.diff(other | latin, prepend=False, append=False))
+    words = np.unique(np.searchsorted(edges[::2], np.flatnonzero(mixed), "right") - 1)
+    return edges[::2][words], edges[1::2][words]
 
 
 def encode(texts: Sequence[str]) -> tuple[NDArray[np.uint32], NDArray[np.int64]]:
