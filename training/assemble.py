@@ -17,8 +17,9 @@ from numpy.typing import NDArray
 
 from training import generate
 from training.generate import Block, Vocabulary
+from training.obfuscations import TRANSFORMATIONS
 from unstuff.labels import Labelled
-from unstuff.page import Page
+from unstuff.page import LINE_BREAK, Page
 
 GENERATED = -1  # fold of a generated document: every fold may fit on it
 
@@ -27,12 +28,13 @@ GENERATED = -1  # fold of a generated document: every fold may fit on it
 class Sizes:
     """How much of each kind; a generated block is drawn anew for each use."""
 
-    blocks_alone: int = 11000
-    honest_alone: int = 11000
-    blocks_paged: int = 2000
-    honest_paged: int = 1500
+    blocks_alone: int = 24000
+    honest_alone: int = 16000
+    blocks_paged: int = 3000
+    honest_paged: int = 2500
     paragraphs_per_source: int = 3000
     mirrored: int = 1500
+    garbled: int = 3000
     html_pages_with_block: int = 400
     copies_of_real_blocks: int = 4
 
@@ -56,16 +58,19 @@ class Draw:
     def blocks(self, rng: np.random.Generator, n: int) -> list[Block]:
         """At most n injected blocks."""
         drawn = generate.generate(rng, n, self.vocabulary)
-        return generate.without_overlap(drawn, self.forbidden, self.vocabulary.entries())[0]
+        kept = generate.without_overlap(drawn, self.forbidden, self.vocabulary.entries())[0]
+        return [_sometimes_obfuscated(rng, block) for block in kept]
 
     def honest(self, rng: np.random.Generator, n: int) -> list[Block]:
         """Honest look-alikes: in their own order they share long runs with real lists, by nature."""
-        return generate.honest(rng, n, self.vocabulary)
+        return [_sometimes_obfuscated(rng, block) for block in generate.honest(rng, n, self.vocabulary)]
 
 
 # Weights of real rows against generated ones: few, and what the model is judged on.
 _WEIGHTS = {"positive": 4.0, "page": 2.0, "paragraph": 1.0, "comment": 1.0, "html_page": 0.5}
 _HARD_NEGATIVE_WEIGHT = 4.0
+# Share of generated blocks, injected and honest, that are written in an obfuscated way.
+_OBFUSCATED_SHARE = 0.12
 # Share of generated blocks that also stand as a title or meta text.
 _HEAD_SHARE = 0.15
 
@@ -88,6 +93,7 @@ def assemble(
     real = list(_capped(rng, real, sizes.paragraphs_per_source))
     alone = [*real, *_generated(rng, draw, sizes.blocks_alone, sizes.honest_alone)]
     alone += _mirrored(rng, real, sizes.mirrored)
+    alone += _garbled(rng, real, sizes.garbled)
     n_folds = int(fold.max()) + 1
     paged = [(_plain_weight(d), k) for d, k in real]
     for document, _ in _generated(rng, draw, sizes.blocks_paged // 2, sizes.honest_paged // 2):
@@ -97,6 +103,26 @@ def assemble(
     return Material(
         [d for d, _ in alone], np.array([k for _, k in alone]), [d for d, _ in paged], np.array([k for _, k in paged])
     )
+
+
+def _sometimes_obfuscated(rng: np.random.Generator, block: Block) -> Block:
+    """Now and then the block written in another way, honest ones as often: the way says nothing of what it is."""
+    if rng.random() >= _OBFUSCATED_SHARE:
+        return block
+    lines = tuple(obfuscated(rng, block.lines))
+    if len(lines) != len(block.lines) or not all(line.strip() for line in lines):
+        return block
+    markup = block.html
+    for line, changed in zip(block.lines, lines, strict=True):
+        markup = markup.replace(escape(line), escape(changed))
+    return block._replace(lines=lines, html=markup)
+
+
+def obfuscated(rng: np.random.Generator, lines: Sequence[str]) -> list[str]:
+    """The lines in one way of writing drawn at random, each still a line."""
+    names = list(TRANSFORMATIONS)
+    changed = TRANSFORMATIONS[names[int(rng.integers(len(names)))]](rng, lines)
+    return [" ".join(LINE_BREAK.sub(" ", line).split(" ")).strip() for line in changed]
 
 
 def weighed(document: Labelled) -> Labelled:
@@ -229,6 +255,18 @@ def _mirrored(rng: np.random.Generator, real: Sequence[tuple[Labelled, int]], n:
         for d, k in chosen
         if len(d.labels) == 1
     ]
+
+
+def _garbled(rng: np.random.Generator, real: Sequence[tuple[Labelled, int]], n: int) -> list[tuple[Labelled, int]]:
+    """Clean paragraphs written in another way, wrongly decoded ones among them: content still."""
+    clean = [row for row in real if row[0].kind in ("paragraph", "comment") and len(row[0].labels) == 1]
+    found = []
+    for i in rng.permutation(len(clean))[:n].tolist():
+        document, k = clean[i]
+        text = obfuscated(rng, [document.page.text])[0]
+        if text:
+            found.append((replace(document, page=Page.from_text(text), kind="mirrored"), k))
+    return found
 
 
 def _inserted(

@@ -11,6 +11,7 @@ from functools import cache
 from typing import Any
 
 from training import honest_slots as words
+from training import leftovers
 from training.blocks import Draft, host
 from training.draw import Rng, between, chance, digits, letters, pick, shuffled, size, some, weighted
 from training.slots import CITIES, FILLER_EN, LEAD_OTHER, LEAD_TAILS, SYLLABLES
@@ -979,6 +980,15 @@ _WEIGHTED: dict[str, tuple[Kind, float]] = {
     "chatter": (chatter, 1.5),
     "settings_line": (settings_line, 1.0),
     "token": (token, 1.0),
+    "symbols": (leftovers.symbols, 1.0),
+    "reactions": (leftovers.reactions, 1.0),
+    "hashtags": (leftovers.hashtags, 1.5),
+    "addresses_of_pages": (leftovers.addresses_of_pages, 1.0),
+    "counters": (leftovers.counters, 2.0),
+    "options": (leftovers.options, 1.0),
+    "line_up": (leftovers.line_up, 1.0),
+    "anchors_in_prose": (leftovers.anchors_in_prose, 3.0),
+    "tracking_code": (leftovers.tracking_code, 0.5),
 }
 KINDS: dict[str, tuple[Kind, float]] = {
     name: (_sometimes_mirrored(kind), weight) for name, (kind, weight) in _WEIGHTED.items()

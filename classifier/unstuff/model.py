@@ -83,10 +83,11 @@ def read_pages(
     sizes = [len(page) for page in pages]
     page = np.repeat(np.arange(len(sizes)), sizes)
     features = extractor.extract(batch)
-    runs = context.find_runs(batch, page)
+    raw = paragraph.logits(features)
+    runs = context.split_runs(context.find_runs(batch, page), raw)
     run_batch = extractor.batch(context.merge_runs(batch.paragraphs, runs))
     run_features = extractor.extract(run_batch)
-    raw, run = paragraph.logits(features), paragraph.logits(run_features)
+    run = paragraph.logits(run_features)
     return PageBatch(batch, features.grams, page, raw, runs, run), features, run_batch, run_features
 
 

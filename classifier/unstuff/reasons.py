@@ -67,15 +67,17 @@ class Explainer:
         scored, weights = self._scored, self._weights
         row = dict(zip(context.NAMES, scored.context[i].tolist(), strict=True))
         # The context pass reads raw log-odds clipped; each of their terms counts in proportion.
-        own_weight = weights["raw_logit"] + weights["raw_logit_in_run"] * row["in_run"]
-        own_scale = own_weight * _ratio(row["raw_logit"], float(scored.pages.raw_logits[i]))
         sums = {"base": self._model.context_intercept}
-        _add(sums, _paragraph_terms(self._model, scored.features, i), own_scale)
         run = self._run_of(i)
-        if run is not None:
-            run_scale = weights["run_logit"] * _ratio(row["run_logit"], float(scored.pages.run_logits[run]))
-            _add(sums, self._run(run).terms, run_scale)
-        spoken_for = ("raw_logit", "raw_logit_in_run", "run_logit")
+        raw = float(scored.pages.raw_logits[i])
+        if run is None:
+            own_weight = weights["unit_logit"] * _ratio(row["unit_logit"], raw)
+        else:
+            own_weight = weights["line_logit"] * _ratio(row["line_logit"], raw)
+            run_weight = weights["unit_logit"] * _ratio(row["unit_logit"], float(scored.pages.run_logits[run]))
+            _add(sums, self._run(run).terms, run_weight)
+        _add(sums, _paragraph_terms(self._model, scored.features, i), own_weight)
+        spoken_for = ("unit_logit", "line_logit")
         sums["page"] = sum(weights[name] * value for name, value in row.items() if name not in spoken_for)
         return sums
 

@@ -1,12 +1,13 @@
 """The paragraph against its page: position, neighbours, runs of short paragraphs, vocabulary shared with the page.
 
-Works on raw scores that are already there. A page of one paragraph has no context, and every feature but ``alone``
-is zero there.
+Works on raw scores that are already there. A run of short lines is judged as one and its lines share what is said of
+it. A page of one paragraph has no context, and every feature but ``alone`` is zero there.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 from typing import NamedTuple
 
 import numpy as np
@@ -18,7 +19,7 @@ from unstuff.normalise import SIMPLIFIED, TRADITIONAL, CharClass
 from unstuff.page import Link, Paragraph
 
 NAMES = (
-    "raw_logit",
+    "unit_logit",  # of the paragraph, or of the run that it is a line of
     "alone",
     "log_paragraphs",
     "near_start",
@@ -29,13 +30,17 @@ NAMES = (
     "variant_mismatch",
     "follows_lead_in",
     "in_run",
-    "run_logit",
-    "raw_logit_in_run",
+    "line_logit",  # of a line of a run by itself
 )
 
 # A list that lost its markup stands as one item a line: no line can be judged alone, the run can.
-RUN_ITEM_CHARS = 30
+RUN_ITEM_CHARS = 40
 RUN_LENGTH = 4
+# A run is cut where the raw log-odds of its lines change by some 4 over 4 lines or more.
+MIN_PIECE = 3
+_SPLIT_CLIP = 6.0
+_SPLIT_GAIN = 32.0
+_MAX_SPLIT_DEPTH = 6
 # Vocabulary is compared for paragraphs that could still be flagged; the others keep 0.
 CANDIDATE_LOGIT = -5.0
 _LOGIT_CLIP = 12.0
@@ -85,6 +90,37 @@ def find_runs(batch: Batch, page: NDArray[np.int64]) -> Runs:
     return Runs(starts[long_enough], ends[long_enough])
 
 
+def split_runs(runs: Runs, raw_logits: NDArray[np.float64]) -> Runs:
+    """The runs, each cut where its lines change from likely to unlikely: a menu and the list injected under it.
+
+    Runs without a line that could be flagged stay whole.
+    """
+    bounds: list[tuple[int, int]] = []
+    for start, end in zip(runs.starts.tolist(), runs.ends.tolist(), strict=True):
+        lines = np.clip(raw_logits[start:end], -_SPLIT_CLIP, _SPLIT_CLIP)
+        cuts = _cuts(lines, 0) if end - start >= 2 * MIN_PIECE and lines.max() > CANDIDATE_LOGIT else []
+        edges = [start, *(start + cut for cut in cuts), end]
+        bounds += pairwise(edges)
+    pieces = np.array(bounds, np.int64).reshape(-1, 2)
+    return Runs(pieces[:, 0], pieces[:, 1])
+
+
+def _cuts(lines: NDArray[np.float64], at: int, depth: int = 0) -> list[int]:
+    """Where lines change their level: binary segmentation by the drop of the squared error."""
+    n = len(lines)
+    if n < 2 * MIN_PIECE or depth == _MAX_SPLIT_DEPTH:
+        return []
+    left = np.arange(MIN_PIECE, n - MIN_PIECE + 1)
+    sums = np.cumsum(lines)
+    difference = sums[left - 1] / left - (sums[-1] - sums[left - 1]) / (n - left)
+    gain = left * (n - left) / n * difference**2
+    best = int(gain.argmax())
+    if gain[best] < _SPLIT_GAIN:
+        return []
+    cut = int(left[best])
+    return [*_cuts(lines[:cut], at, depth + 1), at + cut, *_cuts(lines[cut:], at + cut, depth + 1)]
+
+
 def merge_runs(paragraphs: Sequence[Paragraph], runs: Runs) -> list[Paragraph]:
     """Each run as one paragraph, its items parted by bars."""
     return [_merge(paragraphs[start:end]) for start, end in zip(runs.starts.tolist(), runs.ends.tolist(), strict=True)]
@@ -99,42 +135,60 @@ def _merge(paragraphs: Sequence[Paragraph]) -> Paragraph:
 
 def extract(pages: PageBatch) -> NDArray[np.float32]:
     """Features (n_paragraphs, len(NAMES)), reading order."""
-    index, n_on_page = _positions(pages.page)
+    units = _units(pages)
+    before, after, n_on_page = _positions(units)
     together = n_on_page > 1
-    in_run, run_logit = _run_terms(pages)
-    raw = np.clip(pages.raw_logits, -_LOGIT_CLIP, _LOGIT_CLIP)
     columns = {
-        "raw_logit": raw,
+        "unit_logit": units.logits,
         "alone": 1.0 - together,
         "log_paragraphs": np.where(together, np.log1p(n_on_page), 0.0),
-        "near_start": np.where(together, 1.0 / (1.0 + index), 0.0),
-        "near_end": np.where(together, 1.0 / (n_on_page - index), 0.0),
-        "neighbour_logit": _neighbour_logit(raw, pages.page),
-        "page_spam_share": _page_spam_share(raw, pages.page, n_on_page),
-        "foreign_vocabulary": _foreign_vocabulary(pages),
-        "variant_mismatch": _variant_mismatch(pages.batch, pages.page),
-        "follows_lead_in": _follows_lead_in(pages.batch, pages.page),
-        "in_run": in_run,
-        "run_logit": run_logit,
-        "raw_logit_in_run": raw * in_run,
+        "near_start": np.where(together, 1.0 / (1.0 + before), 0.0),
+        "near_end": np.where(together, 1.0 / (1.0 + after), 0.0),
+        "neighbour_logit": _neighbour_logit(units),
+        "page_spam_share": _page_spam_share(units, n_on_page),
+        "foreign_vocabulary": _foreign_vocabulary(pages, units),
+        "variant_mismatch": _variant_mismatch(pages.batch, units),
+        "follows_lead_in": _follows_lead_in(pages.batch, units),
     }
-    return np.stack([columns[name] for name in NAMES], axis=1).astype(np.float32)
+    of_line = {name: column[units.of_paragraph] for name, column in columns.items()}
+    of_line["in_run"] = units.is_run[units.of_paragraph].astype(float)
+    of_line["line_logit"] = np.clip(pages.raw_logits, -_LOGIT_CLIP, _LOGIT_CLIP) * of_line["in_run"]
+    return np.stack([of_line[name] for name in NAMES], axis=1).astype(np.float32)
 
 
-def _positions(page: NDArray[np.int64]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
-    """Number of each paragraph on its page, and how many the page has."""
-    firsts = np.flatnonzero(np.diff(page, prepend=-1))
-    sizes = np.diff(np.append(firsts, len(page)))
-    return np.arange(len(page)) - np.repeat(firsts, sizes), np.repeat(sizes, sizes)
+class _Units(NamedTuple):
+    """What is judged as one: single paragraphs, and runs of short lines, in reading order."""
+
+    starts: NDArray[np.int64]  # (n_units,) first paragraph
+    ends: NDArray[np.int64]  # (n_units,) half-open
+    page: NDArray[np.int64]  # (n_units,)
+    logits: NDArray[np.float64]  # (n_units,) clipped
+    is_run: NDArray[np.bool_]  # (n_units,)
+    of_paragraph: NDArray[np.int64]  # (n_paragraphs,) unit of each paragraph
 
 
-def _run_terms(pages: PageBatch) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
-    in_run, run_logit = np.zeros(len(pages.page)), np.zeros(len(pages.page))
+def _units(pages: PageBatch) -> _Units:
+    n = len(pages.page)
+    first = np.ones(n, bool)
     lengths = pages.runs.ends - pages.runs.starts
-    members = np.repeat(pages.runs.starts, lengths) + _ramp(lengths)
-    in_run[members] = 1.0
-    run_logit[members] = np.repeat(np.clip(pages.run_logits, -_LOGIT_CLIP, _LOGIT_CLIP), lengths)
-    return in_run, run_logit
+    first[np.repeat(pages.runs.starts, lengths) + _ramp(lengths)] = False
+    first[pages.runs.starts] = True
+    starts = np.flatnonzero(first)
+    of_paragraph = np.cumsum(first) - 1
+    logits, is_run = pages.raw_logits[starts].copy(), np.zeros(len(starts), bool)
+    runs = of_paragraph[pages.runs.starts]
+    logits[runs], is_run[runs] = pages.run_logits, True
+    clipped = np.clip(logits, -_LOGIT_CLIP, _LOGIT_CLIP)
+    return _Units(starts, np.append(starts[1:], n), pages.page[starts], clipped, is_run, of_paragraph)
+
+
+def _positions(units: _Units) -> tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.int64]]:
+    """How many units of its page stand before and after each, and how many the page has."""
+    firsts = np.flatnonzero(np.diff(units.page, prepend=-1))
+    sizes = np.diff(np.append(firsts, len(units.page)))
+    before = np.arange(len(units.page)) - np.repeat(firsts, sizes)
+    n_on_page = np.repeat(sizes, sizes)
+    return before, n_on_page - 1 - before, n_on_page
 
 
 def _ramp(lengths: NDArray[np.int64]) -> NDArray[np.int64]:
@@ -142,40 +196,40 @@ def _ramp(lengths: NDArray[np.int64]) -> NDArray[np.int64]:
     return np.arange(int(lengths.sum())) - np.repeat(np.cumsum(lengths) - lengths, lengths)
 
 
-def _neighbour_logit(raw: NDArray[np.float64], page: NDArray[np.int64]) -> NDArray[np.float64]:
-    """Higher raw logit of the two neighbours; -clip beyond the page's ends, 0 on a page of one paragraph."""
-    same = page[1:] == page[:-1]
-    before, after = np.full(len(raw), -_LOGIT_CLIP), np.full(len(raw), -_LOGIT_CLIP)
-    before[1:] = np.where(same, raw[:-1], -_LOGIT_CLIP)
-    after[:-1] = np.where(same, raw[1:], -_LOGIT_CLIP)
-    paired = np.zeros(len(raw), bool)
+def _neighbour_logit(units: _Units) -> NDArray[np.float64]:
+    """Higher logit of the two neighbours; -clip beyond the page's ends, 0 on a page of one unit."""
+    logits = units.logits
+    same = units.page[1:] == units.page[:-1]
+    before, after = np.full(len(logits), -_LOGIT_CLIP), np.full(len(logits), -_LOGIT_CLIP)
+    before[1:] = np.where(same, logits[:-1], -_LOGIT_CLIP)
+    after[:-1] = np.where(same, logits[1:], -_LOGIT_CLIP)
+    paired = np.zeros(len(logits), bool)
     paired[1:] |= same
     paired[:-1] |= same
     return np.where(paired, np.maximum(before, after), 0.0)
 
 
-def _page_spam_share(
-    raw: NDArray[np.float64], page: NDArray[np.int64], n_on_page: NDArray[np.int64]
-) -> NDArray[np.float64]:
-    """Share of the page's other paragraphs whose raw score is above one half."""
-    likely = raw > 0
-    total = np.bincount(page, minlength=1)
-    found = np.bincount(page[likely], minlength=len(total))
-    return share(found[page] - likely, n_on_page - 1) if len(page) else np.zeros(0)
+def _page_spam_share(units: _Units, n_on_page: NDArray[np.int64]) -> NDArray[np.float64]:
+    """Share of the page's other units whose score is above one half."""
+    likely = units.logits > 0
+    total = np.bincount(units.page, minlength=1)
+    found = np.bincount(units.page[likely], minlength=len(total))
+    return share(found[units.page] - likely, n_on_page - 1) if len(likely) else np.zeros(0)
 
 
-def _foreign_vocabulary(pages: PageBatch) -> NDArray[np.float64]:
+def _foreign_vocabulary(pages: PageBatch, units: _Units) -> NDArray[np.float64]:
     """Share of a candidate's character pairs that occur nowhere else on its page; 0 on very short pages."""
-    foreign = np.zeros(len(pages.page))
-    buckets, starts, ends = pages.grams.buckets[1], pages.grams.starts, pages.grams.ends
-    candidates = np.flatnonzero((pages.raw_logits > CANDIDATE_LOGIT) & (ends > starts))
-    firsts = np.flatnonzero(np.diff(pages.page, prepend=-1))
-    lasts = np.append(firsts[1:], len(pages.page))
-    for page in np.unique(pages.page[candidates]).tolist():
-        at = np.searchsorted(pages.page[firsts], page)
+    foreign = np.zeros(len(units.page))
+    buckets = pages.grams.buckets[1]
+    starts, ends = pages.grams.starts[units.starts], pages.grams.ends[units.ends - 1]
+    candidates = np.flatnonzero((units.logits > CANDIDATE_LOGIT) & (ends > starts))
+    firsts = np.flatnonzero(np.diff(units.page, prepend=-1))
+    lasts = np.append(firsts[1:], len(units.page))
+    for page in np.unique(units.page[candidates]).tolist():
+        at = np.searchsorted(units.page[firsts], page)
         low, high = starts[firsts[at]], ends[lasts[at] - 1]
         counts = np.bincount(buckets[low:high])
-        for i in candidates[pages.page[candidates] == page].tolist():
+        for i in candidates[units.page[candidates] == page].tolist():
             own = buckets[starts[i] : ends[i]]
             if high - low - len(own) >= _MIN_PAGE_BIGRAMS:
                 distinct, n_own = np.unique(own, return_counts=True)
@@ -183,11 +237,12 @@ def _foreign_vocabulary(pages: PageBatch) -> NDArray[np.float64]:
     return foreign
 
 
-def _variant_mismatch(batch: Batch, page: NDArray[np.int64]) -> NDArray[np.float64]:
-    """Simplified paragraph on a Traditional page: its share of simplified, times the page's of traditional."""
-    han = batch.class_counts[:, CharClass.HAN]
-    simplified = _flag_count(batch, SIMPLIFIED)
-    traditional = _flag_count(batch, TRADITIONAL)
+def _variant_mismatch(batch: Batch, units: _Units) -> NDArray[np.float64]:
+    """Simplified unit on a Traditional page: its share of simplified, times the page's of traditional."""
+    page = units.page
+    han = _by_unit(batch.class_counts[:, CharClass.HAN], units)
+    simplified = _by_unit(_flag_count(batch, SIMPLIFIED), units)
+    traditional = _by_unit(_flag_count(batch, TRADITIONAL), units)
     n_pages = int(page[-1]) + 1 if len(page) else 0
     page_traditional, page_simplified = np.zeros(n_pages, np.int64), np.zeros(n_pages, np.int64)
     np.add.at(page_traditional, page, traditional)
@@ -197,15 +252,19 @@ def _variant_mismatch(batch: Batch, page: NDArray[np.int64]) -> NDArray[np.float
     return np.minimum(share(simplified, han) * 4, 1.0) * share(others_traditional, others)
 
 
+def _by_unit(counts: NDArray[np.int64], units: _Units) -> NDArray[np.int64]:
+    return np.add.reduceat(counts, units.starts) if len(units.starts) else counts
+
+
 def _flag_count(batch: Batch, flag: np.uint8) -> NDArray[np.int64]:
     positions = np.flatnonzero(batch.flagged_classes & flag)
     return batch.count(batch.paragraph_of_char[positions])
 
 
-def _follows_lead_in(batch: Batch, page: NDArray[np.int64]) -> NDArray[np.float64]:
-    """Whether the paragraph before ends with a colon."""
-    follows = np.zeros(len(page))
-    if len(page):
-        colon = batch.codes[np.maximum(batch.ends - 1, 0)] == ord(":")
-        follows[1:] = colon[:-1] & (page[1:] == page[:-1])
+def _follows_lead_in(batch: Batch, units: _Units) -> NDArray[np.float64]:
+    """Whether the unit before ends with a colon."""
+    follows = np.zeros(len(units.page))
+    if len(follows):
+        colon = batch.codes[np.maximum(batch.ends[units.ends - 1] - 1, 0)] == ord(":")
+        follows[1:] = colon[:-1] & (units.page[1:] == units.page[:-1])
     return follows

@@ -1,0 +1,99 @@
+"""Honest lines that say little: what extraction leaves of pages, and what people post beside sentences.
+
+Rows of symbols, emoji, hashtags, addresses, counters and options have the form of a keyword block and sell nothing.
+"""
+
+from __future__ import annotations
+
+from training import honest_slots as words
+from training.blocks import Draft, host
+from training.draw import Rng, between, chance, digits, letters, pick, some, weighted
+from training.slots import FILLER_EN, SYLLABLES
+from training.vocabulary import Vocabulary
+
+_FACES = "😂🤣😍😭🙏👍❤💕😊🎉🔥💯😅🥰😁✨🤔👏😎💪🙌😢😱🤮🥵🥶🤢😇🤲💖⭐♥️🌸☀️🐍🙃😬🥴😛🤭"
+_MARKS = (".", "…", "-", "*", "=", "_", "~", "·", "|", "#", "+", "•", "◆", "■", "□", "※", "→", "—", "0", "$", "?", "!")
+
+
+def symbols(rng: Rng, vocabulary: Vocabulary) -> Draft:
+    """Rules, bullets, ellipses and placeholders without a word."""
+    mark = pick(rng, _MARKS)
+    gap = pick(rng, ("", "", " ", "|", " | "))
+    return Draft([gap.join([mark] * between(rng, 1, 40))], "", honest=True)
+
+
+def reactions(rng: Rng, vocabulary: Vocabulary) -> Draft:
+    """Emoji in rows, alone or after a word."""
+    faces = some(rng, _FACES, between(rng, 1, 6))
+    row = "".join(pick(rng, faces) * between(rng, 1, 9) for _ in range(between(rng, 1, 6)))
+    said = pick(rng, words.CHATTER) if chance(rng, 0.4) else ""
+    return Draft([said + pick(rng, ("", " ")) + row], "", honest=True)
+
+
+def hashtags(rng: Rng, vocabulary: Vocabulary) -> Draft:
+    """Hashtags under a post, words run together."""
+    table = pick(rng, (words.TAGS_EN, words.TAGS_OTHER, words.TAGS_ZH))
+    stems = ["".join(pick(rng, SYLLABLES) for _ in range(between(rng, 2, 4))) for _ in range(3)]
+    tags = [*some(rng, table, between(rng, 2, 8)), *some(rng, stems, between(rng, 0, 3))]
+    case = pick(rng, (str.title, str.lower, str))
+    return Draft([f"#{case(tag).replace(' ', '')}" for tag in tags], pick(rng, (" ", "", " ", "\n")), honest=True)
+
+
+def addresses_of_pages(rng: Rng, vocabulary: Vocabulary) -> Draft:
+    """Addresses of one site or of several, as references and share bars leave them."""
+    hosts = [host(rng) for _ in range(pick(rng, (1, 1, 4)))]
+    stems = ("news", "story", "sports", "article", "archive", "about", "img", "p", "topic", "watch")
+    paths = ("{}/{}.asp?id={}", "{}/{}", "{}/{}/{}.html", "{}?{}={}")
+    items = [
+        f"{pick(rng, ('http', 'https'))}://{pick(rng, hosts)}/"
+        + pick(rng, paths).format(pick(rng, stems), pick(rng, stems), digits(rng, 2, 6))
+        for _ in range(between(rng, 1, 9))
+    ]
+    return Draft(items, pick(rng, (" ", " ", "\n", ", ")), honest=True)
+
+
+def counters(rng: Rng, vocabulary: Vocabulary) -> Draft:
+    """The same small word or number over and over: counters, advertisement marks, icons by name, sequence numbers."""
+    name = pick(rng, ("post", "photo", "item", "advertisement", "Follow", "Share", "icon_more", "arrow_drop_down"))
+    forms = ("{name}", "{name} {n}", "{word} {name}", "{n}", "{name}_{n}")
+    form = pick(rng, forms)
+    table = words.MENUS[pick(rng, list(words.MENUS))]
+    items = [form.format(name=name, n=digits(rng, 1, 12), word=pick(rng, table)) for _ in range(between(rng, 2, 30))]
+    return Draft(items, pick(rng, (" ", " ", "|", "\n", " | ")), honest=True)
+
+
+def options(rng: Rng, vocabulary: Vocabulary) -> Draft:
+    """A setting, what it does and its values, as a manual's table has them."""
+    name = " ".join(some(rng, ("Player", "Camera", "Radar", "Name", "Bar", "Sound", "Menu", "Ball", "Indicator"), 2))
+    said = pick(rng, FILLER_EN)
+    values = some(rng, ("On", "Off", "Low", "High", "Default", "Red", "Blue", "Green", "Auto", "Manual", "None"), 5)
+    parts = [name, said, " ".join(values)]
+    separator = weighted(rng, {" ": 2.0, " | ": 3.0, ": ": 1.0})
+    return Draft([separator.join(parts) for _ in range(between(rng, 1, 4))], pick(rng, ("\n", " ")), honest=True)
+
+
+def line_up(rng: Rng, vocabulary: Vocabulary) -> Draft:
+    """Players with numbers and marks, substitutions, standings of one match."""
+    stems = ["".join(pick(rng, SYLLABLES) for _ in range(between(rng, 2, 3))).title() for _ in range(24)]
+    players = [f"{digits(rng, 1, 2)}-{pick(rng, stems)} {pick(rng, stems)}" for _ in range(between(rng, 1, 14))]
+    if chance(rng, 0.6):
+        players = [f"{player} ({between(rng, 4, 9)}{pick(rng, ('', '.5'))})" for player in players]
+    return Draft([f"{pick(rng, stems)}: {players[0]}", *players[1:]], ", ", honest=True)
+
+
+def anchors_in_prose(rng: Rng, vocabulary: Vocabulary) -> Draft:
+    """Sentences with links to other sites in their midst, as articles and comments have them."""
+    items, linked = [], []
+    for sentence in some(rng, vocabulary.sentences, between(rng, 1, 6)):
+        own = sentence.split()
+        cut = between(rng, 1, max(1, len(own) - 2))
+        stop = min(len(own) - 1, cut + between(rng, 1, 3))
+        items += [" ".join(own[:cut]), " ".join(own[cut:stop]) or own[-1], " ".join(own[stop:]) + "."]
+        linked += [False, True, False]
+    return Draft(items, " ", linked=linked, honest=True)
+
+
+def tracking_code(rng: Rng, vocabulary: Vocabulary) -> Draft:
+    """A short honest line with a code or an odd word at its end."""
+    said = pick(rng, words.CHATTER) if chance(rng, 0.5) else " ".join(pick(rng, FILLER_EN).split()[:4])
+    return Draft([f"{said} {pick(rng, (letters(rng, 4, 7), digits(rng, 3, 6)))}"], "", honest=True)
