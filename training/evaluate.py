@@ -30,14 +30,18 @@ _SPAM = ("positive", "inserted", "page", "doubtful", "generated", "text_page")
 COPIES = 3
 
 
-def block_recall(result: Result, documents: Sequence[Labelled], threshold: float) -> dict[str, Share]:
-    """Share of blocks found, one a document: 80 % of its characters flagged. Native spam in a line of its own."""
+def blocks_found(result: Result, n_documents: int, threshold: float) -> tuple[list[int], NDArray[np.bool_]]:
+    """Numbers of the documents that hold a block, and whether it is found: 80 % of its characters flagged."""
     flagged = (result.scored.score >= threshold) & result.scored.label
-    n = len(documents)
-    found = np.bincount(result.document, flagged * result.n_chars, n)
-    whole = np.bincount(result.document, result.scored.label * result.n_chars, n)
+    found = np.bincount(result.document, flagged * result.n_chars, n_documents)
+    whole = np.bincount(result.document, result.scored.label * result.n_chars, n_documents)
     rows = [i for i in np.unique(result.document).tolist() if whole[i]]
-    hit = np.array([found[i] >= 0.8 * whole[i] for i in rows], bool)
+    return rows, np.array([found[i] >= 0.8 * whole[i] for i in rows], bool)
+
+
+def block_recall(result: Result, documents: Sequence[Labelled], threshold: float) -> dict[str, Share]:
+    """Share of blocks found, one a document. Native spam in a line of its own."""
+    rows, hit = blocks_found(result, len(documents), threshold)
     group = np.array([documents[i].group for i in rows])
     family = np.array([documents[i].family for i in rows])
     native = np.array([is_native(documents[i]) for i in rows], bool)
