@@ -107,7 +107,7 @@ def _is_symbol(char: str) -> bool:
 def fineweb2(cut: Callable[[str], list[str]], any_length: bool) -> Method:
     """The filters as published, or without their rule that a document has 50 words.
 
-    Even then a paragraph of fewer than some 60 characters falls: any of its 4-grams is more than 17 % of it.
+    A short paragraph falls even then: any four of its words are more than 17 % of it.
     """
     ignored = {"short"} if any_length else set()
     name = "FineWeb2 cmn_Hani" + (", any length" if any_length else "")
