@@ -34,7 +34,7 @@ class Settings:
     c_paragraph: float = 3.0
     c_context: float = 1.0
     dense_scale: float = 0.5  # dense columns are brought to this standard deviation; n-gram rows have norm 2
-    # At 1e-3 the first stage stops after some 90 iterations and finds up to 9 points less; 1e-5 gains no more (2026-11).
+    # At 1e-3 the first stage stops after 90 iterations and finds up to 9 points less; 1e-5 gains no more (2026-11).
     tolerance: float = 1e-4
     max_iterations: int = 600
     n_folds: int = 5
