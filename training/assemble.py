@@ -35,7 +35,7 @@ class Sizes:
     paragraphs_per_source: int = 3000
     mirrored: int = 1500
     garbled: int = 3000
-    html_pages_with_block: int = 400
+    html_pages_with_block: int = 1000
     copies_of_real_blocks: int = 4
 
 
@@ -71,6 +71,8 @@ _WEIGHTS = {"positive": 4.0, "page": 2.0, "paragraph": 1.0, "comment": 1.0, "htm
 _HARD_NEGATIVE_WEIGHT = 4.0
 # Share of generated blocks, injected and honest, that are written in an obfuscated way.
 _OBFUSCATED_SHARE = 0.12
+# Real families that stand in titles and meta texts.
+_HEAD_FAMILIES = frozenset(["adult_cn", "adult_cn_pipe", "html_cn_hijack_head", "replica_meta"])
 # Share of generated blocks that also stand as a title or meta text.
 _HEAD_SHARE = 0.15
 
@@ -157,7 +159,11 @@ def insert_real(
 ) -> Iterator[Labelled]:
     """A real block in clean pages: in markup where it came as markup, else in plain text; where its kind stands."""
     lines = tuple(p.text for p in block.page.paragraphs)
-    position = "tail" if block.family.startswith("cn_tail") else str(rng.choice(["head", "tail", "middle"]))
+    places = ["head", "tail", "middle"]
+    # Only phrase lists hijack the title: a comment's links or a hidden footer never stand in it.
+    if block.family not in _HEAD_FAMILIES:
+        places = ["tail"] if block.family.startswith("cn_tail") else ["tail", "middle"]
+    position = str(rng.choice(places))
     as_block = Block(lines, tuple(block.labels), block.html, block.family, position)
     for _ in range(copies):
         if block.html and markup:

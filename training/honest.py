@@ -988,6 +988,7 @@ _WEIGHTED: dict[str, tuple[Kind, float]] = {
     "options": (leftovers.options, 1.0),
     "line_up": (leftovers.line_up, 1.0),
     "anchors_in_prose": (leftovers.anchors_in_prose, 3.0),
+    "teasers": (leftovers.teasers, 1.5),
     "tracking_code": (leftovers.tracking_code, 0.5),
 }
 KINDS: dict[str, tuple[Kind, float]] = {

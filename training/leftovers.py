@@ -97,3 +97,11 @@ def tracking_code(rng: Rng, vocabulary: Vocabulary) -> Draft:
     """A short honest line with a code or an odd word at its end."""
     said = pick(rng, words.CHATTER) if chance(rng, 0.5) else " ".join(pick(rng, FILLER_EN).split()[:4])
     return Draft([f"{said} {pick(rng, (letters(rng, 4, 7), digits(rng, 3, 6)))}"], "", honest=True)
+
+
+def teasers(rng: Rng, vocabulary: Vocabulary) -> Draft:
+    """Words that break off: teasers, notes that something loads, thoughts trailing away."""
+    menu = words.MENUS[pick(rng, list(words.MENUS))]
+    sentence = pick(rng, vocabulary.sentences)
+    said = pick(rng, (pick(rng, menu), pick(rng, words.CHATTER), sentence[: between(rng, 12, 60)]))
+    return Draft([said + pick(rng, ("...", "...", "…", "……", " ..."))], "", honest=True)

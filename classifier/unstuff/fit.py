@@ -18,6 +18,7 @@ from scipy import sparse
 from sklearn.linear_model import LogisticRegression
 
 from unstuff.features import FAMILIES, NAMES, Extractor, Features, context, ngrams
+from unstuff.features.batch import IDEOGRAPHIC, Batch
 from unstuff.features.context import PageBatch
 from unstuff.features.ngrams import Grams
 from unstuff.labels import Labelled
@@ -25,6 +26,7 @@ from unstuff.model import ParagraphModel, batches, read_pages
 from unstuff.page import Paragraph
 
 _BATCH_CHARS = 1 << 20
+_FEW_WORDS_WIDTH = 32
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,8 +65,8 @@ class ContextRows(NamedTuple):
 def paragraph_rows(documents: Iterable[Labelled], extractor: Extractor) -> Rows:
     """Every paragraph that can be judged by itself, and every run of short ones as one.
 
-    The lines of an injected run, and short lines of any injected block of several, are left out: "仁化县" alone on a
-    line says nothing, the run does, and as rows of their own such lines teach that short lines are injected.
+    The lines of an injected run, and lines of a few words in any injected block of several, are left out: "仁化县" or
+    "Popular searches..." alone on a line says nothing, and as rows of their own such lines make honest ones suspect.
     """
     paragraphs: list[Paragraph] = []
     labels: list[bool] = []
@@ -74,7 +76,7 @@ def paragraph_rows(documents: Iterable[Labelled], extractor: Extractor) -> Rows:
         batch = extractor.batch(own)
         runs = context.find_runs(batch, np.zeros(len(own), np.int64))
         marked = np.array(document.labels, bool)
-        skip = context.is_short(batch) & marked if marked.sum() > 1 else np.zeros(len(own), bool)
+        skip = (_width(batch) <= _FEW_WORDS_WIDTH) & marked if marked.sum() > 1 else np.zeros(len(own), bool)
         for start, end in zip(runs.starts.tolist(), runs.ends.tolist(), strict=True):
             skip[start:end] |= marked[start:end]
         pieces = _of_one_label(runs, marked)
@@ -88,6 +90,11 @@ def paragraph_rows(documents: Iterable[Labelled], extractor: Extractor) -> Rows:
                 labels.append(label)
                 weights.append(document.weight)
     return Rows(paragraphs, np.array(labels, bool), np.array(weights))
+
+
+def _width(batch: Batch) -> NDArray[np.int64]:
+    """Columns that each paragraph fills: ideographs count double."""
+    return batch.n_chars + batch.class_counts[:, list(IDEOGRAPHIC)].sum(axis=1)
 
 
 def _of_one_label(runs: context.Runs, marked: NDArray[np.bool_]) -> context.Runs:
