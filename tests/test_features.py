@@ -32,7 +32,7 @@ def items(text: str) -> list[str]:
 def in_context(texts: Sequence[str]) -> list[dict[str, float]]:
     """Context features of the paragraphs of one page by name."""
     page = Page.from_text("\n".join(texts)).paragraphs
-    read = read_pages(EXTRACTOR, MODEL.paragraph, [page], EXTRACTOR.batch(page))[0]
+    read = read_pages(EXTRACTOR, MODEL.paragraph, [page], EXTRACTOR.batch(page)).pages
     return [dict(zip(context.NAMES, row.tolist(), strict=True)) for row in context.extract(read)]
 
 
@@ -183,10 +183,20 @@ def test_n_grams_see_text_and_nothing_else() -> None:
     assert (one.buckets[1, :1] != other.buckets[1, :1]).all()
 
 
+def test_words_and_their_pairs_have_buckets_of_their_own() -> None:
+    paragraphs = [Paragraph(text, 0, len(text)) for text in ("buy cheap watches", "", "县城 watches")]
+    grams = EXTRACTOR.extract(EXTRACTOR.batch(paragraphs)).grams
+    assert np.diff(grams.word_bounds).tolist() == [5, 0, 1]
+    assert (grams.words >= ngrams.N_GRAM_BUCKETS).all()
+    assert (grams.words < ngrams.N_BUCKETS).all()
+    assert grams.of(2).words.tolist() == grams.words[-1:].tolist()
+    assert grams.words[-1] in grams.of(0).words
+
+
 def test_a_paragraph_alone_has_no_context() -> None:
     (row,) = in_context(["只有一段。"])
     assert row["alone"] == 1.0
-    assert all(value == 0.0 for name, value in row.items() if name not in ("alone", "raw_logit"))
+    assert all(value == 0.0 for name, value in row.items() if name not in ("alone", "unit_logit"))
 
 
 def test_position_and_lead_in() -> None:
@@ -197,12 +207,21 @@ def test_position_and_lead_in() -> None:
     assert rows[0]["log_paragraphs"] == pytest.approx(np.log1p(3))
 
 
-def test_a_list_of_one_item_a_line_is_a_run() -> None:
+def test_a_list_of_one_item_a_line_is_a_run_and_judged_as_one() -> None:
     rows = in_context(["今天下午，全市各区召开了安全生产会议。", "乐陵市", "和田县", "龙岩市", "彰武县", "雅江县"])
     assert [row["in_run"] for row in rows] == [0, 1, 1, 1, 1, 1]
-    assert rows[0]["run_logit"] == 0.0
-    assert len({row["run_logit"] for row in rows[1:]}) == 1
-    assert rows[1]["raw_logit_in_run"] == pytest.approx(rows[1]["raw_logit"])
+    assert rows[0]["line_logit"] == 0.0
+    shared = [name for name in context.NAMES if name != "line_logit"]
+    assert all({name: row[name] for name in shared} == {name: rows[1][name] for name in shared} for row in rows[1:])
+    assert rows[1]["near_end"] == 1.0
+    assert rows[1]["log_paragraphs"] == pytest.approx(np.log1p(2))
+
+
+def test_a_run_is_cut_where_its_lines_change() -> None:
+    runs = context.Runs(np.array([0, 20]), np.array([12, 30]))
+    logits = np.array([-5.0] * 6 + [4.0] * 6 + [0.0] * 8 + [-4.0] * 10)
+    cut = context.split_runs(runs, logits)
+    assert list(zip(cut.starts.tolist(), cut.ends.tolist(), strict=True)) == [(0, 6), (6, 12), (20, 30)]
 
 
 def test_a_run_keeps_to_one_path_of_elements() -> None:
@@ -220,10 +239,12 @@ def test_simplified_on_a_traditional_page_is_a_mismatch() -> None:
     assert rows[2]["variant_mismatch"] > 0.5
 
 
-def test_neighbours_and_page_share_follow_raw_scores() -> None:
-    rows = in_context(["第一段在这里。", "第二段也在这里。", "第三段。"])
-    assert rows[1]["neighbour_logit"] == pytest.approx(max(rows[0]["raw_logit"], rows[2]["raw_logit"]))
-    others_above = sum(row["raw_logit"] > 0 for row in rows[1:])
+def test_neighbours_and_page_share_follow_the_scores_around() -> None:
+    lines = ["第一段在这里。", "国产精品一区二区_久久精品在线观看_无码视频免费看", "第三段。"]
+    rows = in_context(lines)
+    assert rows[1]["neighbour_logit"] == pytest.approx(max(rows[0]["unit_logit"], rows[2]["unit_logit"], 0.0))
+    assert rows[0]["neighbour_logit"] == pytest.approx(max(rows[1]["unit_logit"], 0.0))
+    others_above = sum(row["unit_logit"] > 0 for row in rows[1:])
     assert rows[0]["page_spam_share"] == pytest.approx(others_above / 2)
 
 

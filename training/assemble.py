@@ -35,6 +35,7 @@ class Sizes:
     paragraphs_per_source: int = 3000
     mirrored: int = 1500
     garbled: int = 3000
+    mixed: int = 600
     html_pages_with_block: int = 1000
     copies_of_real_blocks: int = 4
 
@@ -185,6 +186,15 @@ def insert(rng: np.random.Generator, page: Labelled, block: Block) -> Labelled:
     return replace(_text_document(page.id, lines, labels, page), family=block.family)
 
 
+def glue(rng: np.random.Generator, page: Labelled, block: Block) -> Labelled:
+    """A block's first line behind the text of a paragraph of a clean page, on the same line."""
+    lines, labels = [p.text for p in page.page.paragraphs], [False] * len(page.labels)
+    i = int(rng.integers(len(lines)))
+    lines[i] += ("", " ", "  ")[int(rng.integers(3))] + block.lines[0]
+    labels[i] = block.labels[0]
+    return replace(_text_document(page.id, lines, labels, page), family=block.family)
+
+
 def insert_markup(rng: np.random.Generator, page: Labelled, html: str, block: Block) -> Labelled:
     """A block in a clean HTML page; its paragraphs are told by their text."""
     spoilt = Page.from_html(generate.insert_html(rng, html, block), page.page.url)
@@ -284,6 +294,7 @@ def _inserted(
     markup = markup_pages(real)
     blocks = draw.blocks(rng, sizes.blocks_paged // n_folds) + draw.honest(rng, sizes.honest_paged // n_folds)
     pages = [insert(rng, texts[int(rng.integers(len(texts)))], block) for block in blocks]
+    pages += [glue(rng, texts[int(rng.integers(len(texts)))], block) for block in blocks[: sizes.mixed // n_folds]]
     # As many pages without a block: else the first line of any text page would be suspect.
     pages += [texts[i] for i in rng.permutation(len(texts))[: len(blocks)].tolist()]
     pages += [_mirror_page(rng, page) for page in pages if page.lang == "zh" and rng.random() < 0.3]

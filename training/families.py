@@ -161,8 +161,18 @@ def _adult_phrase(rng: Rng, vocabulary: Vocabulary) -> str:
     return text if len(text) > 1 else pick(rng, slots.ADULT_REGIONS) + pick(rng, slots.ADULT_ENDS)
 
 
+def _adult_title(rng: Rng, vocabulary: Vocabulary) -> str:
+    """A made-up title: two words that something joins, a number or an edition behind them."""
+    first, second = pick(rng, vocabulary.adult), pick(rng, vocabulary.adult)
+    joined = first + pick(rng, ("", "被", "的", "与", "在", "和", "把", "到", "是")) + second
+    return (
+        joined + pick(rng, ("", "", *"123456789")) + pick(rng, ("", "", "中字", "小说", "全集", "BD", "片段", "怀孕"))
+    )
+
+
 def _adult_phrases(rng: Rng, vocabulary: Vocabulary, n: int) -> list[str]:
-    items = [_adult_phrase(rng, vocabulary) for _ in range(n)]
+    titled = pick(rng, (0.0, 0.0, 0.2, 0.8))
+    items = [(_adult_title if chance(rng, titled) else _adult_phrase)(rng, vocabulary) for _ in range(n)]
     if chance(rng, 0.12):
         prefix = _adult_phrase(rng, vocabulary)[: between(rng, 2, 4)]
         items = sorted(prefix + item if chance(rng, 0.8) else item for item in items)

@@ -7,9 +7,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+import numpy as np
+
 from unstuff import artifact
 from unstuff.errors import InputError
-from unstuff.model import Model, batches
+from unstuff.model import Model, Scored, batches
 from unstuff.page import LINE_BREAK, LINE_BREAKS, Kind, Page, remove_spans
 from unstuff.reasons import Explainer, Reason
 
@@ -130,8 +132,8 @@ class Filter:
 
     def _spans(self, page: Page) -> list[tuple[int, int]]:
         """What is injected on a page, without the cost of reasons."""
-        scores = self.model.score([page.paragraphs]).scores.tolist()
-        return [(p.start, p.end) for p, score in zip(page.paragraphs, scores, strict=True) if score >= self.threshold]
+        scored = self.model.score([page.paragraphs])
+        return [span for i in np.flatnonzero(scored.scores >= self.threshold).tolist() for span in scored.spans(i)]
 
     def _score(self, pages: Sequence[Page], reasons: bool) -> list[list[Verdict]]:
         scored = self.model.score([page.paragraphs for page in pages])
@@ -142,7 +144,7 @@ class Filter:
         for page in pages:
             verdicts.append(
                 [
-                    self._verdict(page, i, scores[row + i], raw_scores[row + i], explainer, row + i, reasons)
+                    self._verdict(page, i, scored, scores[row + i], raw_scores[row + i], explainer, row + i, reasons)
                     for i in range(len(page.paragraphs))
                 ]
             )
@@ -150,7 +152,15 @@ class Filter:
         return verdicts
 
     def _verdict(
-        self, page: Page, i: int, score: float, raw_score: float, explainer: Explainer, row: int, reasons: bool
+        self,
+        page: Page,
+        i: int,
+        scored: Scored,
+        score: float,
+        raw_score: float,
+        explainer: Explainer,
+        row: int,
+        reasons: bool,
     ) -> Verdict:
         paragraph = page.paragraphs[i]
         found = score >= self.threshold
@@ -158,7 +168,7 @@ class Filter:
             paragraph=i,
             start=paragraph.start,
             end=paragraph.end,
-            spans=((paragraph.start, paragraph.end),) if found else (),
+            spans=scored.spans(row) if found else (),
             kind=paragraph.kind,
             hidden=bool(paragraph.hidden),
             label="keyword_block" if found else "content",

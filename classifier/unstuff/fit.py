@@ -190,7 +190,7 @@ def context_rows(documents: Sequence[Labelled], extractor: Extractor, paragraph:
     for read_together in batches(documents, lambda document: len(document.page.text), _BATCH_CHARS):
         pages = [document.page.paragraphs for document in read_together]
         batch = extractor.batch([p for page in pages for p in page])
-        read: PageBatch = read_pages(extractor, paragraph, pages, batch)[0]
+        read: PageBatch = read_pages(extractor, paragraph, pages, batch).pages
         parts.append((context.extract(read), read.raw_logits))
     sizes = [len(document.labels) for document in documents]
     return ContextRows(

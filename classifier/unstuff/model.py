@@ -17,30 +17,28 @@ from unstuff.features import Extractor, Features, context
 from unstuff.features.batch import Batch
 from unstuff.features.context import PageBatch
 from unstuff.page import Paragraph
+from unstuff.parts import Parts, find_parts
+from unstuff.stages import ParagraphModel, linear, sigmoid
+
+__all__ = ["Model", "PageReading", "ParagraphModel", "Scored", "batches", "read_pages", "sigmoid"]
 
 Item = TypeVar("Item")
 
 
-class ParagraphModel(NamedTuple):
-    """The first stage: log-odds that a paragraph, seen alone, is a keyword block."""
+class PageReading(NamedTuple):
+    """A batch of pages as the first stage reads them: paragraphs, runs of short lines, parts of long paragraphs."""
 
-    gram_weights: NDArray[np.float64]  # (N_BUCKETS,)
-    dense_weights: NDArray[np.float64]  # (len(features.NAMES),)
-    intercept: float
-
-    def logits(self, features: Features) -> NDArray[np.float64]:
-        """Raw log-odds (n_paragraphs,)."""
-        dense = linear(features.dense, self.dense_weights, self.intercept)
-        return dense + features.grams.weigh(self.gram_weights)
+    pages: PageBatch
+    features: Features
+    runs: Features  # of the runs, each merged to one paragraph
+    run_batch: Batch
+    parts: Parts
 
 
 class Scored(NamedTuple):
     """A batch of pages with everything known of their paragraphs."""
 
-    pages: PageBatch
-    features: Features
-    run_features: Features  # of the runs, each merged to one paragraph
-    run_batch: Batch
+    read: PageReading
     context: NDArray[np.float32]  # (n_paragraphs, len(context.NAMES))
     logits: NDArray[np.float64]  # (n_paragraphs,) calibrated log-odds after context
 
@@ -52,7 +50,15 @@ class Scored(NamedTuple):
     @property
     def raw_scores(self) -> NDArray[np.float64]:
         """Probabilities of the paragraphs alone (n_paragraphs,)."""
-        return sigmoid(self.pages.raw_logits)
+        return sigmoid(self.read.pages.raw_logits)
+
+    def spans(self, i: int) -> tuple[tuple[int, int], ...]:
+        """What of paragraph i is injected, if it is a keyword block: all of it, or a part; offsets into its page."""
+        paragraph = self.read.pages.batch.paragraphs[i]
+        part = self.read.parts.of(i)
+        if part is None:
+            return ((paragraph.start, paragraph.end),)
+        return ((paragraph.start + part.start, paragraph.start + part.end),)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -70,16 +76,15 @@ class Model:
     def score(self, pages: Sequence[Sequence[Paragraph]]) -> Scored:
         """Score the paragraphs of whole pages."""
         alone = self.extractor.batch([paragraph for page in pages for paragraph in page])
-        read, features, run_batch, run_features = read_pages(self.extractor, self.paragraph, pages, alone)
-        rows = context.extract(read)
-        logits = linear(rows, self.context_weights, self.context_intercept)
-        return Scored(read, features, run_features, run_batch, rows, logits)
+        read = read_pages(self.extractor, self.paragraph, pages, alone)
+        rows = context.extract(read.pages)
+        return Scored(read, rows, linear(rows, self.context_weights, self.context_intercept))
 
 
 def read_pages(
     extractor: Extractor, paragraph: ParagraphModel, pages: Iterable[Sequence[Paragraph]], batch: Batch
-) -> tuple[PageBatch, Features, Batch, Features]:
-    """Raw log-odds of every paragraph, and of every run of short ones merged."""
+) -> PageReading:
+    """Raw log-odds of every paragraph, of every run of short ones merged, and of injected parts of long ones."""
     sizes = [len(page) for page in pages]
     page = np.repeat(np.arange(len(sizes)), sizes)
     features = extractor.extract(batch)
@@ -87,8 +92,11 @@ def read_pages(
     runs = context.split_runs(context.find_runs(batch, page), raw)
     run_batch = extractor.batch(context.merge_runs(batch.paragraphs, runs))
     run_features = extractor.extract(run_batch)
-    run = paragraph.logits(run_features)
-    return PageBatch(batch, features.grams, page, raw, runs, run), features, run_batch, run_features
+    parts = find_parts(extractor, paragraph, batch, features.grams, raw)
+    read = PageBatch(
+        batch, features.grams, page, raw, runs, paragraph.logits(run_features), parts.paragraph, parts.logits
+    )
+    return PageReading(read, features, run_features, run_batch, parts)
 
 
 def batches(items: Iterable[Item], n_chars: Callable[[Item], int], limit: int) -> Iterator[list[Item]]:
@@ -103,14 +111,3 @@ def batches(items: Iterable[Item], n_chars: Callable[[Item], int], limit: int) -
             batch, size = [], 0
     if batch:
         yield batch
-
-
-def linear(rows: NDArray[np.float32], weights: NDArray[np.float64], intercept: float) -> NDArray[np.float64]:
-    """Rows times weights plus intercept, each row summed by itself."""
-    return np.asarray(np.add.reduce(rows * weights, axis=1) + intercept, np.float64)
-
-
-def sigmoid(logits: NDArray[np.float64]) -> NDArray[np.float64]:
-    """Probability of log-odds, without overflow."""
-    small = np.exp(-np.abs(logits))
-    return np.where(logits >= 0, 1.0, small) / (1.0 + small)

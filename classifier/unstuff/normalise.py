@@ -101,9 +101,7 @@ class Normaliser:
         if any("&" in text for text in texts):
             raw = entities.decode(raw)
         mapped, classes = self.mapping[raw], self.classes[raw]
-        keep = mapped != 0
-        keep[self._glosses(raw, mapped, classes)] = False
-        keep[_parting_marks(mapped, classes)] = False
+        keep = self._kept(raw, mapped, classes)
         raw_starts = np.cumsum(lengths + PADDING) - lengths - PADDING
         kept = _counts_between(keep, raw_starts, raw_starts + lengths)
         starts = np.cumsum(kept + PADDING) - kept - PADDING
@@ -113,6 +111,22 @@ class Normaliser:
         if len(word_starts) and len(self.look_alikes):
             self._fold_look_alikes(codes, classes, raw[keep], word_starts, word_ends)
         return CodePoints(codes, classes, starts, starts + kept)
+
+    def origins(self, text: str) -> NDArray[np.int64]:
+        """Offset in the text of each code point of its normal form, and last the text's length."""
+        raw = encode([text])[0]
+        raw = entities.decode(raw) if "&" in text else raw
+        kept = self._kept(raw, self.mapping[raw], self.classes[raw])
+        return np.append(np.flatnonzero(kept), len(text))
+
+    def _kept(
+        self, raw: NDArray[np.uint32], mapped: NDArray[np.uint32], classes: NDArray[np.uint8]
+    ) -> NDArray[np.bool_]:
+        """Which code points have a place in the normal form; padding has none."""
+        keep = mapped != 0
+        keep[self._glosses(raw, mapped, classes)] = False
+        keep[_parting_marks(mapped, classes)] = False
+        return keep
 
     def _fold_look_alikes(
         self,

@@ -69,33 +69,44 @@ class Explainer:
         # The context pass reads raw log-odds clipped; each of their terms counts in proportion.
         sums = {"base": self._model.context_intercept}
         run = self._run_of(i)
-        raw = float(scored.pages.raw_logits[i])
+        own, row_of_own, raw = self._own(i)
         if run is None:
             own_weight = weights["unit_logit"] * _ratio(row["unit_logit"], raw)
         else:
             own_weight = weights["line_logit"] * _ratio(row["line_logit"], raw)
-            run_weight = weights["unit_logit"] * _ratio(row["unit_logit"], float(scored.pages.run_logits[run]))
+            run_weight = weights["unit_logit"] * _ratio(row["unit_logit"], float(scored.read.pages.run_logits[run]))
             _add(sums, self._run(run).terms, run_weight)
-        _add(sums, _paragraph_terms(self._model, scored.features, i), own_weight)
+        _add(sums, _paragraph_terms(self._model, own, row_of_own), own_weight)
         spoken_for = ("unit_logit", "line_logit")
         sums["page"] = sum(weights[name] * value for name, value in row.items() if name not in spoken_for)
         return sums
 
+    def _own(self, i: int) -> tuple[Features, int, float]:
+        """Features, their row and the raw log-odds of what is judged in paragraph i: itself or its injected part."""
+        read = self._scored.read
+        part = read.parts.at(i)
+        if part is None:
+            return read.features, i, float(read.pages.raw_logits[i])
+        return read.parts.features, part, float(read.parts.logits[part])
+
     def _run_of(self, i: int) -> int | None:
-        runs = self._scored.pages.runs
+        runs = self._scored.read.pages.runs
         at = int(np.searchsorted(runs.starts, i, "right")) - 1
         return at if at >= 0 and i < runs.ends[at] else None
 
     def _run(self, run: int) -> _Subject:
         if run not in self._runs:
-            paragraph = self._scored.run_batch.paragraphs[run]
+            paragraph = self._scored.read.run_batch.paragraphs[run]
             self._runs[run] = _Subject(
-                self._model, paragraph, _paragraph_terms(self._model, self._scored.run_features, run)
+                self._model, paragraph, _paragraph_terms(self._model, self._scored.read.runs, run)
             )
         return self._runs[run]
 
     def _subject(self, i: int) -> _Subject:
-        return _Subject(self._model, self._scored.pages.batch.paragraphs[i], {})
+        read = self._scored.read
+        part = read.parts.at(i)
+        batch, row = (read.pages.batch, i) if part is None else (read.parts.batch, part)
+        return _Subject(self._model, batch.paragraphs[row], {})
 
     def _page_detail(self, i: int) -> str:
         row = dict(zip(context.NAMES, self._scored.context[i].tolist(), strict=True))
@@ -109,6 +120,7 @@ class Explainer:
             ),
             "Simplified Chinese on a page in Traditional": row["variant_mismatch"] > 0.3,
             "one line of a run of short lines": bool(row["in_run"]),
+            "the rest of its paragraph is content": bool(row["in_part"]),
         }
         return "; ".join(part for part, said in told.items() if said) or "position and neighbours"
 

@@ -13,13 +13,13 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from unstuff.features.batch import Batch, share
+from unstuff.features.batch import IDEOGRAPHIC, Batch, share
 from unstuff.features.ngrams import Grams
 from unstuff.normalise import SIMPLIFIED, TRADITIONAL, CharClass
 from unstuff.page import Link, Paragraph
 
 NAMES = (
-    "unit_logit",  # of the paragraph, or of the run that it is a line of
+    "unit_logit",  # of the paragraph, of its injected part, or of the run that it is a line of
     "alone",
     "log_paragraphs",
     "near_start",
@@ -31,6 +31,7 @@ NAMES = (
     "follows_lead_in",
     "in_run",
     "line_logit",  # of a line of a run by itself
+    "in_part",  # the rest of the paragraph is content
 )
 
 # A list that lost its markup stands as one item a line: no line can be judged alone, the run can.
@@ -44,7 +45,7 @@ _MAX_SPLIT_DEPTH = 6
 # Vocabulary is compared for paragraphs that could still be flagged; the others keep 0.
 CANDIDATE_LOGIT = -5.0
 _LOGIT_CLIP = 12.0
-_MIN_PAGE_BIGRAMS = 100
+_MIN_PAGE_CHARS = 100
 
 
 class Runs(NamedTuple):
@@ -63,6 +64,8 @@ class PageBatch(NamedTuple):
     raw_logits: NDArray[np.float64]  # (n_paragraphs,)
     runs: Runs
     run_logits: NDArray[np.float64]  # (n_runs,)
+    with_part: NDArray[np.int64]  # (n_parts,) paragraphs of which only a part looks injected
+    part_logits: NDArray[np.float64]  # (n_parts,) of the part alone
 
 
 def is_short(batch: Batch) -> NDArray[np.bool_]:
@@ -153,6 +156,8 @@ def extract(pages: PageBatch) -> NDArray[np.float32]:
     of_line = {name: column[units.of_paragraph] for name, column in columns.items()}
     of_line["in_run"] = units.is_run[units.of_paragraph].astype(float)
     of_line["line_logit"] = np.clip(pages.raw_logits, -_LOGIT_CLIP, _LOGIT_CLIP) * of_line["in_run"]
+    of_line["in_part"] = np.zeros(len(pages.page))
+    of_line["in_part"][pages.with_part] = 1.0
     return np.stack([of_line[name] for name in NAMES], axis=1).astype(np.float32)
 
 
@@ -176,6 +181,7 @@ def _units(pages: PageBatch) -> _Units:
     starts = np.flatnonzero(first)
     of_paragraph = np.cumsum(first) - 1
     logits, is_run = pages.raw_logits[starts].copy(), np.zeros(len(starts), bool)
+    logits[of_paragraph[pages.with_part]] = pages.part_logits
     runs = of_paragraph[pages.runs.starts]
     logits[runs], is_run[runs] = pages.run_logits, True
     clipped = np.clip(logits, -_LOGIT_CLIP, _LOGIT_CLIP)
@@ -197,16 +203,13 @@ def _ramp(lengths: NDArray[np.int64]) -> NDArray[np.int64]:
 
 
 def _neighbour_logit(units: _Units) -> NDArray[np.float64]:
-    """Higher logit of the two neighbours; -clip beyond the page's ends, 0 on a page of one unit."""
-    logits = units.logits
+    """Higher logit of the two neighbours where it is above 0: how surely content they are says nothing."""
+    likely = np.maximum(units.logits, 0.0)
     same = units.page[1:] == units.page[:-1]
-    before, after = np.full(len(logits), -_LOGIT_CLIP), np.full(len(logits), -_LOGIT_CLIP)
-    before[1:] = np.where(same, logits[:-1], -_LOGIT_CLIP)
-    after[:-1] = np.where(same, logits[1:], -_LOGIT_CLIP)
-    paired = np.zeros(len(logits), bool)
-    paired[1:] |= same
-    paired[:-1] |= same
-    return np.where(paired, np.maximum(before, after), 0.0)
+    before, after = np.zeros(len(likely)), np.zeros(len(likely))
+    before[1:] = likely[:-1] * same
+    after[:-1] = likely[1:] * same
+    return np.maximum(before, after)
 
 
 def _page_spam_share(units: _Units, n_on_page: NDArray[np.int64]) -> NDArray[np.float64]:
@@ -218,9 +221,14 @@ def _page_spam_share(units: _Units, n_on_page: NDArray[np.int64]) -> NDArray[np.
 
 
 def _foreign_vocabulary(pages: PageBatch, units: _Units) -> NDArray[np.float64]:
-    """Share of a candidate's character pairs that occur nowhere else on its page; 0 on very short pages."""
+    """Share of a candidate's character pairs that occur nowhere else on its page; 0 on very short pages.
+
+    Pairs of ideographs; of alphabets, where any pair of letters occurs on any page, runs of four.
+    """
     foreign = np.zeros(len(units.page))
-    buckets = pages.grams.buckets[1]
+    counted = pages.batch.class_counts
+    han = _by_unit(counted[:, list(IDEOGRAPHIC)].sum(axis=1), units)
+    length = np.where(2 * han >= _by_unit(counted[:, 1:].sum(axis=1), units), 2, 4)
     starts, ends = pages.grams.starts[units.starts], pages.grams.ends[units.ends - 1]
     candidates = np.flatnonzero((units.logits > CANDIDATE_LOGIT) & (ends > starts))
     firsts = np.flatnonzero(np.diff(units.page, prepend=-1))
@@ -228,10 +236,14 @@ def _foreign_vocabulary(pages: PageBatch, units: _Units) -> NDArray[np.float64]:
     for page in np.unique(units.page[candidates]).tolist():
         at = np.searchsorted(units.page[firsts], page)
         low, high = starts[firsts[at]], ends[lasts[at] - 1]
-        counts = np.bincount(buckets[low:high])
+        counts_by_length: dict[int, NDArray[np.int64]] = {}
         for i in candidates[units.page[candidates] == page].tolist():
+            buckets = pages.grams.buckets[length[i] - 1]
             own = buckets[starts[i] : ends[i]]
-            if high - low - len(own) >= _MIN_PAGE_BIGRAMS:
+            if high - low - len(own) >= _MIN_PAGE_CHARS:
+                if length[i] not in counts_by_length:
+                    counts_by_length[length[i]] = np.bincount(buckets[low:high])
+                counts = counts_by_length[length[i]]
                 distinct, n_own = np.unique(own, return_counts=True)
                 foreign[i] = float((counts[distinct] <= n_own).sum() / len(distinct))
     return foreign

@@ -46,14 +46,18 @@ class Grams(NamedTuple):
         """
         return np.asarray(1.0 / np.sqrt(np.maximum(self.ends - self.starts, 1)), np.float64)
 
+    def per_char(self, weights: NDArray[np.float64]) -> NDArray[np.float64]:
+        """Sum of the weights of the n-grams that begin at each code point, (n_chars,)."""
+        sums = weights[self.buckets[0]]
+        for row in self.buckets[1:]:
+            sums += weights[row]
+        return sums
+
     def weigh(self, weights: NDArray[np.float64]) -> NDArray[np.float64]:
         """Sum of each paragraph's bucket weights times the value of an occurrence, (n_paragraphs,)."""
         if not len(self.starts):
             return np.empty(0)
-        per_char = weights[self.buckets[0]]
-        for row in self.buckets[1:]:
-            per_char += weights[row]
-        of_grams = sum_between(per_char, self.starts, self.ends)
+        of_grams = sum_between(self.per_char(weights), self.starts, self.ends)
         per_word = np.append(weights[self.words], 0.0)
         of_words = sum_between(per_word, self.word_bounds[:-1], self.word_bounds[1:])
         return (of_grams + WORD_VALUE * of_words) * self.occurrence_weight

@@ -1,0 +1,137 @@
+"""The injected part of a mixed paragraph: a block glued to genuine text on the same line.
+
+Where the n-gram weights of a long paragraph sum up over a stretch and the rest of it reads as content, the stretch is
+judged in the paragraph's place. Owns where such a part begins and ends; offsets are those of the paragraph's text.
+"""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from unstuff.features import Extractor, Features
+from unstuff.features.batch import Batch
+from unstuff.features.ngrams import Grams
+from unstuff.normalise import CharClass
+from unstuff.page import Paragraph
+from unstuff.stages import ParagraphModel
+
+MIN_PARAGRAPH_CHARS = 60
+_MIN_PART_CHARS = 16
+# Less than this beside the part goes with it.
+_MIN_REST_CHARS = 24
+# A stretch counts only what its n-grams weigh above this, a code point: content comes near it by chance.
+_PENALTY = 0.25
+_MIN_EVIDENCE = 2.5
+_MIN_PART_LOGIT = 1.0
+_MAX_REST_LOGIT = -1.0
+_QUANTUM = 1 << 20
+
+
+class Part(NamedTuple):
+    """Half-open offsets into a paragraph's text."""
+
+    start: int
+    end: int
+
+
+class Parts(NamedTuple):
+    """Paragraphs of a batch of which only a part looks injected, and that part as a paragraph."""
+
+    paragraph: NDArray[np.int64]  # (n_parts,) ascending
+    spans: list[Part]
+    batch: Batch
+    features: Features
+    logits: NDArray[np.float64]  # (n_parts,) raw log-odds of the part alone
+
+    def at(self, i: int) -> int | None:
+        """Number of the part of paragraph i."""
+        k = int(np.searchsorted(self.paragraph, i))
+        return k if k < len(self.paragraph) and self.paragraph[k] == i else None
+
+    def of(self, i: int) -> Part | None:
+        """The part of paragraph i, None where it is judged as a whole."""
+        k = self.at(i)
+        return None if k is None else self.spans[k]
+
+
+def find_parts(
+    extractor: Extractor, model: ParagraphModel, batch: Batch, grams: Grams, raw_logits: NDArray[np.float64]
+) -> Parts:
+    """The injected parts of the batch's long paragraphs."""
+    per_char = grams.per_char(model.gram_weights) - _PENALTY
+    found: list[tuple[int, Part]] = []
+    pieces: list[Paragraph] = []
+    for i in _candidates(batch, per_char).tolist():
+        part = _stretch(extractor, batch, i, per_char)
+        if part is not None:
+            found.append((i, part))
+            pieces += _pieces(batch.paragraphs[i], part)
+    logits = model.logits(extractor.extract(extractor.batch(pieces))).reshape(-1, 3)
+    # An empty rest is no witness of content.
+    rest_chars = np.array([len(piece.text) for piece in pieces], np.int64).reshape(-1, 3)[:, 1:]
+    content = ((logits[:, 1:] < _MAX_REST_LOGIT) | (rest_chars == 0)).all(axis=1)
+    accepted = np.flatnonzero(content & (logits[:, 0] > _MIN_PART_LOGIT)).tolist()
+    part_batch = extractor.batch([pieces[3 * k] for k in accepted])
+    return Parts(
+        np.array([found[k][0] for k in accepted], np.int64),
+        [found[k][1] for k in accepted],
+        part_batch,
+        extractor.extract(part_batch),
+        logits[accepted, 0],
+    )
+
+
+def _candidates(batch: Batch, per_char: NDArray[np.float64]) -> NDArray[np.int64]:
+    """Long paragraphs with a stretch of any length that weighs enough."""
+    long = np.flatnonzero(batch.n_chars >= MIN_PARAGRAPH_CHARS)
+    if not len(long):
+        return long
+    # In whole numbers, so that sums over the batch are exact and a paragraph's do not depend on what stands before it.
+    steps = np.rint(per_char * _QUANTUM).astype(np.int64)
+    sums = np.cumsum(steps)
+    before = sums - steps
+    # Each paragraph is moved below all before it, so that its lowest sum so far is its own.
+    base = before[batch.starts] + int(np.abs(steps).max()) * batch.starts
+    level = before - base[batch.paragraph_of_char]
+    lowest = np.minimum.accumulate(level)
+    gain = level + steps - lowest
+    best = np.maximum.reduceat(gain, np.stack((batch.starts[long], batch.ends[long]), axis=1).ravel())[::2]
+    return long[best / _QUANTUM >= _MIN_EVIDENCE * np.sqrt(_MIN_PART_CHARS)]
+
+
+def _stretch(extractor: Extractor, batch: Batch, i: int, per_char: NDArray[np.float64]) -> Part | None:
+    """The heaviest stretch of a paragraph, widened to whole items and sentences, as offsets into its text."""
+    start, end = int(batch.starts[i]), int(batch.ends[i])
+    sums = np.concatenate(([0.0], np.cumsum(per_char[start:end])))
+    lowest = np.minimum.accumulate(sums)
+    stop = int(np.argmax(sums - lowest))
+    begin = int(np.flatnonzero(sums[: stop + 1] == lowest[stop])[-1])
+    breaks = np.flatnonzero(batch.is_separator[start:end] | (batch.classes[start:end] == CharClass.SENTENCE))
+    at = int(np.searchsorted(breaks, begin, "left"))
+    begin = int(breaks[at - 1]) + 1 if at else 0
+    at = int(np.searchsorted(breaks, stop - 1, "left"))
+    stop = int(breaks[at]) + 1 if at < len(breaks) else end - start
+    n_chars = end - start
+    begin = 0 if begin < _MIN_REST_CHARS else begin
+    stop = n_chars if n_chars - stop < _MIN_REST_CHARS else stop
+    if stop - begin < _MIN_PART_CHARS or stop - begin == n_chars:
+        return None
+    origins = extractor.normaliser.origins(batch.paragraphs[i].text)
+    return Part(int(origins[begin]), int(origins[stop]))
+
+
+def _pieces(paragraph: Paragraph, part: Part) -> list[Paragraph]:
+    """The part, what stands before it, and what stands after it."""
+    return [
+        _slice(paragraph, start, end)
+        for start, end in ((part.start, part.end), (0, part.start), (part.end, len(paragraph.text)))
+    ]
+
+
+def _slice(paragraph: Paragraph, start: int, end: int) -> Paragraph:
+    low, high = paragraph.start + start, paragraph.start + end
+    links = tuple(link for link in paragraph.links if link.start < high and link.end > low)
+    return paragraph._replace(text=paragraph.text[start:end], start=low, end=high, links=links)
