@@ -112,9 +112,7 @@ def _word_rows(grams: Grams) -> sparse.csr_matrix:
     return _counted(grams.words, np.diff(grams.word_bounds), grams.occurrence_weight * ngrams.WORD_VALUE)
 
 
-def _counted(
-    buckets: NDArray[np.uint32], lengths: NDArray[np.int64], value: NDArray[np.float64]
-) -> sparse.csr_matrix:
+def _counted(buckets: NDArray[np.uint32], lengths: NDArray[np.int64], value: NDArray[np.float64]) -> sparse.csr_matrix:
     """Occurrences of each bucket in each row times the row's value of one."""
     values = np.repeat(value, lengths).astype(np.float32)
     bounds = np.concatenate(([0], np.cumsum(lengths)))
