@@ -64,19 +64,21 @@ def macro_recall(blocks: Blocks, large: Collection[str]) -> Share:
     return mean_share(shares)
 
 
-def mean_share(shares: Mapping[str, Share]) -> Share:
-    """Mean of independent shares, those without n left out.
+def mean_share(shares: Mapping[str, Share], weights: Mapping[str, float] | None = None) -> Share:
+    """Mean of independent shares, those without n left out; all weigh the same unless weights are given.
 
     The interval joins those of the shares as root of the sum of squares (Zou and Donner 2008, Statistics in Medicine
     27), which unlike a bootstrap is not of width 0 where all rows are alike.
     """
-    own = [one for one in shares.values() if one.n]
-    if not own:
+    own = {name: one for name, one in shares.items() if one.n}
+    total = sum(weights[name] if weights else 1.0 for name in own)
+    if not total:
         return Share(math.nan, math.nan, math.nan, 0, 0)
-    value = sum(one.value for one in own) / len(own)
-    below = math.hypot(*(one.value - one.low for one in own)) / len(own)
-    above = math.hypot(*(one.high - one.value for one in own)) / len(own)
-    n, groups = sum(one.n for one in own), sum(one.n_groups for one in own)
+    parts = [((weights[name] if weights else 1.0) / total, one) for name, one in own.items()]
+    value = sum(weight * one.value for weight, one in parts)
+    below = math.hypot(*(weight * (one.value - one.low) for weight, one in parts))
+    above = math.hypot(*(weight * (one.high - one.value) for weight, one in parts))
+    n, groups = sum(one.n for one in own.values()), sum(one.n_groups for one in own.values())
     return Share(value, max(0.0, value - below), min(1.0, value + above), n, groups)
 
 
