@@ -14,12 +14,14 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
+import orjson
 from numpy.typing import NDArray
 
 from training import evaluate, generate, pipeline
 from training.assemble import GENERATED, Material, Sizes
 from training.corpus import add_data_option
 from training.evaluate import metrics
+from training.evaluate.values import under
 from training.pipeline import BOUNDS, Prepared
 from unstuff import artifact, card, features
 from unstuff.evaluation import Threshold
@@ -163,6 +165,9 @@ def main(arguments: Sequence[str] | None = None) -> None:
     add_data_option(parser)
     parser.add_argument("--jobs", type=int, default=2, help="fits side by side, one thread each")
     parser.add_argument("--output", type=Path, default=ROOT / "models", help="where the model folder goes")
+    parser.add_argument(
+        "--protocols", type=Path, metavar="FILE", help="figures of training.protocols --json, to log too"
+    )
     parser.add_argument("--no-copy", action="store_true", help="do not copy it into the package")
     options = parser.parse_args(arguments)
     if options.data is None:
@@ -177,6 +182,8 @@ def main(arguments: Sequence[str] | None = None) -> None:
     write(folder, fitted, prepared, config)
     model = artifact.read(folder)
     found = figures(model, fitted, prepared, settings.prevalence)
+    if options.protocols:
+        found |= under("protocols", evaluate.from_json(orjson.loads(options.protocols.read_bytes())))
     metrics.write(folder / "metrics.json", model, found, earlier)
     text = "\n\n".join([evaluate.signature(model), *evaluate.markdown(found)])
     n_bytes = sum((folder / name).stat().st_size for name in ("model.npz", "tables.npz"))
