@@ -10,6 +10,7 @@ from unstuff.evaluation import (
     Scored,
     Share,
     bootstrap,
+    bound_at,
     calibration,
     choose_threshold,
     design_effect,
@@ -96,6 +97,14 @@ def test_threshold_is_the_smallest_that_meets_the_bound() -> None:
     assert upper_bound(chosen.n_flagged + 1, 10_000) > 1 / 500, "one more flagged row would break it"
 
 
+def test_the_bound_at_a_chosen_threshold_is_the_one_it_was_chosen_by() -> None:
+    scores, groups = np.random.default_rng(3).random(10_000), np.arange(10_000) // 7
+    chosen = choose_threshold(scores, groups, bound=1 / 100)
+    assert bound_at(scores, groups, chosen.threshold) == pytest.approx(chosen.supported_bound)
+    assert bound_at(scores, groups, 2.0) < bound_at(scores, groups, chosen.threshold) < bound_at(scores, groups, 0.5)
+    assert bound_at(scores, groups, 0.0) == bound_at([], [], 0.5) == 1.0
+
+
 def test_threshold_counts_clusters_not_rows() -> None:
     scores = np.linspace(0.0, 0.9, 10_000)
     clustered = choose_threshold(scores, np.arange(10_000) // 10, bound=1 / 100)
@@ -179,6 +188,25 @@ def test_calibration() -> None:
     assert found.ece == pytest.approx(0.5 * 0.05 + 0.5 * 0.025)
     assert found.brier == pytest.approx((3 * 0.05**2) / 4)
     assert calibration([], []).n == 0
+
+
+def test_calibration_at_a_prevalence_weights_rows_by_their_label() -> None:
+    scores, labels = np.array([0.05, 0.05, 0.05, 0.95]), np.array([False, False, True, True])
+    plain = reliability(scores, labels, groups=range(4))
+    weighted = reliability(scores, labels, groups=range(4), prevalence=0.2)
+    assert [row.n for row in weighted] == [3, 1]
+    assert weighted[0].share == pytest.approx((0.2 / 2) / (0.2 / 2 + 0.8))
+    assert weighted[0].interval[0] < weighted[0].share < plain[0].share <= plain[0].interval[1]
+    found = calibration(scores, labels, prevalence=0.2)
+    assert found.brier == pytest.approx(0.8 * 0.05**2 + 0.1 * 0.95**2 + 0.1 * 0.05**2)
+    assert found.ece == pytest.approx(abs(0.9 * 0.05 - 0.1) + 0.1 * 0.05)
+    half = np.concatenate([scores, scores]), np.concatenate([labels, labels])
+    assert calibration(*half, prevalence=0.2)[:2] == pytest.approx(found[:2])
+    assert calibration(*half, prevalence=0.5)[:2] == pytest.approx(calibration(*half)[:2])
+
+
+def test_only_rows_of_one_label_keep_their_weight() -> None:
+    assert calibration([0.1, 0.3], [False, False], prevalence=0.5).brier == pytest.approx((0.01 + 0.09) / 2)
 
 
 def test_tables_show_n_alone_where_nothing_was_measured() -> None:

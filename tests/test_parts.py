@@ -8,7 +8,7 @@ from unstuff import Filter, Page
 
 ARTICLE = "今天下午，市政府召开了安全生产工作会议，会议要求各区县认真排查隐患，切实保障群众生命财产安全。"
 ENGLISH = "The council met on Tuesday to discuss the repair of the old bridge, which has been closed since the spring."
-PLACES = "永年县| 壤塘县| 乐陵市| 彰武县| 龙岩市| 宣恩县| 柳林县| 海兴县| 黑河市| 凌云县| 雅江县| 和田县| 芦溪县| 固始县|"
+PLACES = "永年县| 壤塘县| 乐陵市| 彰武县| 龙岩市| 宣恩县| 柳林县| 海兴县| 黑河市| 雅江县| 和田县| 芦溪县| 固始县|"
 FILTER = Filter()
 
 

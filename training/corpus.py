@@ -129,7 +129,7 @@ def _pages(data: Path) -> Iterator[Draft]:
         family = (row.get("family") or families.get(row["campaign"], "unnamed")) if any(labels) else ""
         yield Draft(
             Labelled(
-                id=row["id"], page=page, labels=labels, group="", family=family, source=_set_of(row["source"]),
+                id=row["id"], page=page, labels=labels, group="", family=family, source=set_of(row["source"]),
                 kind="page", lang=row.get("lang", "zh"),
             ),
             _keys(row),
@@ -143,7 +143,7 @@ def _hard_negatives(data: Path, sites: Mapping[str, str]) -> Iterator[Draft]:
 
 def _paragraphs(data: Path, sites: Mapping[str, str]) -> Iterator[Draft]:
     rows = list(_rows(data / "paragraphs.jsonl.gz"))
-    names = _shared_names(row for row in rows if _set_of(row["source"]) == "WMT24")
+    names = _shared_names(row for row in rows if set_of(row["source"]) == "WMT24")
     for number, row in enumerate(rows):
         if row["source"].startswith("WMT24"):
             keys = (f"WMT24:{number}", *(f"WMT24 name {name}" for name in _NAME.findall(row["text"]) if name in names))
@@ -285,7 +285,7 @@ def _canonical(html: str) -> str:
     return url[0].strip("\"'>/") if url else ""
 
 
-def _set_of(source: str) -> str:
+def set_of(source: str) -> str:
     """The set a source belongs to: what stands before the colon, without paths and addresses."""
     return source.split(":")[0].split(" (")[0].split("/")[0]
 
@@ -492,7 +492,7 @@ def _groups_by_stratum(documents: Iterable[Labelled]) -> dict[tuple[int, str], l
 def _stratum(document: Labelled) -> tuple[int, str]:
     if document.family:
         return 0, document.family
-    collection = _set_of(document.source)
+    collection = set_of(document.source)
     if document.kind in ("paragraph", "comment", "html_page", "page"):
         return 2, collection
     return 1, document.kind if collection == "pages" else collection

@@ -20,6 +20,8 @@ from numpy.typing import NDArray
 from training import evaluate, generate, pipeline
 from training.assemble import GENERATED, Material, Sizes
 from training.corpus import add_data_option
+from training.evaluate import metrics
+from training.evaluate.values import under
 from training.pipeline import BOUNDS, Prepared
 from unstuff import artifact, card, features
 from unstuff.evaluation import Threshold
@@ -144,10 +146,17 @@ def write(folder: Path, fitted: Fitted, prepared: Prepared, config: dict[str, An
     artifact.seal(folder, config)
 
 
-def figures(model: Model, fitted: Fitted, prepared: Prepared) -> str:
-    """What the card says: the test split, then everything out of fold."""
-    sections = [*evaluate.test_report(model, prepared), *evaluate.fold_report(model, fitted, prepared)]
-    return evaluate.signature(model) + "\n\n" + "\n".join(sections)
+def figures(model: Model, fitted: Fitted, prepared: Prepared, prevalence: float) -> evaluate.Figures:
+    """The test split, then everything out of fold."""
+    large = evaluate.large_families([*prepared.dev, *prepared.test])
+    test = evaluate.test_side(model, prepared.test)
+    sides = (test, evaluate.fold_side(fitted, prepared, test))
+    return {name: own for side in sides for name, own in evaluate.of_side(side, model, prevalence, large).items()}
+
+
+def looks(output: Path) -> list[metrics.Look]:
+    """Looks at the test split that were logged for this model: in the folder written to, else in the repository."""
+    return metrics.looks(output / NAME) or metrics.looks(ROOT / "models" / NAME)
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
@@ -156,6 +165,9 @@ def main(arguments: Sequence[str] | None = None) -> None:
     add_data_option(parser)
     parser.add_argument("--jobs", type=int, default=2, help="fits side by side, one thread each")
     parser.add_argument("--output", type=Path, default=ROOT / "models", help="where the model folder goes")
+    parser.add_argument(
+        "--protocols", type=Path, metavar="FILE", help="figures of training.protocols --json, to log too"
+    )
     parser.add_argument("--no-copy", action="store_true", help="do not copy it into the package")
     options = parser.parse_args(arguments)
     if options.data is None:
@@ -166,12 +178,14 @@ def main(arguments: Sequence[str] | None = None) -> None:
     print("generated blocks against test blocks:", overlap(prepared, made))
     fitted = pipeline.fit_all(prepared, made, settings, options.jobs)
     config = config_of(settings, pipeline.choose_points(fitted, prepared))
-    folder = options.output / NAME
+    folder, earlier = options.output / NAME, looks(options.output)
     write(folder, fitted, prepared, config)
     model = artifact.read(folder)
-    text = figures(model, fitted, prepared)
-    metrics = {"signature": evaluate.signature(model), "figures": text.split("\n")}
-    (folder / "metrics.json").write_bytes(orjson.dumps(metrics, option=orjson.OPT_INDENT_2) + b"\n")
+    found = figures(model, fitted, prepared, settings.prevalence)
+    if options.protocols:
+        found |= under("protocols", evaluate.from_json(orjson.loads(options.protocols.read_bytes())))
+    metrics.write(folder / "metrics.json", model, found, earlier)
+    text = "\n\n".join([evaluate.signature(model), *evaluate.markdown(found)])
     n_bytes = sum((folder / name).stat().st_size for name in ("model.npz", "tables.npz"))
     described = {**config, "protocol": artifact.PROTOCOL}
     (folder / "README.md").write_text(card.write(described, text, fitted_sources(made), LIMITS, n_bytes), "utf-8")

@@ -32,7 +32,7 @@ from unstuff.evaluation.intervals import (
     wilson,
 )
 from unstuff.evaluation.tables import share_table, table
-from unstuff.evaluation.thresholds import Threshold, choose_threshold, rare_share_bound, upper_bound
+from unstuff.evaluation.thresholds import Threshold, bound_at, choose_threshold, rare_share_bound, upper_bound
 
 __all__ = [
     "FOUND_SHARE",
@@ -46,6 +46,7 @@ __all__ = [
     "Threshold",
     "bootstrap",
     "bootstrap_sums",
+    "bound_at",
     "calibration",
     "choose_threshold",
     "design_effect",

@@ -147,38 +147,77 @@ def _covered(text: str, block: tuple[int, int], spans: Iterable[tuple[int, int]]
     return float(inside[solid].mean()) if solid.any() else None
 
 
-def reliability(scores: ArrayLike, labels: ArrayLike, n_bins: int = 10, groups: ArrayLike | None = None) -> list[Bin]:
-    """Mean score and share of keyword blocks in bins of equal width; empty bins are left out."""
+def reliability(
+    scores: ArrayLike,
+    labels: ArrayLike,
+    n_bins: int = 10,
+    groups: ArrayLike | None = None,
+    prevalence: float | None = None,
+) -> list[Bin]:
+    """Mean score and share of keyword blocks in bins of equal width; empty bins are left out.
+
+    With a ``prevalence`` rows are weighted so that keyword blocks are that share of them all; n stays the number of
+    rows. Weights differ by label alone, so the bounds of a share are weighted as the share is.
+    """
     score, label = np.asarray(scores, np.float64), np.asarray(labels, bool)
-    number = _bins(score, n_bins)
+    number, weight = _bins(score, n_bins), _weights(label, prevalence)
+    odds = _odds_factor(label, prevalence)
     found: list[Bin] = []
     for i in np.unique(number).tolist():
         own = number == i
-        interval = NO_INTERVAL if groups is None else share(label[own], np.asarray(groups)[own])[1:3]
-        row = Bin(i / n_bins, (i + 1) / n_bins, int(own.sum()), float(score[own].mean()), float(label[own].mean()))
-        found.append(row._replace(interval=interval))
+        plain = NO_INTERVAL if groups is None else share(label[own], np.asarray(groups)[own])[1:3]
+        mean = float(np.average(score[own], weights=weight[own]))
+        row = Bin(i / n_bins, (i + 1) / n_bins, int(own.sum()), mean, _at_odds(float(label[own].mean()), odds))
+        found.append(row._replace(interval=(_at_odds(plain[0], odds), _at_odds(plain[1], odds))))
     return found
 
 
-def calibration(scores: ArrayLike, labels: ArrayLike, n_bins: int = 10, groups: ArrayLike | None = None) -> Calibration:
+def calibration(
+    scores: ArrayLike,
+    labels: ArrayLike,
+    n_bins: int = 10,
+    groups: ArrayLike | None = None,
+    prevalence: float | None = None,
+) -> Calibration:
     """Expected calibration error over bins of equal width, and the Brier score; nan when n is 0.
 
-    Their intervals, given ``groups``, draw groups whole: with fewer than about ten they are too narrow. The calibration
-    error of a sample is above that of the population, and its draws lie higher still.
+    With a ``prevalence`` rows are weighted so that keyword blocks are that share of them all. Intervals, given
+    ``groups``, draw groups whole: with fewer than about ten they are too narrow. The calibration error of a sample is
+    above that of the population, and its draws lie higher still.
     """
     score, label = np.asarray(scores, np.float64), np.asarray(labels, np.float64)
     n = len(score)
     if not n:
         return Calibration(math.nan, math.nan, 0)
-    error = sum(row.n * abs(row.mean_score - row.share) for row in reliability(score, label, n_bins)) / n
-    squares = (score - label) ** 2
-    found = Calibration(error, float(squares.mean()), n)
+    weight = _weights(label > 0, prevalence)
+    squares = weight * (score - label) ** 2
+    apart = np.where(_bins(score, n_bins)[:, None] == np.arange(n_bins), (weight * (score - label))[:, None], 0.0)
+    error = float(np.abs(apart.sum(axis=0)).sum() / weight.sum())
+    found = Calibration(error, float(squares.sum() / weight.sum()), n)
     if groups is None:
         return found
-    apart = np.where(_bins(score, n_bins)[:, None] == np.arange(n_bins), (score - label)[:, None], 0.0)
-    ece = _interval(np.column_stack([apart, np.ones(n)]), groups, lambda s: np.abs(s[:-1]).sum(axis=0) / s[-1])
-    brier = _interval(np.column_stack([squares, np.ones(n)]), groups, lambda s: s[0] / s[1])
+    ece = _interval(np.column_stack([apart, weight]), groups, lambda s: np.abs(s[:-1]).sum(axis=0) / s[-1])
+    brier = _interval(np.column_stack([squares, weight]), groups, lambda s: s[0] / s[1])
     return found._replace(ece_interval=ece, brier_interval=brier)
+
+
+def _weights(label: Flags, prevalence: float | None) -> NDArray[np.float64]:
+    """Weights of rows (n,): 1, or such that keyword blocks have the prevalence where there are rows of both kinds."""
+    n_blocks = int(label.sum())
+    if prevalence is None or not 0 < n_blocks < len(label):
+        return np.ones(len(label))
+    return np.where(label, prevalence / n_blocks, (1 - prevalence) / (len(label) - n_blocks)) * len(label)
+
+
+def _odds_factor(label: Flags, prevalence: float | None) -> float:
+    """How many times a keyword block weighs as much as content."""
+    weight = _weights(label, prevalence)
+    return float(weight[label][0] / weight[~label][0]) if 0 < label.sum() < len(label) else 1.0
+
+
+def _at_odds(value: float, factor: float) -> float:
+    """The share whose odds are a factor of those of the given one."""
+    return value * factor / (value * factor + 1 - value)
 
 
 def _interval(

@@ -105,7 +105,8 @@ def share(flags: ArrayLike, groups: ArrayLike, seed: int = 0) -> Share:
     if not n:
         return Share(math.nan, math.nan, math.nan, 0, 0)
     value, effect = float(hit.mean()), design_effect(hit, number)
-    drawn = bootstrap(hit, np.ones(n), number, seed=seed)
+    # Where all rows are alike every draw gives the same share.
+    drawn = (value, value) if value in (0.0, 1.0) else bootstrap(hit, np.ones(n), number, seed=seed)
     exact = wilson(value * n / effect, n / effect)
     return Share(value, min(drawn[0], exact[0]), max(drawn[1], exact[1]), n, int(number.max()) + 1)
 

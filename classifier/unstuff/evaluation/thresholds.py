@@ -59,6 +59,20 @@ def rare_share_bound(flags: ArrayLike, groups: ArrayLike, rows_a_group: float = 
     return upper_bound(hit.sum() / effect, len(hit) / effect)
 
 
+def bound_at(clean_scores: ArrayLike, groups: ArrayLike, threshold: float) -> float:
+    """One-sided 95 % upper bound on the share of clean rows at or above a threshold, as :func:`choose_threshold`'s.
+
+    1 without rows.
+    """
+    scores = np.asarray(clean_scores, np.float64)
+    if not len(scores):
+        return 1.0
+    order = np.argsort(-scores, kind="stable")
+    n_flagged = int((scores >= threshold).sum())
+    effect = float(_effects_of_highest(numbers(groups)[order])[n_flagged])
+    return upper_bound(n_flagged / effect, len(scores) / effect)
+
+
 def choose_threshold(clean_scores: ArrayLike, groups: ArrayLike, bound: float) -> Threshold:
     """The smallest threshold whose 95 % upper bound on the flagged share of clean rows is at most ``bound``.
 

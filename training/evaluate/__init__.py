@@ -1,0 +1,29 @@
+"""Every figure of README and model card, as data first and Markdown second.
+
+A side (the test split, or everything out of fold) is documents with their scores; its figures are named values with n
+and interval; the report lays them out. Owns what counts in which figure. It never fits or chooses a threshold.
+"""
+
+from training.evaluate.figures import POINT, of_side
+from training.evaluate.recall import blocks_found
+from training.evaluate.report import markdown, signature
+from training.evaluate.sides import OUT_OF_FOLD, TEST, Side, fold_side, large_families, test_side
+from training.evaluate.values import Figure, Figures, as_json, from_json
+
+__all__ = [
+    "OUT_OF_FOLD",
+    "POINT",
+    "TEST",
+    "Figure",
+    "Figures",
+    "Side",
+    "as_json",
+    "blocks_found",
+    "fold_side",
+    "from_json",
+    "large_families",
+    "markdown",
+    "of_side",
+    "signature",
+    "test_side",
+]

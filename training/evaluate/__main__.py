@@ -1,0 +1,73 @@
+"""Every figure of README and model card: ``python -m training.evaluate --data DIR``.
+
+Prints, each with n and a 95 % interval: the released model on the test split; recall and false positives out of fold
+(development groups by models fitted without them, test groups by the released model); and, with ``--ablation``, the
+test figures of models fitted without one family of features. Whoever is still choosing takes ``--dev``: the test split
+is for release candidates, and their looks at it are logged in metrics.json.
+"""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Sequence
+from pathlib import Path
+
+import orjson
+
+from training import pipeline
+from training.assemble import Sizes
+from training.corpus import add_data_option
+from training.evaluate import ablation
+from training.evaluate.figures import of_side
+from training.evaluate.report import markdown, signature
+from training.evaluate.sides import fold_side, large_families, test_side
+from training.evaluate.values import Figures, as_json
+from training.pipeline import Prepared
+from unstuff import Filter
+from unstuff.fit import Settings
+from unstuff.model import Model
+
+
+def figures(model: Model, prepared: Prepared, options: argparse.Namespace, settings: Settings) -> Figures:
+    """The figures of the sides that were asked for."""
+    large = large_families([*prepared.dev, *prepared.test])
+    prevalence = float(model.config.get("prevalence", settings.prevalence))
+    test = None if options.dev else test_side(model, prepared.test)
+    found = of_side(test, model, prevalence, large) if test else {}
+    if not options.quick:
+        fitted = pipeline.fit_all(prepared, pipeline.material(prepared, Sizes()), settings, options.jobs)
+        found |= of_side(fold_side(fitted, prepared, test), model, prevalence, large)
+    return found
+
+
+def main(arguments: Sequence[str] | None = None) -> None:
+    """Print the figures."""
+    parser = argparse.ArgumentParser(
+        prog="python -m training.evaluate", description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    add_data_option(parser)
+    parser.add_argument("--model", help="model folder; default: the shipped one")
+    sides = parser.add_mutually_exclusive_group()
+    sides.add_argument("--quick", action="store_true", help="the test split alone; nothing is fitted")
+    sides.add_argument("--dev", action="store_true", help="development groups alone, out of fold")
+    parser.add_argument(
+        "--ablation", action="store_true", help="also fit without each family, and look at the test split"
+    )
+    parser.add_argument("--json", type=Path, metavar="FILE", help="also write the figures as JSON")
+    parser.add_argument("--jobs", type=int, default=2)
+    options = parser.parse_args(arguments)
+    if options.data is None:
+        parser.error("no data given; use --data DIR or set UNSTUFF_DATA")
+    model, settings = Filter(options.model).model, Settings()
+    prepared = pipeline.prepare(Path(options.data), settings)
+    found = figures(model, prepared, options, settings)
+    if options.json:
+        rows = {"signature": signature(model), "figures": as_json(found)}
+        options.json.write_bytes(orjson.dumps(rows, option=orjson.OPT_INDENT_2) + b"\n")
+    print(signature(model), *markdown(found), sep="\n\n", flush=True)
+    if options.ablation:
+        print(ablation.report(ablation.ablation(prepared, settings, options.jobs)))
+
+
+if __name__ == "__main__":
+    main()
