@@ -154,7 +154,8 @@ def result(documents: Sequence[Labelled], scores: Sequence[float]) -> Result:
     labels = np.array([document.labels[0] for document in documents])
     columns = [column(name) for name in ("group", "family", "kind", "lang", "source")]
     n = len(documents)
-    return Result(Scored(np.array(scores), labels, *columns), np.array(scores), np.full(n, 5), np.arange(n))
+    spans = np.tile([0, 5], (n, 1))
+    return Result(Scored(np.array(scores), labels, *columns), np.array(scores), np.full(n, 5), np.arange(n), spans)
 
 
 def reading(method: Method, plain: Sequence[float], hard: Sequence[float], blocks: Sequence[float]) -> Reading:

@@ -50,9 +50,9 @@ def side(rows: list[tuple[Labelled, list[float]]], name: str = "test") -> Side:
         np.repeat(np.array([getattr(one, key) for one in documents], object), sizes)
         for key in ("group", "family", "kind", "lang", "source")
     )
-    result = Result(
-        Scored(scores, labels, *columns), scores, np.full(len(scores), 6), np.repeat(range(len(documents)), sizes)
-    )
+    spans = np.array([(p.start, p.end) for one in documents for p in one.page.paragraphs])
+    number = np.repeat(range(len(documents)), sizes)
+    result = Result(Scored(scores, labels, *columns), scores, np.full(len(scores), 6), number, spans)
     return Side(name, documents, result, documents[:2], result.take(result.document < 2))
 
 

@@ -8,7 +8,7 @@ import pytest
 from tests.test_cli import BLOCK, StandIn
 from unstuff import Page, Verdict
 from unstuff.labels import Labelled, text_page
-from unstuff.measure import blocks_of, figures, flagged_paragraphs, join, measure
+from unstuff.measure import blocks_of, figures, flagged_spans, join, measure
 
 OTHER = "丁县| 戊县|"
 
@@ -90,6 +90,6 @@ def test_intervals_of_calibration_need_two_groups() -> None:
 def test_paragraphs_flagged_at_a_threshold_by_document() -> None:
     result = measure(StandIn(), DOCUMENTS).result
     part = result.take(np.isin(result.document, [1, 2]))
-    spans = flagged_paragraphs(DOCUMENTS, join([part, result.take(result.document == 0)]), 0.5)
-    assert {number: len(own) for number, own in spans.items()} == {0: 2, 1: 1, 2: 1}
-    assert flagged_paragraphs(DOCUMENTS, part, 0.95) == {1: [], 2: []}
+    spans = flagged_spans(join([part, result.take(result.document == 0)]), len(DOCUMENTS), 0.5)
+    assert [len(own) for own in spans[:3]] == [2, 1, 1]
+    assert flagged_spans(part, 3, 0.95) == [[], [], []]

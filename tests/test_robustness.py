@@ -172,7 +172,8 @@ def scored(documents: Sequence[Labelled]) -> Result:
     blank = np.full(len(texts), "", object)
     group = np.array([documents[i].group for i in number], object)
     lengths = np.array(list(map(len, texts)))
-    return Result(Scored(score, labels, group, blank, blank, blank, blank), score, lengths, np.array(number))
+    spans = np.array([(p.start, p.end) for d in documents for p in d.page.paragraphs])
+    return Result(Scored(score, labels, group, blank, blank, blank, blank), score, lengths, np.array(number), spans)
 
 
 def test_the_table_counts_what_is_lost_and_gained() -> None:

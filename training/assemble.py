@@ -35,6 +35,7 @@ class Sizes:
     paragraphs_per_source: int = 3000
     mirrored: int = 1500
     garbled: int = 3000
+    listed: int = 4000
     mixed: int = 600
     html_pages_with_block: int = 1000
     copies_of_real_blocks: int = 4
@@ -69,9 +70,11 @@ class Draw:
 
 # Weights of real rows against generated ones: few, and what the model is judged on.
 _WEIGHTS = {"positive": 4.0, "page": 2.0, "paragraph": 1.0, "comment": 1.0, "html_page": 0.5}
-_HARD_NEGATIVE_WEIGHT = 4.0
+_HARD_NEGATIVE_WEIGHT = 6.0
 # Share of generated blocks, injected and honest, that are written in an obfuscated way.
 _OBFUSCATED_SHARE = 0.12
+# What genuine lists made of cuttings are joined by; extraction leaves a space most often.
+LISTED_JOINTS = (" ", " ", " ", " ", " | ", "|", ", ", "、", " · ", " / ", "\n")
 # Real families that stand in titles and meta texts.
 _HEAD_FAMILIES = frozenset(["adult_cn", "adult_cn_pipe", "html_cn_hijack_head", "replica_meta"])
 # Share of generated blocks that also stand as a title or meta text.
@@ -97,6 +100,7 @@ def assemble(
     alone = [*real, *_generated(rng, draw, sizes.blocks_alone, sizes.honest_alone)]
     alone += _mirrored(rng, real, sizes.mirrored)
     alone += _garbled(rng, real, sizes.garbled)
+    alone += _listed(rng, real, sizes.listed)
     n_folds = int(fold.max()) + 1
     paged = [(_plain_weight(d), k) for d, k in real]
     for document, _ in _generated(rng, draw, sizes.blocks_paged // 2, sizes.honest_paged // 2):
@@ -283,6 +287,34 @@ def _garbled(rng: np.random.Generator, real: Sequence[tuple[Labelled, int]], n: 
         if text:
             found.append((replace(document, page=Page.from_text(text), kind="mirrored"), k))
     return found
+
+
+def _listed(rng: np.random.Generator, real: Sequence[tuple[Labelled, int]], n: int) -> list[tuple[Labelled, int]]:
+    """Words of neighbouring genuine paragraphs cut out and listed, as menus and trends name what a site is about."""
+    clean = [row for row in real if row[0].kind == "paragraph" and len(row[0].labels) == 1]
+    found = []
+    for i in rng.integers(len(clean), size=n).tolist():
+        document, k = clean[i]
+        near = [other.page.text for other, of in clean[i : i + 12] if of == k and other.source == document.source]
+        items = [_cutting(rng, near[int(rng.integers(len(near)))]) for _ in range(int(rng.integers(4, 26)))]
+        joint = LISTED_JOINTS[int(rng.integers(len(LISTED_JOINTS)))]
+        text = joint.join(item for item in items if item).strip()
+        if text:
+            page = Page.from_text(text)
+            labels = (False,) * len(page.paragraphs)
+            found.append((replace(document, page=page, labels=labels, kind="mirrored"), k))
+    return found
+
+
+def _cutting(rng: np.random.Generator, text: str) -> str:
+    """A few words of a text, or a few characters where no spaces part words."""
+    words = text.split()
+    if len(words) > len(text) / 12:
+        at = int(rng.integers(len(words)))
+        cut = " ".join(words[at : at + int(rng.integers(1, 4))])
+        return cut.title() if rng.random() < 0.5 else cut
+    at = int(rng.integers(len(text)))
+    return text[at : at + int(rng.integers(2, 9))]
 
 
 def _inserted(

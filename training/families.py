@@ -164,10 +164,8 @@ def _adult_phrase(rng: Rng, vocabulary: Vocabulary) -> str:
 def _adult_title(rng: Rng, vocabulary: Vocabulary) -> str:
     """A made-up title: two words that something joins, a number or an edition behind them."""
     first, second = pick(rng, vocabulary.adult), pick(rng, vocabulary.adult)
-    joined = first + pick(rng, ("", "被", "的", "与", "在", "和", "把", "到", "是")) + second
-    return (
-        joined + pick(rng, ("", "", *"123456789")) + pick(rng, ("", "", "中字", "小说", "全集", "BD", "片段", "怀孕"))
-    )
+    joint = pick(rng, ("", "被", "的", "与", "在", "和", "把", "到", "是"))
+    return "".join((first, joint, second, pick(rng, ("", "", *"123456789")), pick(rng, slots.ADULT_EDITIONS)))
 
 
 def _adult_phrases(rng: Rng, vocabulary: Vocabulary, n: int) -> list[str]:

@@ -5,6 +5,8 @@ Rows of symbols, emoji, hashtags, addresses, counters and options have the form 
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from training import honest_slots as words
 from training.blocks import Draft, host
 from training.draw import Rng, between, chance, digits, letters, pick, some, weighted
@@ -35,7 +37,7 @@ def hashtags(rng: Rng, vocabulary: Vocabulary) -> Draft:
     table = pick(rng, (words.TAGS_EN, words.TAGS_OTHER, words.TAGS_ZH))
     stems = ["".join(pick(rng, SYLLABLES) for _ in range(between(rng, 2, 4))) for _ in range(3)]
     tags = [*some(rng, table, between(rng, 2, 8)), *some(rng, stems, between(rng, 0, 3))]
-    case = pick(rng, (str.title, str.lower, str))
+    case: Callable[[str], str] = pick(rng, (str.title, str.lower, str.strip))
     return Draft([f"#{case(tag).replace(' ', '')}" for tag in tags], pick(rng, (" ", "", " ", "\n")), honest=True)
 
 

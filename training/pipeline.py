@@ -14,8 +14,8 @@ from threadpoolctl import threadpool_limits
 
 from training import corpus, generate, tables
 from training.assemble import Material, Sizes, assemble
-from unstuff import Filter, measure
-from unstuff.evaluation import Threshold, choose_threshold
+from unstuff import measure
+from unstuff.evaluation import Scored, Threshold, bound_at, choose_threshold
 from unstuff.features import Extractor
 from unstuff.fit import Fitted, Settings, fit
 from unstuff.labels import Labelled
@@ -26,6 +26,7 @@ from unstuff.model import Model
 SEED = 20261123
 _SENTENCE_END = re.compile(r"(?<=[a-z][.])\s+")
 CLEAN_KINDS = ("paragraph", "comment", "html_page")
+SPAM_KINDS = ("positive", "inserted", "page", "doubtful", "generated", "text_page")
 
 
 class Prepared(NamedTuple):
@@ -92,19 +93,37 @@ def fold_model(fitted: Fitted, extractor: Extractor, k: int) -> Model:
 
 # 95 % upper bounds on the share of clean development rows that each operating point may flag.
 BOUNDS = {"precise": 1 / 20_000, "balanced": 1 / 5_000, "sensitive": 1 / 500}
+# Shares of the hard negatives of development that it may flag beside that: half of what a release may have.
+HARD_SHARES = {"precise": 0.0006, "balanced": 0.003}
 
 
 def choose_points(fitted: Fitted, prepared: Prepared) -> dict[str, Threshold]:
-    """Thresholds from the clean development rows out of fold."""
-    documents = [document for document in prepared.dev if document.kind in CLEAN_KINDS]
-    fold = np.array([k for d, k in zip(prepared.dev, prepared.fold, strict=True) if d.kind in CLEAN_KINDS])
-    result = out_of_fold(fitted, prepared.extractor, documents, fold)
-    return {name: choose_threshold(result.scored.score, result.scored.group, bound) for name, bound in BOUNDS.items()}
+    """Thresholds from the clean development rows and hard negatives out of fold: the higher of the two."""
+    result = out_of_fold(fitted, prepared.extractor, prepared.dev, prepared.fold)
+    clean = result.take(np.isin(result.scored.kind, CLEAN_KINDS)).scored
+    hard = np.sort(result.scored.score[hard_negative_rows(result)])
+    return {name: _point(clean, hard, bound, HARD_SHARES.get(name, 1.0)) for name, bound in BOUNDS.items()}
+
+
+def hard_negative_rows(result: Result) -> NDArray[np.bool_]:
+    """Which rows are hard negatives: genuine text of a kind of its own."""
+    return ~np.isin(result.scored.kind, [*CLEAN_KINDS, *SPAM_KINDS])
+
+
+def _point(clean: Scored, hard: NDArray[np.float64], bound: float, hard_share: float) -> Threshold:
+    """``hard`` are the scores of hard negatives, ascending."""
+    found = choose_threshold(clean.score, clean.group, bound)
+    n_flagged = int(len(hard) * hard_share)
+    if n_flagged >= len(hard) or hard[-n_flagged - 1] < found.threshold:
+        return found
+    threshold = float(np.nextafter(hard[-n_flagged - 1], 1.0))
+    supported = bound_at(clean.score, clean.group, threshold)
+    return Threshold(threshold, supported, found.n, int((clean.score >= threshold).sum()), supported <= bound)
 
 
 def score(model: Model, documents: Sequence[Labelled]) -> Result:
     """Score every paragraph of the documents on its page."""
-    return measure.measure(Filter(model, threshold=1.0), documents).result
+    return measure.read(model, documents)
 
 
 def out_of_fold(fitted: Fitted, extractor: Extractor, documents: Sequence[Labelled], fold: NDArray[np.int64]) -> Result:

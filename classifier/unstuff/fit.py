@@ -94,7 +94,7 @@ def paragraph_rows(documents: Iterable[Labelled], extractor: Extractor) -> Rows:
 
 def _width(batch: Batch) -> NDArray[np.int64]:
     """Columns that each paragraph fills: ideographs count double."""
-    return batch.n_chars + batch.class_counts[:, list(IDEOGRAPHIC)].sum(axis=1)
+    return np.asarray(batch.n_chars + batch.class_counts[:, list(IDEOGRAPHIC)].sum(axis=1))
 
 
 def _of_one_label(runs: context.Runs, marked: NDArray[np.bool_]) -> context.Runs:

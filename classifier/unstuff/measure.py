@@ -29,9 +29,11 @@ from unstuff.evaluation import (
 )
 from unstuff.filter import Filter
 from unstuff.labels import Labelled
+from unstuff.model import Model, batches
 
 Spans = Sequence[tuple[int, int]]
 BY = ("kind", "lang", "source")
+_BATCH_CHARS = 1 << 18
 
 
 class Result(NamedTuple):
@@ -41,10 +43,11 @@ class Result(NamedTuple):
     raw_score: NDArray[np.float64]
     n_chars: NDArray[np.int64]
     document: NDArray[np.int64]  # number of each paragraph's document
+    spans: NDArray[np.int64]  # (n, 2) what of each paragraph is injected if it is flagged, offsets into its page
 
     def take(self, rows: NDArray[Any]) -> Result:
         """The rows chosen by a mask or by numbers."""
-        return Result(self.scored.take(rows), self.raw_score[rows], self.n_chars[rows], self.document[rows])
+        return Result(self.scored.take(rows), *(column[rows] for column in self[1:]))
 
 
 class Block(NamedTuple):
@@ -92,7 +95,7 @@ class Figures(NamedTuple):
 
 
 def measure(scorer: Filter, documents: Sequence[Labelled]) -> Measured:
-    """Score labelled documents, each on its page."""
+    """Verdicts on labelled documents, each on its page."""
     scores: list[float] = []
     raw_scores: list[float] = []
     flagged: list[bool] = []
@@ -102,13 +105,31 @@ def measure(scorer: Filter, documents: Sequence[Labelled]) -> Measured:
         raw_scores += [verdict.raw_score for verdict in verdicts]
         flagged += [verdict.found for verdict in verdicts]
         spans.append([span for verdict in verdicts for span in verdict.spans])
-    result = _result(documents, np.array(scores, np.float64), np.array(raw_scores, np.float64))
+    whole = [(p.start, p.end) for document in documents for p in document.page.paragraphs]
+    result = _result(documents, np.array(scores, np.float64), np.array(raw_scores, np.float64), whole)
     blocks = [block for number, document in enumerate(documents) for block in blocks_of(document, number)]
     found = found_blocks(documents, blocks, dict(enumerate(spans)))
     return Measured(documents, result, np.array(flagged, bool), spans, blocks, found)
 
 
-def _result(documents: Sequence[Labelled], scores: NDArray[np.float64], raw_scores: NDArray[np.float64]) -> Result:
+def read(model: Model, documents: Sequence[Labelled]) -> Result:
+    """What a model says of labelled documents, whatever the threshold."""
+    scores, raw_scores = [np.empty(0)], [np.empty(0)]
+    spans: list[tuple[int, int]] = []
+    for batch in batches(documents, lambda document: len(document.page.text), _BATCH_CHARS):
+        scored = model.score([document.page.paragraphs for document in batch])
+        scores.append(scored.scores)
+        raw_scores.append(scored.raw_scores)
+        spans += [scored.spans(i)[0] for i in range(len(scored.logits))]
+    return _result(documents, np.concatenate(scores), np.concatenate(raw_scores), spans)
+
+
+def _result(
+    documents: Sequence[Labelled],
+    scores: NDArray[np.float64],
+    raw_scores: NDArray[np.float64],
+    spans: Sequence[tuple[int, int]],
+) -> Result:
     sizes = [len(document.labels) for document in documents]
 
     def column(name: str) -> NDArray[Any]:
@@ -120,6 +141,7 @@ def _result(documents: Sequence[Labelled], scores: NDArray[np.float64], raw_scor
         raw_scores,
         np.array([len(p.text) for document in documents for p in document.page.paragraphs], np.int64),
         np.repeat(np.arange(len(documents)), sizes),
+        np.array(spans, np.int64).reshape(-1, 2),
     )
 
 
@@ -127,9 +149,7 @@ def join(parts: Sequence[Result]) -> Result:
     """Results end to end; document numbers are kept as they are."""
     return Result(
         Scored(*(np.concatenate(columns) for columns in zip(*(part.scored for part in parts), strict=True))),
-        np.concatenate([part.raw_score for part in parts]),
-        np.concatenate([part.n_chars for part in parts]),
-        np.concatenate([part.document for part in parts]),
+        *(np.concatenate(columns) for columns in zip(*(part[1:] for part in parts), strict=True)),
     )
 
 
@@ -153,19 +173,13 @@ def found_blocks(documents: Sequence[Labelled], blocks: Iterable[Block], spans: 
     )
 
 
-def flagged_paragraphs(documents: Sequence[Labelled], result: Result, threshold: float) -> dict[int, Spans]:
-    """Spans of the whole paragraphs that score at least a threshold, by document number.
-
-    For models that are compared at several thresholds; what a Filter flags are the spans of its verdicts.
-    """
-    spans: dict[int, Spans] = {}
-    order = np.argsort(result.document, kind="stable")
-    numbers, starts = np.unique(result.document[order], return_index=True)
-    for number, rows in zip(numbers.tolist(), np.split(order, starts[1:]), strict=True):
-        hits = (result.scored.score[rows] >= threshold).tolist()
-        paragraphs = documents[number].page.paragraphs
-        spans[number] = [(p.start, p.end) for p, hit in zip(paragraphs, hits, strict=True) if hit]
-    return spans
+def flagged_spans(result: Result, n_documents: int, threshold: float) -> list[Spans]:
+    """What is flagged at a threshold, a list a document."""
+    spans: list[list[tuple[int, int]]] = [[] for _ in range(n_documents)]
+    for row in np.flatnonzero(result.scored.score >= threshold).tolist():
+        start, end = result.spans[row].tolist()
+        spans[result.document[row]].append((start, end))
+    return list(spans)
 
 
 # --- figures --------------------------------------------------------------------------------------------------------

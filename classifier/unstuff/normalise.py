@@ -123,7 +123,7 @@ class Normaliser:
         self, raw: NDArray[np.uint32], mapped: NDArray[np.uint32], classes: NDArray[np.uint8]
     ) -> NDArray[np.bool_]:
         """Which code points have a place in the normal form; padding has none."""
-        keep = mapped != 0
+        keep: NDArray[np.bool_] = mapped != 0
         keep[self._glosses(raw, mapped, classes)] = False
         keep[_parting_marks(mapped, classes)] = False
         return keep

@@ -99,7 +99,7 @@ def _candidates(batch: Batch, per_char: NDArray[np.float64]) -> NDArray[np.int64
     lowest = np.minimum.accumulate(level)
     gain = level + steps - lowest
     best = np.maximum.reduceat(gain, np.stack((batch.starts[long], batch.ends[long]), axis=1).ravel())[::2]
-    return long[best / _QUANTUM >= _MIN_EVIDENCE * np.sqrt(_MIN_PART_CHARS)]
+    return np.asarray(long[best / _QUANTUM >= _MIN_EVIDENCE * np.sqrt(_MIN_PART_CHARS)])
 
 
 def _stretch(extractor: Extractor, batch: Batch, i: int, per_char: NDArray[np.float64]) -> Part | None:

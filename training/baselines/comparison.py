@@ -16,7 +16,9 @@ from numpy.typing import ArrayLike, NDArray
 from training import pipeline
 from training.baselines.method import Method
 from training.corpus import is_native
-from training.evaluate import COPIES, blocks_found, clean, hard_negatives, inserted, positives, select
+from training.evaluate import blocks_found
+from training.evaluate.negatives import clean_paragraphs, hard_negatives
+from training.evaluate.sides import COPIES, inserted
 from training.pipeline import Result
 from unstuff.evaluation import Share, bootstrap, share
 from unstuff.labels import Labelled
@@ -95,7 +97,7 @@ def read(parts: Sequence[Part], model: Model) -> list[Reading]:
     """Score all parts by their methods; one reading a method, the parts end to end. The model lays out the rows."""
     documents = [document for own in parts for document in own.documents]
     pages = [page for own in parts for page in own.pages]
-    base, spoilt = pipeline.score(model, documents), pipeline.score(model, pages)
+    base, spoilt = _whole(pipeline.score(model, documents)), _whole(pipeline.score(model, pages))
     spoilt = _with_langs(spoilt, [lang for own in parts for lang in _block_langs(own.documents)])
     readings = []
     for methods in zip(*(own.methods for own in parts), strict=True):
@@ -103,6 +105,11 @@ def read(parts: Sequence[Part], model: Model) -> list[Reading]:
         in_pages = [method.score(own.pages) for method, own in zip(methods, parts, strict=True)]
         readings.append(Reading(methods[0], documents, _scored(base, alone), pages, _scored(spoilt, in_pages)))
     return readings
+
+
+def _whole(result: Result) -> Result:
+    """Whole paragraphs as spans, since the methods compared name no parts; lengths are all that is read of them."""
+    return result._replace(spans=np.stack((np.zeros_like(result.n_chars), result.n_chars), axis=1))
 
 
 def _scored(base: Result, scores: Sequence[NDArray[np.float64]]) -> Result:
@@ -128,16 +135,16 @@ def _within(reading: Reading, method: Method) -> Reading:
     if not method.langs:
         return reading
     alone, in_pages = (
-        select(result, np.isin(result.scored.lang, list(method.langs))) for result in (reading.alone, reading.in_pages)
+        result.take(np.isin(result.scored.lang, list(method.langs))) for result in (reading.alone, reading.in_pages)
     )
     return reading._replace(alone=alone, in_pages=in_pages)
 
 
 def _row(its: Reading, ours: Reading) -> Row:
     method = its.method
-    plain, hard = clean(its.alone).scored, hard_negatives(its.alone).scored
+    plain, hard = clean_paragraphs(its.alone), hard_negatives(its.alone)
     flagged = plain.score >= method.threshold
-    our_plain = clean(ours.alone).scored.score
+    our_plain = clean_paragraphs(ours.alone).score
     ours_there = threshold_flagging(our_plain, int(flagged.sum()))
     own = [_pair("its own threshold", its, method.threshold, ours, ours_there, blocks) for blocks in BLOCKS]
     moved: list[Pair] = []
@@ -178,11 +185,17 @@ def _hits(reading: Reading, blocks: str, threshold: float) -> tuple[NDArray[np.b
     """Whether each injected block is found, and its group; blocks of pages that are all spam are left out."""
     alone = blocks == "alone"
     documents = reading.documents if alone else reading.pages
-    result = positives(reading.alone, documents) if alone else reading.in_pages
+    result = reading.alone.take(_of_positives(reading)) if alone else reading.in_pages
     hit = blocks_found(result, len(documents), threshold)
     numbers = np.unique(result.document[result.scored.label]).tolist()
     kept = [number for number in numbers if not is_native(documents[number])]
     return hit[kept], [documents[number].group for number in kept]
+
+
+def _of_positives(reading: Reading) -> NDArray[np.bool_]:
+    """The rows of positives without a doubt noted."""
+    numbers = [i for i, document in enumerate(reading.documents) if document.kind == "positive"]
+    return np.isin(reading.alone.document, numbers)
 
 
 def paired(at: str, blocks: str, ours: NDArray[np.bool_], its: NDArray[np.bool_], groups: Sequence[str]) -> Pair:

@@ -10,15 +10,13 @@ from numpy.typing import NDArray
 
 from training.corpus import set_of
 from training.evaluate.values import Figure, Figures
-from training.pipeline import CLEAN_KINDS, Result
+from training.pipeline import CLEAN_KINDS, Result, hard_negative_rows
 from unstuff.evaluation import Scored, bound_at, share
-
-_SPAM = ("positive", "inserted", "page", "doubtful", "generated", "text_page")
 
 
 def hard_negatives(result: Result) -> Scored:
     """The rows of hard negatives."""
-    return result.scored.take(~np.isin(result.scored.kind, [*CLEAN_KINDS, *_SPAM]))
+    return result.scored.take(hard_negative_rows(result))
 
 
 def clean_paragraphs(result: Result) -> Scored:

@@ -10,14 +10,14 @@ from training.evaluate.values import Figure, Figures, under
 from training.pipeline import Result
 from unstuff.evaluation import share, span_figures
 from unstuff.labels import Labelled
-from unstuff.measure import blocks_of, flagged_paragraphs
+from unstuff.measure import blocks_of, flagged_spans
 from unstuff.mirror import find_signs
 
 
 def page_figures(result: Result, documents: Sequence[Labelled], threshold: float) -> Figures:
     """Precision of spans, recall of blocks, F1; pages exactly right; content flagged on pages that are mirrors."""
     numbers = [number for number, document in enumerate(documents) if document.kind == "page"]
-    spans = flagged_paragraphs(documents, result, threshold)
+    spans = flagged_spans(result, len(documents), threshold)
     groups = [documents[number].group for number in numbers]
     pages = [
         (documents[i].page.text, [(block.start, block.end) for block in blocks_of(documents[i])], spans[i])

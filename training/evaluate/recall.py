@@ -14,7 +14,7 @@ from training.evaluate.values import Figure, Figures
 from training.pipeline import Result
 from unstuff.evaluation import Flags, Share, share
 from unstuff.labels import Labelled
-from unstuff.measure import blocks_of, flagged_paragraphs, found_blocks
+from unstuff.measure import blocks_of, flagged_spans, found_blocks
 
 OTHERS = "other families"
 
@@ -30,8 +30,9 @@ class Blocks(NamedTuple):
 
 def read_blocks(result: Result, documents: Sequence[Labelled], threshold: float) -> Blocks:
     """The blocks of the documents that the result has rows of."""
-    spans = flagged_paragraphs(documents, result, threshold)
-    blocks = [block for number in spans for block in blocks_of(documents[number], number)]
+    spans = dict(enumerate(flagged_spans(result, len(documents), threshold)))
+    read = np.unique(result.document).tolist()
+    blocks = [block for number in read for block in blocks_of(documents[number], number)]
     own = [documents[block.document] for block in blocks]
     return Blocks(
         found_blocks(documents, blocks, spans),
@@ -85,6 +86,6 @@ def mean_share(shares: Mapping[str, Share], weights: Mapping[str, float] | None 
 def blocks_found(result: Result, n_documents: int, threshold: float) -> Flags:
     """Whether 80 % of the characters of each document's keyword blocks are flagged, (n_documents,)."""
     flagged = (result.scored.score >= threshold) & result.scored.label
-    found = np.bincount(result.document, flagged * result.n_chars, n_documents)
+    found = np.bincount(result.document, flagged * (result.spans[:, 1] - result.spans[:, 0]), n_documents)
     whole = np.bincount(result.document, result.scored.label * result.n_chars, n_documents)
     return np.asarray((whole > 0) & (found >= 0.8 * whole))

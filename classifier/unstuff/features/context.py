@@ -74,7 +74,7 @@ def is_short(batch: Batch) -> NDArray[np.bool_]:
         return np.zeros(0, bool)
     sentence = np.isin(batch.codes[np.maximum(batch.ends - 1, 0)], [ord(c) for c in ".!?。"])
     body = np.array([paragraph.kind in ("text", "body") for paragraph in batch.paragraphs], bool)
-    return (batch.n_chars > 0) & (batch.n_chars <= RUN_ITEM_CHARS) & ~sentence & body
+    return np.asarray((batch.n_chars > 0) & (batch.n_chars <= RUN_ITEM_CHARS) & ~sentence & body)
 
 
 def find_runs(batch: Batch, page: NDArray[np.int64]) -> Runs:

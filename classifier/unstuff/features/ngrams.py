@@ -48,7 +48,7 @@ class Grams(NamedTuple):
 
     def per_char(self, weights: NDArray[np.float64]) -> NDArray[np.float64]:
         """Sum of the weights of the n-grams that begin at each code point, (n_chars,)."""
-        sums = weights[self.buckets[0]]
+        sums: NDArray[np.float64] = weights[self.buckets[0]]
         for row in self.buckets[1:]:
             sums += weights[row]
         return sums
