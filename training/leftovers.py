@@ -37,7 +37,8 @@ def hashtags(rng: Rng, vocabulary: Vocabulary) -> Draft:
     table = pick(rng, (words.TAGS_EN, words.TAGS_OTHER, words.TAGS_ZH))
     stems = ["".join(pick(rng, SYLLABLES) for _ in range(between(rng, 2, 4))) for _ in range(3)]
     tags = [*some(rng, table, between(rng, 2, 8)), *some(rng, stems, between(rng, 0, 3))]
-    case: Callable[[str], str] = pick(rng, (str.title, str.lower, str.strip))
+    cases: tuple[Callable[[str], str], ...] = (str.title, str.lower, str.strip)
+    case = pick(rng, cases)
     return Draft([f"#{case(tag).replace(' ', '')}" for tag in tags], pick(rng, (" ", "", " ", "\n")), honest=True)
 
 

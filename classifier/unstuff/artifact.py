@@ -26,7 +26,7 @@ from unstuff.features.ngrams import N_BUCKETS
 from unstuff.model import Model, ParagraphModel
 
 # Raised when an older reader would misread a newer folder: other features, other arrays, another meaning.
-PROTOCOL = 1
+PROTOCOL = 2
 _MAX_ARRAY_BYTES = 64 << 20
 
 # Name -> dtype and shape; None stands for any length.
@@ -39,6 +39,8 @@ _WEIGHTS: dict[str, tuple[str, tuple[int | None, ...]]] = {
 _TABLES: dict[str, tuple[str, tuple[int | None, ...]]] = {
     "map_from": ("uint32", (None,)),
     "map_to": ("uint32", (None,)),
+    "look_alike_from": ("uint32", (None,)),
+    "look_alike_to": ("uint32", (None,)),
     "class_starts": ("uint32", (None,)),
     "class_ids": ("uint8", (None,)),
     "traditional": ("uint32", (None,)),
@@ -168,8 +170,13 @@ def _check_tables(folder: Path, tables: Mapping[str, NDArray[Any]]) -> None:
     for key in ("place_mask", "place_parent", "place_level", "place_code", "place_pinyin", "place_short"):
         if len(tables[key]) != n_places:
             raise ModelError(f"model {str(folder)!r}: tables.npz: {key} and place_hash differ in length")
+    if len(tables["look_alike_from"]) != len(tables["look_alike_to"]):
+        raise ModelError(f"model {str(folder)!r}: tables.npz: look_alike_from and look_alike_to differ in length")
     limit = 0x110000
-    code_points = ("map_from", "map_to", "class_starts", "traditional", "simplified", "function_chars")
+    code_points = (
+        "map_from", "map_to", "look_alike_from", "look_alike_to", "class_starts", "traditional", "simplified",
+        "function_chars",
+    )  # fmt: skip
     if any(len(tables[key]) and int(tables[key].max()) >= limit for key in code_points):
         raise ModelError(f"model {str(folder)!r}: tables.npz holds code points beyond U+10FFFF")
     if n_places and int(tables["place_parent"].max()) >= len(tables["parent_size"]):
