@@ -29,7 +29,7 @@ from unstuff.features import context, ngrams
 from unstuff.fit import Fitted, Settings
 from unstuff.model import Model
 
-NAME = "web-2026.11"
+NAME = "web-2026.11.2"
 ROOT = Path(__file__).parents[1]
 
 # Licence as each set states it for itself; pages inside remain their publishers'. Fitting keeps weights of hashed
