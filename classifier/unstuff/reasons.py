@@ -11,12 +11,13 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from unstuff.features import FAMILIES, Features, context, links, ngrams, places, shape
+from unstuff.features import FAMILIES, Features, context, links, ngrams, places, shape, words
 from unstuff.features.batch import Batch
 from unstuff.model import Model, Scored
 from unstuff.page import Paragraph
 
 _HIDDEN = frozenset(name for name in links.NAMES if name.startswith("hidden"))
+_ROUNDING = 1e-6  # sums in another order
 _KIND = frozenset({"is_title", "is_meta"})
 
 
@@ -52,11 +53,17 @@ class Explainer:
         run = self._run_of(i)
         subject = self._subject(i) if run is None else self._run(run)
         found = [
-            Reason(name, round(weight, 4), self._page_detail(i) if name == "page" else subject.detail(name))
+            Reason(name, round(weight, 4), self._detail(i, name, subject))
             for name, weight in self._terms(i).items()
             if name != "base" and weight
         ]
         return tuple(sorted(found, key=lambda reason: -reason.weight))
+
+    def _detail(self, i: int, name: str, subject: _Subject) -> str:
+        if name == "page":
+            return self._page_detail(i)
+        # Words are cut in the paragraph alone, also where it is a line of a run.
+        return (self._subject(i) if name == "words" else subject).detail(name)
 
     def base(self, i: int) -> float:
         """What remains of paragraph i's log-odds beside its reasons: the model's intercepts."""
@@ -70,7 +77,11 @@ class Explainer:
         own_weight = weights["raw_logit"] + weights["raw_logit_in_run"] * row["in_run"]
         own_scale = own_weight * _ratio(row["raw_logit"], float(scored.pages.raw_logits[i]))
         sums = {"base": self._model.context_intercept}
-        _add(sums, _paragraph_terms(self._model, scored.features, i), own_scale)
+        terms = _paragraph_terms(self._model, scored.features, i)
+        added = float(scored.pages.raw_logits[i]) - sum(terms.values())
+        if added > _ROUNDING:  # by the word stage, which only adds
+            terms["words"] = added
+        _add(sums, terms, own_scale)
         run = self._run_of(i)
         if run is not None:
             run_scale = weights["run_logit"] * _ratio(row["run_logit"], float(scored.pages.run_logits[run]))
@@ -128,8 +139,10 @@ class _Subject:
         return self._details[name]
 
     def _describe(self, name: str) -> str:
+        tables = self._model.extractor
         describe: dict[str, Callable[[], str]] = {
-            "place_names": lambda: places.describe(self._batch, self._model.extractor.gazetteer),
+            "place_names": lambda: places.describe(self._batch, tables.gazetteer),
+            "words": lambda: words.describe(self._batch, tables.gazetteer, tables.function_chars),
             "list_form": lambda: shape.describe(self._batch),
             "links": lambda: links.describe(self._paragraph),
             "hidden_text": lambda: links.describe_hidden(self._paragraph),
