@@ -26,7 +26,7 @@ from unstuff.labels import Labelled
 from unstuff.measure import blocks_of, flagged_paragraphs, found_blocks
 from unstuff.model import Model
 
-ABLATIONS = ("ngrams", "places", "links", "context", "shape")
+ABLATIONS = ("ngrams", "places", "links", "words", "context", "shape")
 _SPAM = ("positive", "inserted", "page", "doubtful", "generated", "text_page")
 COPIES = 3
 
