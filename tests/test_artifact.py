@@ -10,6 +10,8 @@ import pytest
 from numpy.typing import NDArray
 
 from unstuff import Filter, ModelError, artifact
+from unstuff.features import words
+from unstuff.model import WordStage
 
 ROOT = Path(__file__).parents[1]
 
@@ -90,6 +92,33 @@ def test_arrays_of_another_shape_are_refused(folder: Path) -> None:
     artifact.seal(folder, orjson.loads((folder / "config.json").read_bytes()))
     with pytest.raises(ModelError, match="dense_weights is float32"):
         Filter(model=folder)
+
+
+@pytest.mark.parametrize("band", [[1.0], "all", [0.0, None]])
+def test_a_band_that_is_none_is_refused(folder: Path, band: object) -> None:
+    config = orjson.loads((folder / "config.json").read_bytes())
+    artifact.seal(folder, {**config, "segmentation_band": band})
+    with pytest.raises(ModelError, match="segmentation_band"):
+        Filter(model=folder)
+
+
+def test_a_word_stage_is_read_as_it_was_written(folder: Path) -> None:
+    rng = np.random.default_rng(1)
+    dense = rng.normal(size=len(words.NAMES)).astype(np.float32).astype(np.float64)
+    buckets = rng.normal(size=words.N_WORD_BUCKETS).astype(np.float16).astype(np.float64)
+    stage = WordStage(-3.0, 7.0, 1.5, dense, buckets, 0.25)
+    arrays = dict(np.load(folder / "model.npz")) | artifact.word_arrays(stage)
+    arrays["intercepts"][2] = stage.intercept
+    artifact.save_arrays(folder / "model.npz", arrays)
+    config = orjson.loads((folder / "config.json").read_bytes())
+    artifact.seal(folder, {**config, "segmentation_band": [stage.low, stage.high]})
+    read = artifact.read(folder).paragraph.words
+    assert read is not None
+    pairs: list[tuple[Any, Any]] = list(zip(stage, read, strict=True))
+    for mine, its in pairs:
+        assert np.array_equal(mine, its)
+    artifact.seal(folder, {**config, "segmentation_band": None})
+    assert artifact.read(folder).paragraph.words is None
 
 
 def test_saved_arrays_are_the_same_bytes_each_time(tmp_path: Path) -> None:

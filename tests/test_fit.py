@@ -1,15 +1,16 @@
 """What is served is what was fitted, and fitting is repeatable."""
 
+from dataclasses import replace
 from typing import NamedTuple
 
 import numpy as np
 import pytest
 
 from unstuff import Filter, Page
-from unstuff.features import NAMES
-from unstuff.fit import ContextRows, Fitted, Settings, context_rows, design_matrix, fit
+from unstuff.features import NAMES, ngrams
+from unstuff.fit import ContextRows, Fitted, Settings, context_rows, design_matrix, fit, fit_words, word_rows
 from unstuff.labels import Labelled
-from unstuff.model import Model, sigmoid
+from unstuff.model import Model, ParagraphModel, sigmoid
 
 # A few iterations are enough to see which numbers move.
 pytestmark = pytest.mark.filterwarnings("ignore:lbfgs failed to converge")
@@ -120,6 +121,20 @@ def test_a_family_left_out_has_no_weight(without: str) -> None:
     weights = dict(zip(NAMES, fitted.paragraph.dense_weights.tolist(), strict=True))
     assert not any(weights[name] for name in FAMILIES[without])
     assert fitted.paragraph.gram_weights.any()
+
+
+def test_the_word_stage_is_the_estimators_log_odds_and_can_be_left_out() -> None:
+    rng = np.random.default_rng(4)
+    texts = ["".join(rng.choice(GOODS[:8], 24)) for _ in range(40)] + ["".join(rng.choice(DEALS[:5], 24))] * 40
+    made = [Labelled(str(i), Page.from_text(text), (i < 40,), group=str(i)) for i, text in enumerate(texts)]
+    zero = ParagraphModel(np.zeros(ngrams.N_BUCKETS), np.zeros(len(NAMES)), 0.0)
+    rows = word_rows(made, EXTRACTOR, zero, SETTINGS)
+    stage = fit_words(rows, SETTINGS)
+    assert stage is not None
+    assert rows.labels.tolist() == [True] * 40 + [False] * 40
+    assert ((stage.logits(rows.words, rows.raw_logits) > 0) == rows.labels).all()
+    assert fit_words(rows, replace(SETTINGS, without="words")) is None
+    assert fit_words(rows._replace(labels=np.ones(80, bool)), SETTINGS) is None
 
 
 def test_n_grams_and_context_can_be_left_out() -> None:

@@ -12,10 +12,13 @@ import pytest
 pytest.importorskip("opencc")
 pytest.importorskip("pypinyin")
 
+from training import undelimited
 from training.families import FAMILIES
 from training.generate import Block, generate, honest, insert_html, insert_text, mirrored, shingles, without_overlap
 from training.honest import KINDS
 from training.vocabulary import ALWAYS_BANNED, Vocabulary, allowed
+from unstuff import Page
+from unstuff.labels import Labelled
 
 
 class Place(NamedTuple):
@@ -196,3 +199,31 @@ def test_mirrored_glosses_chinese_only() -> None:
     texts = [mirrored(np.random.default_rng(seed), "我国对财务会计制度进行了重大改革") for seed in range(12)]
     assert any("(duì)" in text for text in texts)
     assert mirrored(np.random.default_rng(1), "plain English") == "plain English"
+
+
+def test_lists_without_separators_keep_their_fold_and_label(vocabulary: Vocabulary) -> None:
+    prose = [
+        Labelled(
+            str(i),
+            Page.from_text(f"{'春天到了，公园里的花都开了。' * 4}{i}"),
+            (False,),
+            str(i),
+            kind="paragraph",
+            lang="zh",
+        )
+        for i in range(6)
+    ]
+    honest_list = Labelled(
+        "list", Page.from_text("| ".join(["苹果", "香蕉", "葡萄"] * 4)), (False,), "g", kind="link_list", lang="zh"
+    )
+    real, fold = [*prose, honest_list], np.array([0, 1, 0, 1, 0, 1, 1])
+    made, of = undelimited.documents(real, fold, vocabulary, 3, n=4, n_honest=8)
+    again, _ = undelimited.documents(real, fold, vocabulary, 3, n=4, n_honest=8)
+    assert [document.page.text for document in made] == [document.page.text for document in again]
+    hosts = {document.page.text: k for document, k in zip(prose, fold.tolist(), strict=False)}
+    glued = [
+        (d, k, text) for d, k in zip(made, of.tolist(), strict=True) for text in hosts if d.page.text.startswith(text)
+    ]
+    assert {document.labels for document, _, _ in glued} == {(True,), (False,)}
+    assert all(k == hosts[text] for _, k, text in glued)
+    assert (made[-1].page.text, made[-1].labels, made[-1].group, of[-1]) == ("苹果香蕉葡萄" * 4, (False,), "g", 1)

@@ -48,6 +48,8 @@ class Material(NamedTuple):
     alone_fold: NDArray[np.int64]
     paged: list[Labelled]
     paged_fold: NDArray[np.int64]
+    undelimited: Sequence[Labelled] = ()  # for the word stage
+    undelimited_fold: NDArray[np.int64] = np.zeros(0, np.int64)
 
 
 @dataclass(frozen=True)

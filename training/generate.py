@@ -72,12 +72,13 @@ def _one(rng: Rng, vocabulary: Vocabulary, family: Family, name: str) -> Block:
     """Draw blocks of a family until one holds no banned term, in its lines or its markup."""
     for _ in range(_MAX_TRIES):
         block = compose(rng, family(rng, vocabulary), name)
-        if block.lines and _clean(block):
+        if block.lines and is_clean(block):
             return block
     raise ValueError(f"family {name!r} gave {_MAX_TRIES} empty or banned blocks in a row; look at its words")
 
 
-def _clean(block: Block) -> bool:
+def is_clean(block: Block) -> bool:
+    """Whether a block holds no banned term."""
     texts = [*block.lines, re.sub(r"\s+", "", "".join(block.lines)), block.html]
     if any(block.labels):
         return all(allowed(text) for text in texts)

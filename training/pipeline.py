@@ -12,7 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 from threadpoolctl import threadpool_limits
 
-from training import corpus, generate, tables
+from training import corpus, generate, tables, undelimited
 from training.assemble import Material, Sizes, assemble
 from unstuff import measure
 from unstuff.evaluation import Scored, Threshold, bound_at, choose_threshold
@@ -71,13 +71,21 @@ def test_blocks(prepared: Prepared) -> list[str]:
 
 def material(prepared: Prepared, sizes: Sizes) -> Material:
     """What is fitted on."""
-    return assemble(prepared.dev, prepared.fold, prepared.vocabulary, SEED, sizes, test_blocks(prepared))
+    made = assemble(prepared.dev, prepared.fold, prepared.vocabulary, SEED, sizes, test_blocks(prepared))
+    glued, fold = undelimited.documents(prepared.dev, prepared.fold, prepared.vocabulary, SEED, test_blocks(prepared))
+    # Both stages learn from them. Mean recall of ten sets of undelimited blocks at equal false positives, 2026-11: 0.70
+    # without them, 0.79 in the first stage, 0.87 in the word stage, 0.91 in both.
+    alone, alone_fold = [*made.alone, *glued], np.concatenate((made.alone_fold, fold))
+    return Material(alone, alone_fold, made.paged, made.paged_fold, glued, fold)
 
 
 def fit_all(prepared: Prepared, made: Material, settings: Settings, n_jobs: int) -> Fitted:
     """Fit both stages and every fold, one thread a fit: sums in another order would end in other numbers."""
     with threadpool_limits(limits=1):
-        return fit(made.alone, made.alone_fold, made.paged, made.paged_fold, prepared.extractor, settings, n_jobs)
+        return fit(
+            made.alone, made.alone_fold, made.paged, made.paged_fold, prepared.extractor, settings, n_jobs,
+            made.undelimited, made.undelimited_fold,
+        )  # fmt: skip
 
 
 def model_of(fitted: Fitted, extractor: Extractor, name: str, points: Mapping[str, float]) -> Model:

@@ -25,7 +25,7 @@ from training.evaluate.values import under
 from training.pipeline import BOUNDS, Prepared
 from unstuff import artifact, card, features
 from unstuff.evaluation import Threshold
-from unstuff.features import context, ngrams
+from unstuff.features import context, ngrams, words
 from unstuff.fit import Fitted, Settings
 from unstuff.model import Model
 
@@ -118,16 +118,18 @@ def config_of(settings: Settings, points: dict[str, Threshold]) -> dict[str, Any
         "settings": {name: getattr(settings, name) for name in settings.__slots__},
         "versions": {package.__name__: package.__version__ for package in _fitted_with()},
         "seed": pipeline.SEED,
-        # The place for the band of scores that go on to word segmentation; this model has no such stage.
-        "segmentation_band": None,
+        "word_features": list(words.NAMES),
+        # Raw log-odds between which undelimited Chinese is cut into words.
+        "segmentation_band": list(settings.band) if settings.without != "words" else None,
     }
 
 
 def _fitted_with() -> tuple[Any, ...]:
+    import jieba
     import scipy
     import sklearn
 
-    return np, scipy, sklearn
+    return jieba, np, scipy, sklearn
 
 
 def write(folder: Path, fitted: Fitted, prepared: Prepared, config: dict[str, Any]) -> None:
@@ -135,11 +137,15 @@ def write(folder: Path, fitted: Fitted, prepared: Prepared, config: dict[str, An
     if folder.exists():
         shutil.rmtree(folder)
     folder.mkdir(parents=True)
+    stage = fitted.paragraph.words
     arrays: dict[str, NDArray[Any]] = {
         "gram_weights": fitted.paragraph.gram_weights.astype(np.float16),
         "dense_weights": fitted.paragraph.dense_weights.astype(np.float32),
         "context_weights": fitted.page.weights.astype(np.float32),
-        "intercepts": np.array([fitted.paragraph.intercept, fitted.page.intercept]),
+        "intercepts": np.array(
+            [fitted.paragraph.intercept, fitted.page.intercept, stage.intercept if stage is not None else 0.0]
+        ),
+        **artifact.word_arrays(stage),
     }
     artifact.save_arrays(folder / "model.npz", arrays)
     artifact.save_arrays(folder / "tables.npz", prepared.tables)

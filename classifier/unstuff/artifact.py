@@ -21,9 +21,9 @@ from numpy.typing import NDArray
 
 from unstuff import features
 from unstuff.errors import ModelError
-from unstuff.features import Extractor, context
+from unstuff.features import Extractor, context, words
 from unstuff.features.ngrams import N_BUCKETS
-from unstuff.model import Model, ParagraphModel
+from unstuff.model import Model, ParagraphModel, WordStage
 
 # Raised when an older reader would misread a newer folder: other features, other arrays, another meaning.
 PROTOCOL = 2
@@ -34,7 +34,9 @@ _WEIGHTS: dict[str, tuple[str, tuple[int | None, ...]]] = {
     "gram_weights": ("float16", (N_BUCKETS,)),
     "dense_weights": ("float32", (len(features.NAMES),)),
     "context_weights": ("float32", (len(context.NAMES),)),
-    "intercepts": ("float64", (2,)),
+    "word_weights": ("float32", (len(words.NAMES) + 1,)),  # of the raw log-odds, then of each feature
+    "word_bucket_weights": ("float16", (words.N_WORD_BUCKETS,)),
+    "intercepts": ("float64", (3,)),
 }
 _TABLES: dict[str, tuple[str, tuple[int | None, ...]]] = {
     "map_from": ("uint32", (None,)),
@@ -92,17 +94,40 @@ def read(folder: str | Path) -> Model:
     weights = _read_arrays(folder, "model.npz", _WEIGHTS, config)
     tables = _read_arrays(folder, "tables.npz", _TABLES, config)
     _check_tables(folder, tables)
-    first, second = weights["intercepts"].tolist()
+    first, second, _ = weights["intercepts"].tolist()
     dense = weights["dense_weights"].astype(np.float64)
     return Model(
         name=config["name"],
         extractor=Extractor.from_tables(tables),
-        paragraph=ParagraphModel(weights["gram_weights"].astype(np.float64), dense, first),
+        paragraph=ParagraphModel(
+            weights["gram_weights"].astype(np.float64), dense, first, _word_stage(folder, weights, config)
+        ),
         context_weights=weights["context_weights"].astype(np.float64),
         context_intercept=second,
         points=config["points"],
         config=config,
     )
+
+
+def word_arrays(stage: WordStage | None) -> dict[str, NDArray[Any]]:
+    """The word stage as ``model.npz`` holds it, but for its intercept; zeros where there is none."""
+    if stage is None:
+        stage = WordStage(0.0, 0.0, 0.0, np.zeros(len(words.NAMES)), np.zeros(words.N_WORD_BUCKETS), 0.0)
+    return {
+        "word_weights": np.append(stage.raw_weight, stage.dense_weights).astype(np.float32),
+        "word_bucket_weights": stage.bucket_weights.astype(np.float16),
+    }
+
+
+def _word_stage(folder: Path, weights: Mapping[str, NDArray[Any]], config: Mapping[str, Any]) -> WordStage | None:
+    band = config.get("segmentation_band")
+    if band is None:
+        return None
+    if not isinstance(band, list) or len(band) != 2 or not all(isinstance(bound, int | float) for bound in band):
+        raise ModelError(f"model {str(folder)!r}: segmentation_band is {band!r}, expected [low, high] or null")
+    raw, *dense = weights["word_weights"].astype(np.float64).tolist()
+    buckets = weights["word_bucket_weights"].astype(np.float64)
+    return WordStage(band[0], band[1], raw, np.array(dense), buckets, float(weights["intercepts"][2]))
 
 
 def _read_config(folder: Path) -> dict[str, Any]:
@@ -122,8 +147,9 @@ def _read_config(folder: Path) -> dict[str, Any]:
         )
     if config.get("checksum") != _own_checksum(config):
         raise ModelError(f"model {str(folder)!r}: config.json was changed (its checksum differs); get the model anew")
-    for key, names in (("features", list(features.NAMES)), ("context_features", list(context.NAMES))):
-        if config.get(key) != names:
+    expected = {"features": features.NAMES, "context_features": context.NAMES, "word_features": words.NAMES}
+    for key, names in expected.items():
+        if config.get(key) != list(names):
             raise ModelError(f"model {str(folder)!r}: its {key} are not those of this version")
     return config
 

@@ -18,9 +18,9 @@ from unstuff.features.batch import Batch
 from unstuff.features.context import PageBatch
 from unstuff.page import Paragraph
 from unstuff.parts import Parts, find_parts
-from unstuff.stages import ParagraphModel, linear, sigmoid
+from unstuff.stages import ParagraphModel, WordStage, linear, sigmoid
 
-__all__ = ["Model", "PageReading", "ParagraphModel", "Scored", "batches", "read_pages", "sigmoid"]
+__all__ = ["Model", "PageReading", "ParagraphModel", "Scored", "WordStage", "batches", "read_pages", "sigmoid"]
 
 Item = TypeVar("Item")
 
@@ -88,7 +88,7 @@ def read_pages(
     sizes = [len(page) for page in pages]
     page = np.repeat(np.arange(len(sizes)), sizes)
     features = extractor.extract(batch)
-    raw = paragraph.logits(features)
+    raw = paragraph.corrected(batch, features, extractor)
     runs = context.split_runs(context.find_runs(batch, page), raw)
     run_batch = extractor.batch(context.merge_runs(batch.paragraphs, runs))
     run_features = extractor.extract(run_batch)

@@ -69,7 +69,8 @@ def find_parts(
         if part is not None:
             found.append((i, part))
             pieces += _pieces(batch.paragraphs[i], part)
-    logits = model.logits(extractor.extract(extractor.batch(pieces))).reshape(-1, 3)
+    piece_batch = extractor.batch(pieces)
+    logits = model.corrected(piece_batch, extractor.extract(piece_batch), extractor).reshape(-1, 3)
     # An empty rest is no witness of content.
     rest_chars = np.array([len(piece.text) for piece in pieces], np.int64).reshape(-1, 3)[:, 1:]
     content = ((logits[:, 1:] < _MAX_REST_LOGIT) | (rest_chars == 0)).all(axis=1)

@@ -11,12 +11,13 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from unstuff.features import FAMILIES, Features, context, links, ngrams, places, shape
+from unstuff.features import FAMILIES, Features, context, links, ngrams, places, shape, words
 from unstuff.features.batch import Batch
 from unstuff.model import Model, Scored
 from unstuff.page import Paragraph
 
 _HIDDEN = frozenset(name for name in links.NAMES if name.startswith("hidden"))
+_ROUNDING = 1e-6  # sums in another order
 _KIND = frozenset({"is_title", "is_meta"})
 
 
@@ -52,11 +53,17 @@ class Explainer:
         run = self._run_of(i)
         subject = self._subject(i) if run is None else self._run(run)
         found = [
-            Reason(name, round(weight, 4), self._page_detail(i) if name == "page" else subject.detail(name))
+            Reason(name, round(weight, 4), self._detail(i, name, subject))
             for name, weight in self._terms(i).items()
             if name != "base" and weight
         ]
         return tuple(sorted(found, key=lambda reason: -reason.weight))
+
+    def _detail(self, i: int, name: str, subject: _Subject) -> str:
+        if name == "page":
+            return self._page_detail(i)
+        # Words are cut in the paragraph alone, also where it is a line of a run.
+        return (self._subject(i) if name == "words" else subject).detail(name)
 
     def base(self, i: int) -> float:
         """What remains of paragraph i's log-odds beside its reasons: the model's intercepts."""
@@ -76,7 +83,11 @@ class Explainer:
             own_weight = weights["line_logit"] * _ratio(row["line_logit"], raw)
             run_weight = weights["unit_logit"] * _ratio(row["unit_logit"], float(scored.read.pages.run_logits[run]))
             _add(sums, self._run(run).terms, run_weight)
-        _add(sums, _paragraph_terms(self._model, own, row_of_own), own_weight)
+        terms = _paragraph_terms(self._model, own, row_of_own)
+        added = raw - sum(terms.values())
+        if added > _ROUNDING:  # by the word stage, which only adds
+            terms["words"] = added
+        _add(sums, terms, own_weight)
         spoken_for = ("unit_logit", "line_logit")
         sums["page"] = sum(weights[name] * value for name, value in row.items() if name not in spoken_for)
         return sums
@@ -142,8 +153,10 @@ class _Subject:
         return self._details[name]
 
     def _describe(self, name: str) -> str:
+        tables = self._model.extractor
         describe: dict[str, Callable[[], str]] = {
-            "place_names": lambda: places.describe(self._batch, self._model.extractor.gazetteer),
+            "place_names": lambda: places.describe(self._batch, tables.gazetteer),
+            "words": lambda: words.describe(self._batch, tables.gazetteer, tables.function_chars),
             "list_form": lambda: shape.describe(self._batch),
             "links": lambda: links.describe(self._paragraph),
             "hidden_text": lambda: links.describe_hidden(self._paragraph),

@@ -1,4 +1,4 @@
-"""The first stage, and the sums of both: arrays -> log-odds.
+"""The first stage, its look at words, and the sums of both stages: arrays -> log-odds.
 
 Rows are summed one by one in float64 and never by BLAS: what a document gets does not depend on the batch it came in.
 """
@@ -10,7 +10,41 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from unstuff.features import Features
+from unstuff.features import Extractor, Features, words
+from unstuff.features.batch import Batch
+
+
+class WordStage(NamedTuple):
+    """What segmentation adds to the raw log-odds of undelimited paragraphs between ``low`` and ``high``.
+
+    It never takes away: a paragraph found without it stays found, and nothing falls off at the band's upper end.
+    """
+
+    low: float
+    high: float
+    raw_weight: float
+    dense_weights: NDArray[np.float64]  # (len(words.NAMES),)
+    bucket_weights: NDArray[np.float64]  # (words.N_WORD_BUCKETS,)
+    intercept: float
+
+    def undecided(self, batch: Batch, raw_logits: NDArray[np.float64]) -> NDArray[np.int64]:
+        """Numbers of the paragraphs that are sent on."""
+        in_band = (raw_logits >= self.low) & (raw_logits <= self.high)
+        return np.flatnonzero(in_band & words.is_undelimited(batch)) if in_band.any() else np.zeros(0, np.int64)
+
+    def logits(self, found: words.Words, raw_logits: NDArray[np.float64]) -> NDArray[np.float64]:
+        """Log-odds of the paragraphs sent on, (n,), by their words and their raw log-odds."""
+        dense = linear(found.dense, self.dense_weights, self.intercept)
+        return dense + found.weigh(self.bucket_weights) + self.raw_weight * raw_logits
+
+    def correct(self, batch: Batch, raw_logits: NDArray[np.float64], extractor: Extractor) -> NDArray[np.float64]:
+        """Raw log-odds (n_paragraphs,), raised where the words of an undecided paragraph speak for a keyword block."""
+        rows = self.undecided(batch, raw_logits)
+        if not len(rows):
+            return raw_logits
+        corrected = raw_logits.copy()
+        corrected[rows] = np.maximum(self.logits(extractor.words(batch, rows), raw_logits[rows]), raw_logits[rows])
+        return corrected
 
 
 class ParagraphModel(NamedTuple):
@@ -19,11 +53,17 @@ class ParagraphModel(NamedTuple):
     gram_weights: NDArray[np.float64]  # (N_BUCKETS,)
     dense_weights: NDArray[np.float64]  # (len(features.NAMES),)
     intercept: float
+    words: WordStage | None = None  # reads the paragraphs that the n-grams leave undecided
 
     def logits(self, features: Features) -> NDArray[np.float64]:
         """Raw log-odds (n_paragraphs,)."""
         dense = linear(features.dense, self.dense_weights, self.intercept)
         return dense + features.grams.weigh(self.gram_weights)
+
+    def corrected(self, batch: Batch, features: Features, extractor: Extractor) -> NDArray[np.float64]:
+        """Raw log-odds (n_paragraphs,) after the word stage, if there is one."""
+        raw = self.logits(features)
+        return raw if self.words is None else self.words.correct(batch, raw, extractor)
 
 
 def linear(rows: NDArray[np.float32], weights: NDArray[np.float64], intercept: float) -> NDArray[np.float64]:

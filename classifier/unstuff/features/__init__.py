@@ -9,10 +9,11 @@ from typing import Any, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from unstuff.features import links, ngrams, places, shape
+from unstuff.features import links, ngrams, places, shape, words
 from unstuff.features.batch import Batch
 from unstuff.features.ngrams import Grams
 from unstuff.features.places import Gazetteer
+from unstuff.features.words import Words
 from unstuff.normalise import Normaliser
 from unstuff.page import Paragraph
 
@@ -62,3 +63,7 @@ class Extractor:
             axis=1,
         )
         return Features(dense, ngrams.extract(batch))
+
+    def words(self, batch: Batch, rows: NDArray[np.int64]) -> Words:
+        """Segmented words of the chosen paragraphs; slow, and loads jieba at the first call."""
+        return words.extract(batch, rows, self.gazetteer, self.function_chars)

@@ -97,13 +97,14 @@ def _words(batch: Batch) -> tuple[NDArray[np.uint32], NDArray[np.int64]]:
     both = (hashes[pairs - 1] * _PAIR) ^ hashes[pairs]
     slots = np.arange(len(hashes)) + np.cumsum(paired)
     found = np.empty(len(hashes) + len(pairs), np.uint32)
-    found[slots] = _word_bucket(hashes)
-    found[slots[pairs] - 1] = _word_bucket(both)
+    found[slots] = word_buckets(hashes)
+    found[slots[pairs] - 1] = word_buckets(both)
     counts = batch.count(paragraph) + batch.count(paragraph[pairs])
     return found, np.concatenate(([0], np.cumsum(counts)))
 
 
-def _word_bucket(hashes: NDArray[np.uint64]) -> NDArray[np.uint32]:
+def word_buckets(hashes: NDArray[np.uint64]) -> NDArray[np.uint32]:
+    """Bucket of each word by its hash."""
     return (np.uint64(N_GRAM_BUCKETS) + ((hashes * _PAIR) >> np.uint64(64 - WORD_BITS))).astype(np.uint32)
 
 
