@@ -24,6 +24,16 @@ def symbols(rng: Rng, vocabulary: Vocabulary) -> Draft:
     return Draft([gap.join([mark] * between(rng, 1, 40))], "", honest=True)
 
 
+def stammers(rng: Rng, vocabulary: Vocabulary) -> Draft:
+    """One to four characters over and over: test input, held keys, numbered rows without text."""
+    table = pick(
+        rng, ("一二三上下不的是了啊哈好大人天", "abcdefghijxyz", "0123456789", "あいうえおはわ", "가나다라하호")
+    )
+    parts = [pick(rng, table) for _ in range(between(rng, 1, 3))]
+    parts.insert(between(rng, 0, len(parts)), pick(rng, (*"().,-_|/", "", "", " ")))
+    return Draft(["".join(parts) * between(rng, 4, 60)], "", honest=True)
+
+
 def reactions(rng: Rng, vocabulary: Vocabulary) -> Draft:
     """Emoji in rows, alone or after a word."""
     faces = some(rng, _FACES, between(rng, 1, 6))
