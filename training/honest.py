@@ -981,6 +981,7 @@ _WEIGHTED: dict[str, tuple[Kind, float]] = {
     "settings_line": (settings_line, 1.0),
     "token": (token, 1.0),
     "symbols": (leftovers.symbols, 1.0),
+    "garbled": (leftovers.garbled, 0.7),
     "stammers": (leftovers.stammers, 0.7),
     "reactions": (leftovers.reactions, 1.0),
     "hashtags": (leftovers.hashtags, 1.5),

@@ -34,6 +34,17 @@ def stammers(rng: Rng, vocabulary: Vocabulary) -> Draft:
     return Draft(["".join(parts) * between(rng, 4, 60)], "", honest=True)
 
 
+def garbled(rng: Rng, vocabulary: Vocabulary) -> Draft:
+    """Ideographs at random: text that was read in another encoding than it was written in."""
+    marks = pick(rng, ("", "，。", "?", " "))
+    codes = rng.integers(0x4E00, 0x9FA0, between(rng, 12, 200)).tolist()
+    return Draft(
+        ["".join(chr(code) + (pick(rng, marks) if marks and chance(rng, 0.08) else "") for code in codes)],
+        "",
+        honest=True,
+    )
+
+
 def reactions(rng: Rng, vocabulary: Vocabulary) -> Draft:
     """Emoji in rows, alone or after a word."""
     faces = some(rng, _FACES, between(rng, 1, 6))

@@ -101,8 +101,8 @@ def fold_model(fitted: Fitted, extractor: Extractor, k: int) -> Model:
 
 # 95 % upper bounds on the share of clean development rows that each operating point may flag.
 BOUNDS = {"precise": 1 / 20_000, "balanced": 1 / 5_000, "sensitive": 1 / 500}
-# Shares of the hard negatives of development that it may flag beside that: half of what a release may have.
-HARD_SHARES = {"precise": 0.0006, "balanced": 0.003}
+# Shares of the hard negatives of development that it may flag beside that.
+HARD_SHARES = {"precise": 0.001, "balanced": 0.004}
 
 
 def choose_points(fitted: Fitted, prepared: Prepared) -> dict[str, Threshold]:

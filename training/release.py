@@ -60,9 +60,12 @@ _UNSTATED = "none stated, or each site's own"
 
 LIMITS = (
     "Prose spam (doorway articles, spun sentences) is not a keyword block and is not looked for.",
-    "Whole paragraphs are flagged; a block glued to a genuine paragraph is missed or takes it along.",
+    "Of a block glued to genuine text on one line the part is flagged where the rest reads as content; words beside it "
+    "may go along, and one keyword sold inside an honest sentence or list is mostly missed.",
     "One line of an injected list that lost its neighbours cannot be told from content.",
-    "Queries glued without separators (Vietnamese gambling doorways) are mostly missed.",
+    "Lines of a run of short lines share one verdict: a run that mixes injected and honest lines without a visible "
+    "change is right for the greater part only.",
+    "Text in a broken encoding (mojibake) or percent-encoded is not read.",
     "Languages without rows in the tables above were never measured.",
     "Sources without a permissive licence were fitted on: without them there are too few genuine lists in Chinese "
     "and too few languages. The model holds weights of hashed n-grams, from which no text can be read.",

@@ -113,14 +113,14 @@ def _cuts(lines: NDArray[np.float64], at: int, depth: int = 0) -> list[int]:
     n = len(lines)
     if n < 2 * MIN_PIECE or depth == _MAX_SPLIT_DEPTH:
         return []
-    left = np.arange(MIN_PIECE, n - MIN_PIECE + 1)
-    sums = np.cumsum(lines)
-    difference = sums[left - 1] / left - (sums[-1] - sums[left - 1]) / (n - left)
-    gain = left * (n - left) / n * difference**2
-    best = int(gain.argmax())
+    left = np.arange(1, n)
+    sums = np.cumsum(lines)[:-1]
+    gain = left * (n - left) / n * (sums / left - (lines.sum() - sums) / (n - left)) ** 2
+    best = MIN_PIECE - 1 + int(gain[MIN_PIECE - 1 : n - MIN_PIECE].argmax())
     if gain[best] < _SPLIT_GAIN:
         return []
-    cut = int(left[best])
+    # The line beside the cut may belong to the other side, be its piece as short as that makes it.
+    cut = best + int(gain[best - 1 : best + 2].argmax())
     return [*_cuts(lines[:cut], at, depth + 1), at + cut, *_cuts(lines[cut:], at + cut, depth + 1)]
 
 
