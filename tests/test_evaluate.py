@@ -9,7 +9,7 @@ import numpy as np
 import orjson
 import pytest
 
-from training import evaluate
+from training import evaluate, release
 from training.evaluate import Side, metrics
 from training.evaluate.calibrated import at_prevalence
 from training.evaluate.recall import Blocks, mean_share, recall_figures
@@ -180,6 +180,18 @@ def test_looks_are_kept_and_a_repeated_one_is_not_logged_twice(tmp_path: Path, f
     metrics.write(path, model(weights="other"), figures, first)
     assert [look["weights"] for look in metrics.looks(tmp_path)] == ["abc", "other"]
     assert metrics.read(tmp_path)["test/pages/f1"].n == 3
+
+
+def test_looks_survive_an_interrupted_release(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, figures: evaluate.Figures
+) -> None:
+    monkeypatch.setattr(release, "ROOT", tmp_path)
+    monkeypatch.setattr(release, "SHIPPED", tmp_path / "package")
+    assert release.looks(tmp_path / "output") == []
+    for folder, name in ((release.SHIPPED, "package"), (tmp_path / "models", "repo"), (tmp_path / "output", "output")):
+        (folder / release.NAME).mkdir(parents=True)
+        metrics.write(folder / release.NAME / "metrics.json", model(name), figures, [])
+        assert [look["release"] for look in release.looks(tmp_path / "output")] == [name]
 
 
 def test_metrics_without_figures_as_data_have_none(tmp_path: Path) -> None:

@@ -31,6 +31,7 @@ from unstuff.model import Model
 
 NAME = "web-2026.11.2"
 ROOT = Path(__file__).parents[1]
+SHIPPED = ROOT / "classifier" / "unstuff" / "data"
 
 # Licence as each set states it for itself; pages inside remain their publishers'. Fitting keeps weights of hashed
 # n-grams and of counts, from which no text can be read.
@@ -164,8 +165,11 @@ def figures(model: Model, fitted: Fitted, prepared: Prepared, prevalence: float)
 
 
 def looks(output: Path) -> list[metrics.Look]:
-    """Looks at the test split that were logged for this model: in the folder written to, else in the repository."""
-    return metrics.looks(output / NAME) or metrics.looks(ROOT / "models" / NAME)
+    """Looks at the test split logged for this model: in the folder written to, else in the repository or the package.
+
+    An interrupted release leaves a folder without its log.
+    """
+    return metrics.looks(output / NAME) or metrics.looks(ROOT / "models" / NAME) or metrics.looks(SHIPPED / NAME)
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
@@ -201,9 +205,8 @@ def main(arguments: Sequence[str] | None = None) -> None:
     artifact.seal(folder, config)
     print(text)
     if not options.no_copy:
-        shipped = ROOT / "classifier" / "unstuff" / "data" / NAME
-        shutil.rmtree(shipped, ignore_errors=True)
-        shutil.copytree(folder, shipped)
+        shutil.rmtree(SHIPPED / NAME, ignore_errors=True)
+        shutil.copytree(folder, SHIPPED / NAME)
 
 
 if __name__ == "__main__":
