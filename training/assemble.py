@@ -35,7 +35,7 @@ class Sizes:
     paragraphs_per_source: int = 3000
     mirrored: int = 1500
     garbled: int = 3000
-    listed: int = 2000
+    listed: int = 4000
     mixed: int = 600
     html_pages_with_block: int = 1000
     copies_of_real_blocks: int = 4

@@ -982,6 +982,7 @@ _WEIGHTED: dict[str, tuple[Kind, float]] = {
     "token": (token, 1.0),
     "symbols": (leftovers.symbols, 1.0),
     "garbled": (leftovers.garbled, 0.7),
+    "shop_window": (leftovers.shop_window, 3.0),
     "stammers": (leftovers.stammers, 0.7),
     "reactions": (leftovers.reactions, 1.0),
     "hashtags": (leftovers.hashtags, 1.5),

@@ -117,6 +117,20 @@ def anchors_in_prose(rng: Rng, vocabulary: Vocabulary) -> Draft:
     return Draft(items, " ", linked=linked, honest=True)
 
 
+def shop_window(rng: Rng, vocabulary: Vocabulary) -> Draft:
+    """Wares of a shop as another site's page shows them: maker, thing, size or offer, all linked."""
+    maker = pick(rng, words.SITE_STEMS) + pick(rng, ("工厂店", "旗舰店", "家居", "食品", "数码", ""))
+    items = []
+    for thing in some(rng, words.PRODUCTS_CN, between(rng, 3, 12)):
+        who = pick(rng, (maker, maker, pick(rng, words.FASHION), f"【{pick(rng, words.SITE_STEMS)}同款】", ""))
+        what = pick(
+            rng, ("", f"{digits(rng, 1, 3)}件装", f"{digits(rng, 2, 2)}任选{digits(rng, 1, 2)}", letters(rng, 2, 5))
+        )
+        items.append(f"{who} {thing}{what}".strip())
+    items += [pick(rng, ("> 查看更多", "更多", "查看全部"))] if chance(rng, 0.6) else []
+    return Draft(items, " ", linked=[True] * len(items), honest=True)
+
+
 def tracking_code(rng: Rng, vocabulary: Vocabulary) -> Draft:
     """A short honest line with a code or an odd word at its end."""
     said = pick(rng, words.CHATTER) if chance(rng, 0.5) else " ".join(pick(rng, FILLER_EN).split()[:4])
