@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 
 from unstuff.features import Extractor, Features
 from unstuff.features.batch import Batch
-from unstuff.features.ngrams import Grams
+from unstuff.features.ngrams import N_MAX, Grams
 from unstuff.normalise import CharClass
 from unstuff.page import Paragraph
 from unstuff.stages import ParagraphModel
@@ -26,7 +26,8 @@ _MIN_REST_CHARS = 24
 _PENALTY = 0.25
 _MIN_EVIDENCE = 2.5
 _MIN_PART_LOGIT = 1.0
-_MAX_REST_LOGIT = -1.0
+_MAX_REST_LOGIT = 0.0
+_SENTENCE_ENDS = np.array([ord(char) for char in ".!?。"], np.uint32)
 _QUANTUM = 1 << 20
 
 
@@ -65,8 +66,7 @@ def find_parts(
     found: list[tuple[int, Part]] = []
     pieces: list[Paragraph] = []
     for i in _candidates(batch, per_char).tolist():
-        part = _stretch(extractor, batch, i, per_char)
-        if part is not None:
+        for part in _proposals(extractor, batch, i, per_char):
             found.append((i, part))
             pieces += _pieces(batch.paragraphs[i], part)
     piece_batch = extractor.batch(pieces)
@@ -74,7 +74,7 @@ def find_parts(
     # An empty rest is no witness of content.
     rest_chars = np.array([len(piece.text) for piece in pieces], np.int64).reshape(-1, 3)[:, 1:]
     content = ((logits[:, 1:] < _MAX_REST_LOGIT) | (rest_chars == 0)).all(axis=1)
-    accepted = np.flatnonzero(content & (logits[:, 0] > _MIN_PART_LOGIT)).tolist()
+    accepted = _first_of_each([i for i, _ in found], np.flatnonzero(content & (logits[:, 0] > _MIN_PART_LOGIT)))
     part_batch = extractor.batch([pieces[3 * k] for k in accepted])
     return Parts(
         np.array([found[k][0] for k in accepted], np.int64),
@@ -103,25 +103,43 @@ def _candidates(batch: Batch, per_char: NDArray[np.float64]) -> NDArray[np.int64
     return np.asarray(long[best / _QUANTUM >= _MIN_EVIDENCE * np.sqrt(_MIN_PART_CHARS)])
 
 
-def _stretch(extractor: Extractor, batch: Batch, i: int, per_char: NDArray[np.float64]) -> Part | None:
-    """The heaviest stretch of a paragraph, widened to whole items and sentences, as offsets into its text."""
+def _first_of_each(paragraph: list[int], rows: NDArray[np.int64]) -> list[int]:
+    """The first of the rows of each paragraph."""
+    first: dict[int, int] = {}
+    for row in rows.tolist():
+        first.setdefault(paragraph[row], row)
+    return list(first.values())
+
+
+def _proposals(extractor: Extractor, batch: Batch, i: int, per_char: NDArray[np.float64]) -> list[Part]:
+    """Where a part of paragraph i may lie, the likeliest first: the heaviest stretch, else what no sentence holds."""
     start, end = int(batch.starts[i]), int(batch.ends[i])
+    stops = np.flatnonzero(np.isin(batch.codes[start:end], _SENTENCE_ENDS)) + 1
+    ranges = [_heaviest(batch, start, end, per_char)]
+    ranges += [(int(stops[-1]), end - start), (0, int(stops[0]))] if len(stops) else []
+    origins = extractor.normaliser.origins(batch.paragraphs[i].text)
+    found: list[Part] = []
+    for begin, stop in ranges:
+        begin = 0 if begin < _MIN_REST_CHARS else begin
+        stop = end - start if end - start - stop < _MIN_REST_CHARS else stop
+        part = Part(int(origins[begin]), int(origins[stop]))
+        if _MIN_PART_CHARS <= stop - begin < end - start and part not in found:
+            found.append(part)
+    return found
+
+
+def _heaviest(batch: Batch, start: int, end: int, per_char: NDArray[np.float64]) -> tuple[int, int]:
+    """The heaviest stretch between two code points of the batch, widened to whole items, counted from the first."""
     sums = np.concatenate(([0.0], np.cumsum(per_char[start:end])))
     lowest = np.minimum.accumulate(sums)
     stop = int(np.argmax(sums - lowest))
     begin = int(np.flatnonzero(sums[: stop + 1] == lowest[stop])[-1])
     breaks = np.flatnonzero(batch.is_separator[start:end] | (batch.classes[start:end] == CharClass.SENTENCE))
-    at = int(np.searchsorted(breaks, begin, "left"))
+    # N-grams that reach into the block begin before it: a break so near is where it begins.
+    at = int(np.searchsorted(breaks, begin + N_MAX, "left"))
     begin = int(breaks[at - 1]) + 1 if at else 0
     at = int(np.searchsorted(breaks, stop - 1, "left"))
-    stop = int(breaks[at]) + 1 if at < len(breaks) else end - start
-    n_chars = end - start
-    begin = 0 if begin < _MIN_REST_CHARS else begin
-    stop = n_chars if n_chars - stop < _MIN_REST_CHARS else stop
-    if stop - begin < _MIN_PART_CHARS or stop - begin == n_chars:
-        return None
-    origins = extractor.normaliser.origins(batch.paragraphs[i].text)
-    return Part(int(origins[begin]), int(origins[stop]))
+    return begin, int(breaks[at]) + 1 if at < len(breaks) else end - start
 
 
 def _pieces(paragraph: Paragraph, part: Part) -> list[Paragraph]:

@@ -185,7 +185,7 @@ def _units(pages: PageBatch) -> _Units:
     runs = of_paragraph[pages.runs.starts]
     logits[runs], is_run[runs] = pages.run_logits, True
     clipped = np.clip(logits, -_LOGIT_CLIP, _LOGIT_CLIP)
-    return _Units(starts, np.append(starts[1:], n), pages.page[starts], clipped, is_run, of_paragraph)
+    return _Units(starts, np.append(starts[1:], n)[: len(starts)], pages.page[starts], clipped, is_run, of_paragraph)
 
 
 def _positions(units: _Units) -> tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.int64]]:
