@@ -34,7 +34,7 @@ class Sizes:
     honest_paged: int = 2500
     paragraphs_per_source: int = 3000
     mirrored: int = 1500
-    garbled: int = 3000
+    garbled: int = 5000
     listed: int = 4000
     mixed: int = 600
     html_pages_with_block: int = 1000
@@ -79,6 +79,10 @@ _OBFUSCATED_SHARE = 0.12
 LISTED_JOINTS = (" ", " ", " ", " ", " | ", "|", ", ", "、", " · ", " / ", "\n")
 # Real families that stand in titles and meta texts.
 _HEAD_FAMILIES = frozenset(["adult_cn", "adult_cn_pipe", "html_cn_hijack_head", "replica_meta"])
+# Ways of writing that leave no words: they must not be learnt as injected, for genuine text looks the same in them.
+UNREADABLE = frozenset(
+    name for name in TRANSFORMATIONS if " read as " in name or name in ("percent-encoded", "marks of other scripts")
+)
 # Share of generated blocks that also stand as a title or meta text.
 _HEAD_SHARE = 0.15
 
@@ -118,7 +122,7 @@ def _sometimes_obfuscated(rng: np.random.Generator, block: Block) -> Block:
     """Now and then the block written in another way, honest ones as often: the way says nothing of what it is."""
     if rng.random() >= _OBFUSCATED_SHARE:
         return block
-    lines = tuple(obfuscated(rng, block.lines))
+    lines = tuple(obfuscated(rng, block.lines, readable=any(block.labels)))
     if len(lines) != len(block.lines) or not all(line.strip() for line in lines):
         return block
     markup = block.html
@@ -127,9 +131,9 @@ def _sometimes_obfuscated(rng: np.random.Generator, block: Block) -> Block:
     return block._replace(lines=lines, html=markup)
 
 
-def obfuscated(rng: np.random.Generator, lines: Sequence[str]) -> list[str]:
-    """The lines in one way of writing drawn at random, each still a line."""
-    names = list(TRANSFORMATIONS)
+def obfuscated(rng: np.random.Generator, lines: Sequence[str], readable: bool = False) -> list[str]:
+    """The lines in one way of writing drawn at random, each still a line; ``readable``: in one that keeps the words."""
+    names = [name for name in TRANSFORMATIONS if not (readable and name in UNREADABLE)]
     changed = TRANSFORMATIONS[names[int(rng.integers(len(names)))]](rng, lines)
     return [" ".join(LINE_BREAK.sub(" ", line).split(" ")).strip() for line in changed]
 

@@ -983,6 +983,7 @@ _WEIGHTED: dict[str, tuple[Kind, float]] = {
     "symbols": (leftovers.symbols, 1.0),
     "garbled": (leftovers.garbled, 0.7),
     "shop_window": (leftovers.shop_window, 3.0),
+    "episodes": (leftovers.episodes, 2.5),
     "stammers": (leftovers.stammers, 0.7),
     "reactions": (leftovers.reactions, 1.0),
     "hashtags": (leftovers.hashtags, 1.5),

@@ -117,6 +117,22 @@ def anchors_in_prose(rng: Rng, vocabulary: Vocabulary) -> Draft:
     return Draft(items, " ", linked=linked, honest=True)
 
 
+def episodes(rng: Rng, vocabulary: Vocabulary) -> Draft:
+    """Episodes, chapters, parts and pages by number, as a series, a book or a gallery lists them."""
+    form = pick(
+        rng,
+        ("第{n}集", "第{n:02d}集", "第{n}章", "第{n}回", "第{n}期", "第{n}页", "{n:02d}", "{n}", "Episode {n}",
+         "Chapter {n}", "Part {n}", "EP{n}", "S01E{n:02d}", "{n}화", "第{n}話", "Tập {n}", "Bölüm {n}", "Серия {n}",
+         "Folge {n}"),
+    )  # fmt: skip
+    first = pick(rng, (1, 1, 1, between(rng, 2, 60)))
+    items = [form.format(n=n) for n in range(first, first + between(rng, 4, 60))]
+    items = items[::-1] if chance(rng, 0.25) else items
+    if chance(rng, 0.2):
+        items = [*items, pick(rng, ("下一页", "完结", "更多", "Next", "»", "尾页", "全集"))]
+    return Draft(items, weighted(rng, {"\n": 6.0, " ": 4.0, " | ": 1.0, "|": 0.5, ", ": 0.5, "": 0.3}), honest=True)
+
+
 def shop_window(rng: Rng, vocabulary: Vocabulary) -> Draft:
     """Wares of a shop as another site's page shows them: maker, thing, size or offer, all linked."""
     maker = pick(rng, words.SITE_STEMS) + pick(rng, ("工厂店", "旗舰店", "家居", "食品", "数码", ""))
