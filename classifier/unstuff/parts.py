@@ -74,7 +74,7 @@ def find_parts(
     # An empty rest is no witness of content.
     rest_chars = np.array([len(piece.text) for piece in pieces], np.int64).reshape(-1, 3)[:, 1:]
     content = ((logits[:, 1:] < _MAX_REST_LOGIT) | (rest_chars == 0)).all(axis=1)
-    accepted = _first_of_each([i for i, _ in found], np.flatnonzero(content & (logits[:, 0] > _MIN_PART_LOGIT)))
+    accepted = _shortest_of_each(found, np.flatnonzero(content & (logits[:, 0] > _MIN_PART_LOGIT)))
     part_batch = extractor.batch([pieces[3 * k] for k in accepted])
     return Parts(
         np.array([found[k][0] for k in accepted], np.int64),
@@ -103,16 +103,19 @@ def _candidates(batch: Batch, per_char: NDArray[np.float64]) -> NDArray[np.int64
     return np.asarray(long[best / _QUANTUM >= _MIN_EVIDENCE * np.sqrt(_MIN_PART_CHARS)])
 
 
-def _first_of_each(paragraph: list[int], rows: NDArray[np.int64]) -> list[int]:
-    """The first of the rows of each paragraph."""
-    first: dict[int, int] = {}
+def _shortest_of_each(found: list[tuple[int, Part]], rows: NDArray[np.int64]) -> list[int]:
+    """The row of each paragraph's shortest part: where the rest is content, a longer one takes content along."""
+    shortest: dict[int, int] = {}
     for row in rows.tolist():
-        first.setdefault(paragraph[row], row)
-    return list(first.values())
+        i, part = found[row]
+        other = shortest.setdefault(i, row)
+        if part.end - part.start < found[other][1].end - found[other][1].start:
+            shortest[i] = row
+    return list(shortest.values())
 
 
 def _proposals(extractor: Extractor, batch: Batch, i: int, per_char: NDArray[np.float64]) -> list[Part]:
-    """Where a part of paragraph i may lie, the likeliest first: the heaviest stretch, else what no sentence holds."""
+    """Where a part of paragraph i may lie, the heaviest stretch, and what no sentence holds."""
     start, end = int(batch.starts[i]), int(batch.ends[i])
     stops = np.flatnonzero(np.isin(batch.codes[start:end], _SENTENCE_ENDS)) + 1
     ranges = [_heaviest(batch, start, end, per_char)]

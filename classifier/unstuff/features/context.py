@@ -41,6 +41,7 @@ RUN_LENGTH = 4
 MIN_PIECE = 3
 _SPLIT_CLIP = 6.0
 _SPLIT_GAIN = 32.0
+_SPLIT_DIFFERENCE = 1.5
 _MAX_SPLIT_DEPTH = 6
 # Vocabulary is compared for paragraphs that could still be flagged; the others keep 0.
 CANDIDATE_LOGIT = -5.0
@@ -115,7 +116,8 @@ def _cuts(lines: NDArray[np.float64], at: int, depth: int = 0) -> list[int]:
         return []
     left = np.arange(1, n)
     sums = np.cumsum(lines)[:-1]
-    gain = left * (n - left) / n * (sums / left - (lines.sum() - sums) / (n - left)) ** 2
+    difference = np.abs(sums / left - (lines.sum() - sums) / (n - left))
+    gain = left * (n - left) / n * np.where(difference >= _SPLIT_DIFFERENCE, difference, 0.0) ** 2
     best = MIN_PIECE - 1 + int(gain[MIN_PIECE - 1 : n - MIN_PIECE].argmax())
     if gain[best] < _SPLIT_GAIN:
         return []
