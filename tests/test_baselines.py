@@ -7,6 +7,10 @@ from collections.abc import Sequence
 import numpy as np
 import pytest
 
+pytest.importorskip("confusable_homoglyphs", reason="training is not installed: pip install 'unstuff[training]'")
+pytest.importorskip("opencc", reason="training is not installed: pip install 'unstuff[training]'")
+pytest.importorskip("pypinyin", reason="training is not installed: pip install 'unstuff[training]'")
+
 from training import tables
 from training.baselines import boilerplate, fitted, quality, report, rules
 from training.baselines.comparison import Reading, Row, paired, rows, threshold_flagging

@@ -9,6 +9,10 @@ import numpy as np
 import orjson
 import pytest
 
+pytest.importorskip("confusable_homoglyphs", reason="training is not installed: pip install 'unstuff[training]'")
+pytest.importorskip("opencc", reason="training is not installed: pip install 'unstuff[training]'")
+pytest.importorskip("pypinyin", reason="training is not installed: pip install 'unstuff[training]'")
+
 from training import evaluate, release
 from training.evaluate import Side, metrics
 from training.evaluate.calibrated import at_prevalence

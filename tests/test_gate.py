@@ -10,6 +10,10 @@ from pathlib import Path
 
 import pytest
 
+pytest.importorskip("confusable_homoglyphs", reason="training is not installed: pip install 'unstuff[training]'")
+pytest.importorskip("opencc", reason="training is not installed: pip install 'unstuff[training]'")
+pytest.importorskip("pypinyin", reason="training is not installed: pip install 'unstuff[training]'")
+
 from tests.test_cli import StandIn
 from training import floors, gate
 from training.evaluate import Figure

@@ -5,6 +5,10 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
+pytest.importorskip("confusable_homoglyphs", reason="training is not installed: pip install 'unstuff[training]'")
+pytest.importorskip("opencc", reason="training is not installed: pip install 'unstuff[training]'")
+pytest.importorskip("pypinyin", reason="training is not installed: pip install 'unstuff[training]'")
+
 from training import generate
 from training.evaluate import Figure
 from training.families import FAMILIES
