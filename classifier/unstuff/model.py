@@ -92,7 +92,7 @@ def read_pages(
     runs = context.split_runs(context.find_runs(batch, page), raw)
     run_batch = extractor.batch(context.merge_runs(batch.paragraphs, runs))
     run_features = extractor.extract(run_batch)
-    parts = find_parts(extractor, paragraph, batch, features.grams, raw)
+    parts = find_parts(extractor, paragraph, batch, features.grams)
     read = PageBatch(
         batch, features.grams, page, raw, runs, paragraph.logits(run_features), parts.paragraph, parts.logits
     )

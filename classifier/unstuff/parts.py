@@ -58,9 +58,7 @@ class Parts(NamedTuple):
         return None if k is None else self.spans[k]
 
 
-def find_parts(
-    extractor: Extractor, model: ParagraphModel, batch: Batch, grams: Grams, raw_logits: NDArray[np.float64]
-) -> Parts:
+def find_parts(extractor: Extractor, model: ParagraphModel, batch: Batch, grams: Grams) -> Parts:
     """The injected parts of the batch's long paragraphs."""
     per_char = grams.per_char(model.gram_weights) - _PENALTY
     found: list[tuple[int, Part]] = []
@@ -120,7 +118,9 @@ def _proposals(extractor: Extractor, batch: Batch, i: int, per_char: NDArray[np.
     stops = np.flatnonzero(np.isin(batch.codes[start:end], _SENTENCE_ENDS)) + 1
     ranges = [_heaviest(batch, start, end, per_char)]
     ranges += [(int(stops[-1]), end - start), (0, int(stops[0]))] if len(stops) else []
-    origins = extractor.normaliser.origins(batch.paragraphs[i].text)
+    text = batch.paragraphs[i].text
+    # Normalising only deletes: a form as long as its text has every code point in its place.
+    origins = range(end - start + 1) if end - start == len(text) else extractor.normaliser.origins(text)
     found: list[Part] = []
     for begin, stop in ranges:
         begin = 0 if begin < _MIN_REST_CHARS else begin
