@@ -88,11 +88,12 @@ def read_pages(
     sizes = [len(page) for page in pages]
     page = np.repeat(np.arange(len(sizes)), sizes)
     features = extractor.extract(batch)
-    raw = paragraph.corrected(batch, features, extractor)
+    per_char = features.grams.per_char(paragraph.gram_weights)
+    raw = paragraph.corrected(batch, features, extractor, per_char)
     runs = context.split_runs(context.find_runs(batch, page), raw)
     run_batch = extractor.batch(context.merge_runs(batch.paragraphs, runs))
     run_features = extractor.extract(run_batch)
-    parts = find_parts(extractor, paragraph, batch, features.grams)
+    parts = find_parts(extractor, paragraph, batch, per_char, raw)
     read = PageBatch(
         batch, features.grams, page, raw, runs, paragraph.logits(run_features), parts.paragraph, parts.logits
     )
