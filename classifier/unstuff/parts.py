@@ -6,18 +6,18 @@ judged in the paragraph's place. Owns where such a part begins and ends; offsets
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
-from unstuff.features import Extractor, Features
+from unstuff.features import Extractor
 from unstuff.features.batch import Batch
 from unstuff.features.ngrams import N_MAX
 from unstuff.hashing import CodeSet
 from unstuff.normalise import CharClass
 from unstuff.page import Paragraph
-from unstuff.stages import ParagraphModel
 
 MIN_PARAGRAPH_CHARS = 60
 _MIN_PART_CHARS = 16
@@ -47,13 +47,19 @@ class Part(NamedTuple):
     end: int
 
 
+class Proposal(NamedTuple):
+    """A part of paragraph i of a batch that may be injected."""
+
+    paragraph: int
+    part: Part
+
+
 class Parts(NamedTuple):
-    """Paragraphs of a batch of which only a part looks injected, and that part as a paragraph."""
+    """Paragraphs of a batch of which only a part looks injected, and that part."""
 
     paragraph: NDArray[np.int64]  # (n_parts,) ascending
     spans: list[Part]
-    batch: Batch
-    features: Features
+    piece: NDArray[np.int64]  # (n_parts,) number of the part among the pieces of all proposals
     logits: NDArray[np.float64]  # (n_parts,) raw log-odds of the part alone
 
     def at(self, i: int) -> int | None:
@@ -67,69 +73,65 @@ class Parts(NamedTuple):
         return None if k is None else self.spans[k]
 
 
-def find_parts(
-    extractor: Extractor,
-    model: ParagraphModel,
-    batch: Batch,
-    per_char: NDArray[np.float64],
-    raw_logits: NDArray[np.float64],
-) -> Parts:
-    """The injected parts of the batch's long paragraphs.
+def pieces(paragraphs: Sequence[Paragraph], proposals: Sequence[Proposal]) -> list[Paragraph]:
+    """Three paragraphs for each proposal: the part, what stands before it, and what stands after it."""
+    return [
+        _slice(paragraphs[i], start, end)
+        for i, part in proposals
+        for start, end in ((part.start, part.end), (0, part.start), (part.end, len(paragraphs[i].text)))
+    ]
 
-    ``per_char`` is what n-grams and words weigh by code point, (n_chars,); ``raw_logits`` (n_paragraphs,) are those of
-    the whole paragraphs.
+
+def accept(
+    proposals: Sequence[Proposal], logits: NDArray[np.float64], has_text: NDArray[np.bool_], raw: NDArray[np.float64]
+) -> Parts:
+    """The proposals that hold.
+
+    ``logits`` (3 n_proposals,) and ``has_text`` are those of their pieces, ``raw`` (n_paragraphs,) those of the whole
+    paragraphs.
     """
-    found: list[tuple[int, Part]] = []
-    pieces: list[Paragraph] = []
-    for i, part in _proposals(extractor, batch, per_char):
-        found.append((i, part))
-        pieces += _pieces(batch.paragraphs[i], part)
-    piece_batch = extractor.batch(pieces)
-    logits = model.corrected(piece_batch, extractor.extract(piece_batch), extractor).reshape(-1, 3)
+    part, rest = logits[::3], logits.reshape(-1, 3)[:, 1:]
     # An empty rest is no witness of content.
-    rest_chars = np.array([len(piece.text) for piece in pieces], np.int64).reshape(-1, 3)[:, 1:]
-    content = ((logits[:, 1:] < _MAX_REST_LOGIT) | (rest_chars == 0)).all(axis=1)
-    least = np.maximum(raw_logits[[i for i, _ in found]] - _MAX_LOSS, _MIN_PART_LOGIT)
-    accepted = _shortest_of_each(found, np.flatnonzero(content & (logits[:, 0] > least)))
-    part_batch = extractor.batch([pieces[3 * k] for k in accepted])
+    content = ((rest < _MAX_REST_LOGIT) | ~has_text.reshape(-1, 3)[:, 1:]).all(axis=1)
+    least = np.maximum(raw[[proposal.paragraph for proposal in proposals]] - _MAX_LOSS, _MIN_PART_LOGIT)
+    rows = _shortest_of_each(proposals, np.flatnonzero(content & (part > least)))
     return Parts(
-        np.array([found[k][0] for k in accepted], np.int64),
-        [found[k][1] for k in accepted],
-        part_batch,
-        extractor.extract(part_batch),
-        logits[accepted, 0],
+        np.array([proposals[k].paragraph for k in rows], np.int64),
+        [proposals[k].part for k in rows],
+        3 * np.array(rows, np.int64),
+        part[rows],
     )
 
 
-def _proposals(extractor: Extractor, batch: Batch, per_char: NDArray[np.float64]) -> list[tuple[int, Part]]:
-    """Paragraphs and where a part of each may lie: its heaviest stretch, and what no sentence holds."""
-    # In whole numbers, so that sums over the batch are exact and a paragraph's do not depend on what stands before it.
-    steps = np.rint((per_char - _PENALTY) * _QUANTUM).astype(np.int64)
-    rows = _long_and_heavy(batch, steps)
+def propose(extractor: Extractor, batch: Batch, per_char: NDArray[np.float64]) -> list[Proposal]:
+    """Where parts of long paragraphs may lie: the heaviest stretch of each, and what no sentence holds.
+
+    ``per_char`` is what n-grams and words weigh by code point, (n_chars,).
+    """
+    rows = _long_and_heavy(batch, per_char)
     if not len(rows):
         return []
     starts, lengths = batch.starts[rows], batch.n_chars[rows]
-    ranges = np.stack((*_heaviest(batch, rows, steps), *_after_and_before_sentences(batch, rows)), axis=1)
+    stretches = _Stretches(batch, rows, per_char)
+    ranges = np.stack((*stretches.heaviest(), *_after_and_before_sentences(batch, rows)), axis=1)
     begin, stop = ranges[:, ::2], ranges[:, 1::2]
     begin = np.where(begin < _MIN_REST_CHARS, 0, begin)
     stop = np.where(lengths[:, None] - stop < _MIN_REST_CHARS, lengths[:, None], stop)
     n_chars = stop - begin
-    sums = np.concatenate(([0], np.cumsum(steps)))
-    weight = (sums[starts[:, None] + stop] - sums[starts[:, None] + begin]) / _QUANTUM + _PENALTY * n_chars
     inside = (n_chars >= _MIN_PART_CHARS) & (n_chars < lengths[:, None])
-    likely = inside & (weight >= _MIN_PART_WEIGHT * np.sqrt(np.maximum(n_chars, 1)))
-    found: dict[tuple[int, Part], None] = {}
+    likely = inside & (stretches.weigh(begin, stop) >= _MIN_PART_WEIGHT * np.sqrt(np.maximum(n_chars, 1)))
+    found: dict[Proposal, None] = {}
     for k in np.flatnonzero(likely.any(axis=1)).tolist():
-        i = int(rows[k])
         # Normalising only deletes: a form as long as its text has every code point in its place.
-        text = batch.paragraphs[i].text
+        text = batch.paragraphs[int(rows[k])].text
         origins = range(len(text) + 1) if lengths[k] == len(text) else extractor.normaliser.origins(text)
         for at in np.flatnonzero(likely[k]).tolist():
-            found[i, Part(int(origins[begin[k, at]]), int(origins[stop[k, at]]))] = None
+            part = Part(int(origins[begin[k, at]]), int(origins[stop[k, at]]))
+            found[Proposal(int(rows[k]), part)] = None
     return list(found)
 
 
-def _long_and_heavy(batch: Batch, steps: NDArray[np.int64]) -> NDArray[np.int64]:
+def _long_and_heavy(batch: Batch, per_char: NDArray[np.float64]) -> NDArray[np.int64]:
     """Long paragraphs with a stretch that weighs enough, as far as blocks of a few code points show it."""
     long = np.flatnonzero(batch.n_chars >= MIN_PARAGRAPH_CHARS)
     if not len(long):
@@ -139,9 +141,14 @@ def _long_and_heavy(batch: Batch, steps: NDArray[np.int64]) -> NDArray[np.int64]
     starts = np.repeat(batch.starts[long] - _BLOCK_CHARS * firsts, n_blocks) + _BLOCK_CHARS * np.arange(n_blocks.sum())
     # Between two of these paragraphs others may lie: each one's end bounds its last block, and what follows is dropped.
     bounds = np.insert(starts, firsts + n_blocks, batch.ends[long])
-    own = np.delete(np.add.reduceat(steps, bounds), firsts + n_blocks + np.arange(len(long)))
-    gain = np.maximum.reduceat(_gains(own, firsts, n_blocks), firsts)
+    blocks = np.delete(np.add.reduceat(per_char, bounds), firsts + n_blocks + np.arange(len(long)))
+    gain = np.maximum.reduceat(_gains(_whole(blocks - _PENALTY * _BLOCK_CHARS), firsts, n_blocks), firsts)
     return long[gain >= _MIN_EVIDENCE * _QUANTUM]
+
+
+def _whole(weights: NDArray[np.float64]) -> NDArray[np.int64]:
+    """In whole numbers, so that sums over a batch are exact and a paragraph's do not depend on what stands before it."""
+    return np.rint(weights * _QUANTUM).astype(np.int64)
 
 
 def _gains(steps: NDArray[np.int64], firsts: NDArray[np.int64], lengths: NDArray[np.int64]) -> NDArray[np.int64]:
@@ -152,27 +159,42 @@ def _gains(steps: NDArray[np.int64], firsts: NDArray[np.int64], lengths: NDArray
     return before + steps - np.minimum.accumulate(before)
 
 
-def _heaviest(
-    batch: Batch, rows: NDArray[np.int64], steps: NDArray[np.int64]
-) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
-    """The heaviest stretch of each row, widened to whole items: where it begins and ends, counted from the row's start."""
-    starts, lengths = batch.starts[rows], batch.n_chars[rows]
-    firsts = np.cumsum(lengths) - lengths
-    own = steps[np.repeat(starts - firsts, lengths) + np.arange(lengths.sum())]
-    gain = _gains(own, firsts, lengths)
-    best = np.flatnonzero(gain == np.repeat(np.maximum.reduceat(gain, firsts), lengths))
-    stop = best[np.searchsorted(best, firsts)] + 1
-    # A stretch begins where a sum begins anew.
-    anew = np.flatnonzero(gain == own)
-    begin = anew[np.searchsorted(anew, stop, "left") - 1] - firsts
-    stop -= firsts
-    # Padding is a break: one follows every row.
-    breaks = np.flatnonzero(batch.is_separator | (batch.classes == CharClass.SENTENCE))
-    # N-grams that reach into the block begin before it: a break so near is where it begins.
-    near = np.searchsorted(breaks, starts + begin + N_MAX, "left")
-    begin = np.maximum(np.append(-1, breaks)[near] + 1 - starts, 0)
-    stop = np.minimum(breaks[np.searchsorted(breaks, starts + stop - 1, "left")] + 1 - starts, lengths)
-    return begin, stop
+class _Stretches:
+    """What stretches of some paragraphs weigh above the penalty."""
+
+    def __init__(self, batch: Batch, rows: NDArray[np.int64], per_char: NDArray[np.float64]) -> None:
+        self._batch = batch
+        self._starts, self._lengths = batch.starts[rows], batch.n_chars[rows]
+        self._firsts = np.cumsum(self._lengths) - self._lengths
+        at = np.repeat(self._starts - self._firsts, self._lengths) + np.arange(self._lengths.sum())
+        self._steps = _whole(per_char[at] - _PENALTY)
+        self._sums = np.concatenate(([0], np.cumsum(self._steps)))
+
+    def weigh(self, begin: NDArray[np.int64], stop: NDArray[np.int64]) -> NDArray[np.float64]:
+        """What stretches weigh without the penalty; (n_rows, n), counted from each row's start."""
+        firsts = self._firsts[:, None]
+        above = self._sums[firsts + stop] - self._sums[firsts + begin]
+        return np.asarray(above / _QUANTUM + _PENALTY * (stop - begin))
+
+    def heaviest(self) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+        """Begin and end of each row's heaviest stretch, widened to whole items, counted from the row's start."""
+        gain = _gains(self._steps, self._firsts, self._lengths)
+        best = np.flatnonzero(gain == np.repeat(np.maximum.reduceat(gain, self._firsts), self._lengths))
+        stop = best[np.searchsorted(best, self._firsts)] + 1
+        # A stretch begins where a sum begins anew.
+        anew = np.flatnonzero(gain == self._steps)
+        begin = anew[np.searchsorted(anew, stop, "left") - 1] - self._firsts
+        return self._widened(begin + self._starts, stop - self._firsts + self._starts)
+
+    def _widened(
+        self, begin: NDArray[np.int64], stop: NDArray[np.int64]
+    ) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+        # Padding is a break: one follows every row.
+        breaks = np.flatnonzero(self._batch.is_separator | (self._batch.classes == CharClass.SENTENCE))
+        # N-grams that reach into the block begin before it: a break so near is where it begins.
+        before = np.append(-1, breaks)[np.searchsorted(breaks, begin + N_MAX, "left")] + 1
+        after = breaks[np.searchsorted(breaks, stop - 1, "left")] + 1
+        return np.clip(before - self._starts, 0, self._lengths), np.minimum(after - self._starts, self._lengths)
 
 
 def _after_and_before_sentences(
@@ -194,23 +216,15 @@ def _after_and_before_sentences(
     )
 
 
-def _shortest_of_each(found: list[tuple[int, Part]], rows: NDArray[np.int64]) -> list[int]:
+def _shortest_of_each(proposals: Sequence[Proposal], rows: NDArray[np.int64]) -> list[int]:
     """The row of each paragraph's shortest part: where the rest is content, a longer one takes content along."""
     shortest: dict[int, int] = {}
     for row in rows.tolist():
-        i, part = found[row]
-        other = shortest.setdefault(i, row)
-        if part.end - part.start < found[other][1].end - found[other][1].start:
+        i, part = proposals[row]
+        other = proposals[shortest.setdefault(i, row)].part
+        if part.end - part.start < other.end - other.start:
             shortest[i] = row
     return list(shortest.values())
-
-
-def _pieces(paragraph: Paragraph, part: Part) -> list[Paragraph]:
-    """The part, what stands before it, and what stands after it."""
-    return [
-        _slice(paragraph, start, end)
-        for start, end in ((part.start, part.end), (0, part.start), (part.end, len(paragraph.text)))
-    ]
 
 
 def _slice(paragraph: Paragraph, start: int, end: int) -> Paragraph:

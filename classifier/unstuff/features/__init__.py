@@ -55,6 +55,8 @@ class Extractor:
 
     def extract(self, batch: Batch) -> Features:
         """Features of every paragraph, each independent of the rest of the batch."""
+        if not len(batch):
+            return Features(np.empty((0, len(NAMES)), np.float32), ngrams.extract(batch))
         dense = np.concatenate(
             (
                 shape.extract(batch, self.function_words, self.function_chars),
