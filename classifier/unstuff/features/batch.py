@@ -15,10 +15,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from unstuff.hashing import SpanHasher
-from unstuff.normalise import CLASS_MASK, CharClass, Normaliser
+from unstuff.normalise import CLASS_MASK, N_CLASSES, CharClass, Normaliser
 from unstuff.page import Paragraph
 
-N_CLASSES = len(CharClass)
 IDEOGRAPHIC = (CharClass.HAN, CharClass.KANA)
 ALPHABETIC = (
     CharClass.HANGUL,

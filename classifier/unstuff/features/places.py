@@ -43,7 +43,7 @@ N_PROVINCES = 34
 
 # Endings of county-level and prefecture-level names; a name inside running text is looked for before them alone.
 _ENDINGS = CodeSet.of("县市区旗州盟省")
-_LONGEST_EMBEDDED = 8
+_EMBEDDED_CHARS = np.arange(2, 9)
 
 
 class Hits(NamedTuple):
@@ -145,14 +145,15 @@ def item_hits(batch: Batch, gazetteer: Gazetteer) -> tuple[Hits, NDArray[np.int6
 def _embedded_chars(batch: Batch, gazetteer: Gazetteer) -> NDArray[np.int64]:
     """Code points of each paragraph in the longest place names that end in 县, 市, 区, …, delimited or not."""
     last = np.flatnonzero(_ENDINGS.has(batch.codes))
+    if not len(last):
+        return np.zeros(len(batch), np.int64)
     paragraph = batch.paragraph_of_char[last]
-    longest = np.zeros(len(last), np.int64)
-    for length in range(2, _LONGEST_EMBEDDED + 1):
-        starts = last + 1 - length
-        inside = np.flatnonzero(starts >= batch.starts[paragraph])
-        found = gazetteer.find(batch.span_hash(starts[inside], last[inside] + 1)) >= 0
-        longest[inside[found]] = length
-    return batch.total(longest, paragraph)
+    ends = np.repeat(last + 1, len(_EMBEDDED_CHARS))
+    starts = ends - np.tile(_EMBEDDED_CHARS, len(last))
+    # What would begin before its paragraph holds padding, and is no name.
+    found = gazetteer.find(batch.span_hash(np.maximum(starts, 0), ends)) >= 0
+    lengths = found.reshape(len(last), -1) * _EMBEDDED_CHARS
+    return batch.total(lengths.max(axis=1), paragraph)
 
 
 def _neighbours(hits: Hits) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
