@@ -154,13 +154,10 @@ def _contents(pages: Sequence[Page], scored: Scored) -> list[Verdict]:
         return []
     texts, starts, ends, kinds, hidden, _, _ = zip(*paragraphs, strict=True)
     numbers = chain.from_iterable(range(len(page.paragraphs)) for page in pages)
-    scores, raw_scores, nothing = scored.scores.tolist(), scored.raw_scores.tolist(), repeat(())
-    return [
-        Verdict._make(row)
-        for row in zip(
-            numbers, starts, ends, nothing, kinds, map(bool, hidden), repeat("content"), scores, raw_scores, nothing, texts
-        )
-    ]
+    scores, raw_scores = scored.scores.tolist(), scored.raw_scores.tolist()
+    unseen, label, none = map(bool, hidden), repeat("content"), repeat(())
+    rows = zip(numbers, starts, ends, none, kinds, unseen, label, scores, raw_scores, none, texts)  # noqa: B905
+    return list(map(Verdict._make, rows))
 
 
 def _split(verdicts: list[Verdict], sizes: Iterable[int]) -> Iterator[list[Verdict]]:

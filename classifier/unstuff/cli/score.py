@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import fields
 from pathlib import Path
 from typing import Any
 
@@ -17,8 +16,6 @@ from unstuff.filter import Verdict
 from unstuff.mirror import MirrorSigns, find_signs
 from unstuff.page import Page
 from unstuff.sources import Result
-
-_FIELDS = tuple(field.name for field in fields(Verdict))  # in the order of the contract
 
 
 @click.command("score")
@@ -54,7 +51,7 @@ def _records(result: Result, found_only: bool, pages: bool) -> Iterator[dict[str
         yield {"id": document.id, "error": document.error}
     for verdict in verdicts:
         if verdict.found or not found_only:
-            yield {"id": document.id, **{name: getattr(verdict, name) for name in _FIELDS}}
+            yield {"id": document.id, **verdict._asdict()}
     if pages and page is not None:
         yield {"id": document.id, "page": _page(page, verdicts)}
 

@@ -109,21 +109,20 @@ class Batch:
         near = space | separator
         near |= (classes == CharClass.HAN) | (classes == CharClass.KANA)
         space &= _beside(near)
-        separator |= space
-        return separator
+        return np.asarray(separator | space)
 
     def _separating_marks(self) -> NDArray[np.int64]:
         """Positions of the dashes and sentence marks that part items where they stand."""
         classes = self.classes
         dashes = np.flatnonzero(classes == CharClass.DASH)
         # Padding ends the batch; before its first code point stands the last.
-        beside = _PARTS_AT_DASH[np.stack((classes.take(dashes - 1, mode="wrap"), classes.take(dashes + 1, mode="clip")))]
+        before, after = classes.take(dashes - 1, mode="wrap"), classes.take(dashes + 1, mode="clip")
         marks = np.flatnonzero(classes == CharClass.SENTENCE)
         codes, following = self.codes[marks], classes.take(marks + 1, mode="clip")
         # A full stop or an apostrophe separates at the end of a word.
         inner = ((codes == ord(".")) | (codes == ord("'"))) & (following != CharClass.SPACE)
         inner &= following != CharClass.PADDING
-        return np.concatenate((dashes[beside.any(axis=0)], marks[~inner]))
+        return np.concatenate((dashes[_PARTS_AT_DASH[before] | _PARTS_AT_DASH[after]], marks[~inner]))
 
     @cached_property
     def items(self) -> Spans:

@@ -37,6 +37,8 @@ NAMES = (
     "complete_list",
 )
 
+_COLUMN = {name: i for i, name in enumerate(NAMES)}
+
 # Regions of the gazetteer below this number are the provinces of China; the others are whole countries, in which
 # neighbours always share a region, so that mixing says nothing.
 N_PROVINCES = 34
@@ -99,12 +101,13 @@ def extract(batch: Batch, gazetteer: Gazetteer) -> NDArray[np.float32]:
     in_items, in_text = batch.total(item_chars, hits.paragraph), _embedded_chars(batch, gazetteer)
     text_chars = batch.total(batch.items.n_chars, batch.items.paragraph)
     rows = np.zeros((len(batch), len(NAMES)), np.float32)
-    rows[:, NAMES.index("place_char_share")] = np.minimum(share(np.maximum(in_items, in_text), text_chars), 1.0)
+    rows[:, _COLUMN["place_char_share"]] = np.minimum(share(np.maximum(in_items, in_text), text_chars), 1.0)
     named, paragraph = np.unique(hits.paragraph, return_inverse=True)
     if len(named):
         n_items = batch.count(batch.items.paragraph)[named]
         columns = _listed(gazetteer, Hits(paragraph, hits.row), n_items)
-        rows[np.ix_(named, [NAMES.index(name) for name in columns])] = np.stack(list(columns.values()), axis=1)
+        for name, column in columns.items():
+            rows[named, _COLUMN[name]] = column
     return rows
 
 
@@ -150,8 +153,8 @@ def _embedded_chars(batch: Batch, gazetteer: Gazetteer) -> NDArray[np.int64]:
     paragraph = batch.paragraph_of_char[last]
     ends = np.repeat(last + 1, len(_EMBEDDED_CHARS))
     starts = ends - np.tile(_EMBEDDED_CHARS, len(last))
-    # What would begin before its paragraph holds padding, and is no name.
-    found = gazetteer.find(batch.span_hash(np.maximum(starts, 0), ends)) >= 0
+    # What would begin before its paragraph holds padding, and is no name; before the batch there is none.
+    found = (gazetteer.find(batch.span_hash(np.maximum(starts, 0), ends)) >= 0) & (starts >= 0)
     lengths = found.reshape(len(last), -1) * _EMBEDDED_CHARS
     return batch.total(lengths.max(axis=1), paragraph)
 
@@ -162,9 +165,7 @@ def _neighbours(hits: Hits) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
     return left, hits.paragraph[left]
 
 
-def _mixing(
-    gazetteer: Gazetteer, hits: Hits, region: NDArray[np.int64], n: int
-) -> dict[str, NDArray[np.float64]]:
+def _mixing(gazetteer: Gazetteer, hits: Hits, region: NDArray[np.int64], n: int) -> dict[str, NDArray[np.float64]]:
     """Chinese neighbours in the list that share a province, against a random draw's chance."""
     left, paragraph = _neighbours(hits)
     n_pairs = _count(paragraph, n)
