@@ -15,7 +15,7 @@ from click.testing import CliRunner, Result
 
 from unstuff import Filter, InputError, Page, Reason, Verdict, __version__
 from unstuff.cli import main
-from unstuff.explain import printable, shorten
+from unstuff.excerpt import printable, shorten
 
 DATA = Path(__file__).parent / "data"
 # Settings of the outer shell that would colour what the tests read.

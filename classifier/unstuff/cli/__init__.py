@@ -14,7 +14,7 @@ import click
 
 import unstuff
 from unstuff.errors import UnstuffError
-from unstuff.explain import printable
+from unstuff.excerpt import printable
 from unstuff.filter import Filter
 
 VERBS = ("score", "clean", "explain", "evaluate", "compare", "info")

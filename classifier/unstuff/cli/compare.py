@@ -16,7 +16,7 @@ from unstuff.cli.options import decision_options, output_option, reading_options
 from unstuff.cli.output import keep_inputs, writing
 from unstuff.cli.run import Run
 from unstuff.evaluation import Share, design_effect, percent, wilson
-from unstuff.explain import printable, shorten
+from unstuff.excerpt import printable, shorten
 from unstuff.filter import Filter, Verdict
 from unstuff.sources import Document
 

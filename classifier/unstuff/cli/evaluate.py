@@ -16,7 +16,7 @@ from unstuff.cli.options import decision_options, model_option, output_option
 from unstuff.cli.output import keep_files, writing
 from unstuff.errors import InputError
 from unstuff.evaluation import Interval, Share, percent, share_table, table
-from unstuff.explain import printable, shorten
+from unstuff.excerpt import printable, shorten
 from unstuff.filter import Filter
 from unstuff.labels import read_labelled
 from unstuff.measure import Figures, Measured, Mistake, figures, measure
