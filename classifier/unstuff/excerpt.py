@@ -44,25 +44,35 @@ class Piece(NamedTuple):
     injected: bool
 
 
-def pieces(verdict: Verdict, n_chars: int) -> list[Piece]:
+class Excerpt(NamedTuple):
+    """What is shown of a paragraph, and how many of its characters are not."""
+
+    pieces: list[Piece]
+    n_left_out: int
+
+
+def excerpt(verdict: Verdict, n_chars: int) -> Excerpt:
     """A paragraph's injected and other text in reading order, long ones shortened.
 
     At most ``n_chars`` characters of what is injected (of the whole text of content). Of the content around injected
     parts a quarter of it is kept on either side; an ellipsis stands where text was left out.
     """
-    found, left = [], n_chars
+    found, left, n_left_out = [], n_chars, len(verdict.text)
     split = list(_split(verdict))
     for i, (text, injected) in enumerate(split):
         if not left:
             break
-        before = i == 0 and not injected and len(split) > 1
         room = left if injected or len(split) == 1 else n_chars // 4
-        shown = text if len(text) <= room else "…" + text[-room:] if before else text[:room] + "…"
-        left -= min(len(text), left) if injected else 0
-        found.append(Piece(printable(_SPACES.sub(" ", shown)), injected))
+        before = i == 0 and not injected and len(split) > 1
+        kept = text[max(len(text) - room, 0) :] if before else text[:room]
+        n_left_out -= len(kept)
+        left -= len(kept) if injected else 0
+        mark = "" if kept == text else "…"
+        shown = printable(_SPACES.sub(" ", kept))
+        found.append(Piece(mark + shown if before else shown + mark, injected))
     if len(found) < len(split):
         found.append(Piece("…", False))
-    return found
+    return Excerpt(found, n_left_out)
 
 
 def _split(verdict: Verdict) -> Iterator[tuple[str, bool]]:

@@ -1,11 +1,11 @@
-"""Verdicts for people: a document's paragraphs with the flagged ones marked, and why. Plain text where no terminal is."""
+"""Verdicts for people: a document's paragraphs with the flagged ones marked, and why. Plain where no terminal is."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, TextIO
 
-from unstuff.excerpt import pieces, printable
+from unstuff.excerpt import excerpt, printable
 from unstuff.filter import Verdict
 from unstuff.mirror import find_signs
 from unstuff.sources import Result
@@ -92,7 +92,7 @@ def _text(verdict: Verdict) -> Text:
 
     notes = (verdict.kind if verdict.kind in ("title", "meta") else "", "hidden" if verdict.hidden else "")
     line = Text(f"({', '.join(filter(None, notes))}) " if any(notes) else "")
-    shown = pieces(verdict, _FLAGGED_CHARS if verdict.found else _CONTENT_CHARS)
+    shown = excerpt(verdict, _FLAGGED_CHARS if verdict.found else _CONTENT_CHARS).pieces
     partly = verdict.found and len(shown) > 1
     for piece in shown:
         # Brackets tell the part also where there is no colour.
