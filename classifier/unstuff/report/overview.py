@@ -112,4 +112,4 @@ def _items(tally: Tally, limits: Limits) -> Iterator[str]:
     )
     for n, what, option in cuts:
         if n:
-            yield f"{n:,} {what} ({option})"
+            yield f"{what}: {n:,} ({option})"
