@@ -14,7 +14,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from unstuff import Filter, InputError, Page, Reason, Verdict, __version__
-from unstuff.cli import main
+from unstuff.cli import VERBS, main
 from unstuff.excerpt import printable, shorten
 
 DATA = Path(__file__).parent / "data"
@@ -365,7 +365,7 @@ def test_info_names_model_points_checksums_and_features() -> None:
     assert "0.300000 (given)" in run("info", "--threshold", "0.3").stdout
 
 
-@pytest.mark.parametrize("verb", ["score", "clean", "explain", "evaluate", "compare", "info"])
+@pytest.mark.parametrize("verb", VERBS)
 def test_help_has_examples(verb: str) -> None:
     shown = run(verb, "--help").stdout
     examples = shown.split("Examples:\n")[1].split("\n\n")[0].splitlines()
@@ -427,7 +427,7 @@ def test_a_closed_pipe_is_quiet(tmp_path: Path, verb: str) -> None:
 
 def test_score_starts_without_the_libraries_it_does_not_need() -> None:
     code = (
-        "import sys; from unstuff.cli import main; main(['score'], standalone_mode=False);"
+        "import sys; from unstuff.cli import VERBS, main; main(['score'], standalone_mode=False);"
         "print(sorted({'rich', 'sklearn', 'scipy', 'jieba', 'joblib', 'pandas'} & set(sys.modules)))"
     )
     shown = subprocess.run([sys.executable, "-c", code], input=b"x", capture_output=True, check=True).stdout

@@ -47,8 +47,8 @@ class Summary(NamedTuple):
 
 
 @click.command("compare")
-@click.argument("old", metavar="OLD")
-@click.argument("new", metavar="NEW")
+@click.argument("old", type=click.Path(file_okay=False), metavar="OLD")
+@click.argument("new", type=click.Path(file_okay=False), metavar="NEW")
 @reading_options
 @decision_options
 @output_option("Write the differences to this file.")

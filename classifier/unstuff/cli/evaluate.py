@@ -31,7 +31,7 @@ Section = tuple[str, str]
 
 
 @click.command("evaluate")
-@click.argument("labelled", nargs=-1, required=True, metavar="LABELLED...")
+@click.argument("labelled", nargs=-1, required=True, type=click.Path(), metavar="LABELLED...")
 @model_option
 @decision_options
 @output_option("Write the figures to this file.")

@@ -187,7 +187,7 @@
     at("document-title").textContent = row.id;
     const blocks = `${row.blocks.toLocaleString("en")} of ${row.paragraphs.toLocaleString("en")} paragraphs flagged`;
     at("document-facts").textContent = [row.host, row.error ? "" : blocks, ...row.notes].filter(Boolean).join(" · ");
-    at("first-block").hidden = !(row.blocks && stored);
+    at("blocks").hidden = !(row.blocks && stored);
     at("paragraphs").replaceChildren();
     if (stored) fill(row, JSON.parse(stored.textContent));
     else at("paragraphs").append(element("li", { className: "gap", textContent: missing(row) }));
