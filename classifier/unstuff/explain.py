@@ -55,12 +55,14 @@ def _closing(result: Result) -> Iterator[Text]:
 
 
 def _show_paragraph(console: Console, verdict: Verdict, all_reasons: bool, beside: bool) -> None:
+    from rich.text import Text
+
     number, text = _number(verdict), _text(verdict)
     reasons = list(_reasons(verdict, all_reasons)) if verdict.found or all_reasons else []
     if reasons and beside:
         console.print(_side_by_side(number, text, reasons), soft_wrap=False)
         return
-    console.print(number + text)
+    console.print(Text.assemble(number, text))  # + would give the number's style to both
     for name, detail in reasons:
         console.print(_INDENT, name, detail, sep="")
 
@@ -72,6 +74,7 @@ def _side_by_side(number: Text, text: Text, reasons: list[tuple[Text, Text]]) ->
     for name, detail in reasons:
         beside.add_row(name, detail)
     beside.columns[0].no_wrap = True
+    beside.columns[1].overflow = "fold"
     number.rstrip()
     grid.add_column(no_wrap=True)
     grid.add_column(ratio=1, overflow="fold")
