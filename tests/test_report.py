@@ -168,6 +168,16 @@ def test_texts_beyond_the_budget_are_left_out_but_listed() -> None:
     assert list(stored(html)) == ["index"]
 
 
+def test_hosts_come_from_addresses_and_names_that_are_addresses() -> None:
+    results = [
+        scored("a", [verdict("x")], "http://WWW.One.example:8080/a"),
+        scored("https://two.example/b", [verdict("x")]),
+        scored("//folder/page.html", [verdict("x")]),
+        scored("c", [verdict("x")], "javascript:alert(1)"),
+    ]
+    assert [row["host"] for row in rows(written(results))] == ["www.one.example", "two.example", "", ""]
+
+
 def test_found_only_lists_blocks_and_errors() -> None:
     results = [scored("a", [verdict("x")]), scored("b", [verdict("y", found=True)]), unread("c", "broken")]
     html = written(results, Limits(found_only=True))

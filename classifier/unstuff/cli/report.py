@@ -58,12 +58,11 @@ def command(output: Path | None, **options: Any) -> None:
     run = Run(options)
     keep_inputs(run.sources, output)
     limits = Limits(**{name: options[name] for name in Limits.__dataclass_fields__})
-    with tempfile.TemporaryFile() as spool:
+    with writing(output) as out, tempfile.TemporaryFile() as spool:
         report = Report(spool, limits, _made(run.scorer))
         for result in run.results():
             report.add(result)
-        with writing(output) as out:
-            report.write(out)
+        report.write(out)
     run.finish()
 
 

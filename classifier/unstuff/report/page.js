@@ -187,9 +187,10 @@
     at("document-title").textContent = row.id;
     const blocks = `${row.blocks.toLocaleString("en")} of ${row.paragraphs.toLocaleString("en")} paragraphs flagged`;
     at("document-facts").textContent = [row.host, row.error ? "" : blocks, ...row.notes].filter(Boolean).join(" · ");
-    at("blocks").hidden = !(row.blocks && stored);
+    const found = stored && JSON.parse(stored.textContent);
+    at("blocks").hidden = !found?.some((one) => one.reasons);
     at("paragraphs").replaceChildren();
-    if (stored) fill(row, JSON.parse(stored.textContent));
+    if (found) fill(row, found);
     else at("paragraphs").append(element("li", { className: "gap", textContent: missing(row) }));
   };
 
@@ -208,8 +209,8 @@
 
   const toFirstBlock = () => {
     const mark = document.querySelector("mark");
-    mark.focus();
-    mark.scrollIntoView({ block: "center" });
+    mark?.focus();
+    mark?.scrollIntoView({ block: "center" });
   };
 
   for (const column of columns) {
