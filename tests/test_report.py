@@ -148,6 +148,7 @@ def test_what_is_left_out_is_counted_and_names_its_option() -> None:
     html = written((scored(str(i), long) for i in range(5)), limits)
     for said in (
         "documents beyond the first 3: 2 (--max-pages)",
+        "of them with keyword blocks: 2 (--found-only lists no others)",
         "paragraphs of pages with more than 4: 18 (--max-paragraphs)",
         "characters of content longer than 30: 420 (--content-chars)",
         "characters of keyword blocks longer than 60: 240 (--block-chars)",

@@ -49,6 +49,7 @@ class Report:
             return
         if len(self._rows) == self._limits.max_pages:
             self._tally.left_out.pages += 1
+            self._tally.left_out.pages_found += any(verdict.found for verdict in result.verdicts)
             return
         place = len(self._rows)
         self._rows.append(row(result, signs))

@@ -105,6 +105,7 @@ def _items(tally: Tally, limits: Limits) -> Iterator[str]:
         yield "documents without keyword blocks (--found-only)"
     cuts = (
         (left_out.pages, f"documents beyond the first {limits.max_pages:,}", "--max-pages"),
+        (left_out.pages_found, "of them with keyword blocks", "--found-only lists no others"),
         (left_out.texts, f"texts of documents, once {limits.max_mb:,} MB were full", "--max-mb"),
         (left_out.paragraphs, f"paragraphs of pages with more than {limits.max_paragraphs:,}", "--max-paragraphs"),
         (left_out.content_chars, f"characters of content longer than {limits.content_chars:,}", "--content-chars"),

@@ -42,6 +42,8 @@ class LeftOut:
     """Counts of what did not go into a report."""
 
     pages: int = 0
+    pages_found: int = 0
+    """Those of them with a keyword block."""
     texts: int = 0
     paragraphs: int = 0
     content_chars: int = 0
