@@ -190,6 +190,7 @@ def test_a_long_page_comes_whole(chromium: Chrome, tmp_path: Path) -> None:
     page = tmp_path / "long.html"
     CliRunner().invoke(main, ["report", str(text), "--max-paragraphs", "900", "-o", str(page)])
     chromium.get(f"{page.as_uri()}#document-1")
+    run(chromium, "for (let i = 0; i < 3; i++) dispatchEvent(new HashChangeEvent('hashchange'))")
     counted = (
         "const done = arguments[0]; setTimeout(() => done(document.querySelectorAll('#paragraphs li').length), 500)"
     )

@@ -26,7 +26,7 @@ _TEXTS = "<!-- texts -->\n"
 
 def head(made: Made, tally: Tally, limits: Limits, rows: list[list[Any]]) -> bytes:
     """All that stands before the texts."""
-    style, script = _asset("page.css"), _asset("page.js")
+    style, script = _asset("page.css"), _script()
     page = Template(_template()[0]).substitute(
         policy=_policy(style, script),
         style=style,
@@ -68,6 +68,13 @@ def _hash(text: str) -> str:
 def _signature(made: Made) -> str:
     point = f"operating point {made.point}" if made.point else "threshold given"
     return f"unstuff {made.unstuff}, model {made.model} ({made.checksum}), {point}, threshold {made.threshold:.6f}"
+
+
+@cache
+def _script() -> str:
+    """The parts of the script in one function, so that nothing of the document's can take their names."""
+    parts = "\n".join(map(_asset, ("page.js", "table.js", "document.js")))
+    return f'\n"use strict";\n(() => {{\n{parts}}})();\n'
 
 
 @cache
