@@ -62,6 +62,13 @@ def run(chromium: Chrome, script: str, *arguments: Any) -> Any:
     return chromium.execute_script(script, *arguments)
 
 
+def wait(chromium: Chrome, condition: str) -> None:
+    """Until a condition of the page holds: a new address reaches its script a little later."""
+    from selenium.webdriver.support.ui import WebDriverWait
+
+    WebDriverWait(chromium, 30).until(lambda driver: driver.execute_script(f"return {condition}"), condition)
+
+
 def names(chromium: Chrome) -> list[str]:
     return list(run(chromium, "return [...document.querySelectorAll('#rows a')].map(a => a.textContent)"))
 
@@ -120,7 +127,7 @@ def test_a_document_shows_its_blocks_and_their_reasons_by_keyboard(report: Chrom
     from selenium.webdriver import Keys
 
     report.find_element("link text", "two").send_keys(Keys.ENTER)
-    assert run(report, "return document.activeElement.id") == "document-title"
+    wait(report, "document.activeElement.id === 'document-title'")
     assert report.find_element("id", "document-facts").text == "news.example · 2 of 3 paragraphs flagged"
     assert not report.find_element("id", "rows").is_displayed()
     click(report, "#first-block")
@@ -134,6 +141,7 @@ def test_a_document_shows_its_blocks_and_their_reasons_by_keyboard(report: Chrom
     type_keys(report, Keys.TAB)
     assert report.switch_to.active_element.get_attribute("aria-describedby") == "why-2"
     report.back()
+    wait(report, "document.activeElement.tagName === 'A'")
     assert report.find_element("id", "rows").is_displayed()
     assert report.switch_to.active_element.text == "two"
 
@@ -142,6 +150,7 @@ def test_reasons_are_shown_under_the_pointer_and_all_at_once(report: Chrome) -> 
     from selenium.webdriver import ActionChains
 
     click(report, "#rows a")
+    wait(report, "document.querySelectorAll('.why').length === 2")
     first, last = report.find_elements("css selector", ".why")
     assert not first.is_displayed()
     ActionChains(report).move_to_element(report.find_element("css selector", "mark")).perform()
@@ -154,6 +163,7 @@ def test_reasons_are_shown_under_the_pointer_and_all_at_once(report: Chrome) -> 
 def test_hostile_text_does_nothing(report: Chrome) -> None:
     for place in (2, 3):
         report.get(f"{report.current_url.partition('#')[0]}#document-{place}")
+        wait(report, f"document.getElementById('document-title').textContent === {json.dumps(PAGES[place - 1]['id'])}")
         assert ALERT in report.find_element("id", "paragraphs").text
     assert not report.find_elements("css selector", "#paragraphs script, #paragraphs img, #paragraphs b:not(.why b)")
     assert len(run(report, "return [...document.scripts].filter(s => !s.type)")) == 1
@@ -176,6 +186,7 @@ def test_the_policy_refuses_other_scripts_and_every_address(chromium: Chrome, ad
 def test_nothing_is_wider_than_a_phone(report: Chrome, address: str, scheme: str, fragment: str) -> None:
     emulate(report, 360, scheme)
     report.get(address + fragment)
+    wait(report, f"document.getElementById('document').hidden === {json.dumps(not fragment)}")
     assert run(report, "return document.documentElement.scrollWidth") <= 360
     back = run(report, "return getComputedStyle(document.body).backgroundColor")
     assert (back == "rgb(255, 255, 255)") == (scheme == "light")
@@ -191,6 +202,7 @@ def test_a_long_page_comes_whole(chromium: Chrome, tmp_path: Path) -> None:
     CliRunner().invoke(main, ["report", str(text), "--max-paragraphs", "900", "-o", str(page)])
     chromium.get(f"{page.as_uri()}#document-1")
     run(chromium, "for (let i = 0; i < 3; i++) dispatchEvent(new HashChangeEvent('hashchange'))")
+    wait(chromium, "document.querySelectorAll('#paragraphs li').length >= 901")
     counted = (
         "const done = arguments[0]; setTimeout(() => done(document.querySelectorAll('#paragraphs li').length), 500)"
     )
