@@ -73,4 +73,4 @@ def test_every_verb_has_its_row() -> None:
     from unstuff.cli import VERBS
 
     shown = next(block for block in blocks("text") if block.startswith("unstuff "))
-    assert sorted(line.split()[1] for line in shown.splitlines()) == sorted(VERBS)
+    assert sorted(re.findall(r"^unstuff (\S+)", shown, re.M)) == sorted(VERBS)
