@@ -14,8 +14,8 @@ import pytest
 from click.testing import CliRunner, Result
 
 from unstuff import Filter, InputError, Page, Reason, Verdict, __version__
-from unstuff.cli import main
-from unstuff.explain import printable, shorten
+from unstuff.cli import VERBS, main
+from unstuff.excerpt import printable, shorten
 
 DATA = Path(__file__).parent / "data"
 # Settings of the outer shell that would colour what the tests read.
@@ -365,7 +365,7 @@ def test_info_names_model_points_checksums_and_features() -> None:
     assert "0.300000 (given)" in run("info", "--threshold", "0.3").stdout
 
 
-@pytest.mark.parametrize("verb", ["score", "clean", "explain", "evaluate", "compare", "info"])
+@pytest.mark.parametrize("verb", VERBS)
 def test_help_has_examples(verb: str) -> None:
     shown = run(verb, "--help").stdout
     examples = shown.split("Examples:\n")[1].split("\n\n")[0].splitlines()

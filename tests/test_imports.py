@@ -17,8 +17,9 @@ LEVELS = (
     ("stages", "parts", "model", "artifact", "reasons"),
     ("filter",),
     ("labels", "fit", "evaluation", "measure", "card"),
-    ("sources",),
+    ("sources", "excerpt"),
     ("explain",),
+    ("report",),
     ("cli", "__main__"),
 )
 LEVEL = {name: level for level, names in enumerate(LEVELS) for name in names}

@@ -41,7 +41,10 @@ def decision_options(command: Command) -> Command:
 
 def model_option(command: Command) -> Command:
     """``--model``."""
-    return click.option("--model", metavar="DIR", help="Model folder instead of the shipped model.")(command)
+    folder = click.Path(file_okay=False)  # for completion; the model says what it lacks
+    return click.option("--model", metavar="DIR", type=folder, help="Model folder instead of the shipped model.")(
+        command
+    )
 
 
 def model_options(command: Command) -> Command:
@@ -72,7 +75,7 @@ def reading_options(command: Command) -> Command:
             show_default=True,
             help="Form of the inputs; auto tells it by their content, gzipped or not.",
         ),
-        click.argument("inputs", nargs=-1, metavar="[FILE|DIR|-]..."),
+        click.argument("inputs", nargs=-1, type=click.Path(allow_dash=True), metavar="[FILE|DIR|-]..."),
     )
 
 

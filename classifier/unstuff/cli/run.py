@@ -11,7 +11,7 @@ import click
 from unstuff import sources
 from unstuff.cli import open_filter
 from unstuff.cli.options import reading
-from unstuff.explain import printable
+from unstuff.excerpt import printable
 from unstuff.filter import Filter
 from unstuff.sources import Document, Result
 
