@@ -1,0 +1,295 @@
+"""WARC and WET: records as bytes; responses with HTML or text, and converted text, are documents.
+
+Records are told apart here, not by FastWARC, which parses them one by one: its 2.0.1 ends a stream at a damaged
+record, and after a decoded HTTP body passes over the records that follow.
+"""
+
+from __future__ import annotations
+
+import base64
+import codecs
+import hashlib
+import io
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any, ClassVar, NamedTuple
+
+from unstuff.errors import InputError
+from unstuff.page import Page
+from unstuff.sources import detection
+from unstuff.sources.document import CHUNK_BYTES, ByteChunk, Document, Reading, Source, Spans
+from unstuff.sources.extras import need
+from unstuff.sources.opening import Stream
+from unstuff.sources.text import Html, PlainText
+
+_START = re.compile(rb"WARC/[01]\.\d+\r?\n")
+_HEAD_END = re.compile(rb"\r?\n\r?\n")
+_LENGTH = re.compile(rb"^Content-Length:[ \t]*(\d+)[ \t]*\r?$", re.I | re.M)
+_TYPE = re.compile(rb"^WARC-Type:[ \t]*(response|conversion|resource)[ \t]*\r?$", re.I | re.M)
+_DIGEST = re.compile(rb"^(WARC-(Block|Payload)-Digest:[ \t]*)([\w-]+):([^\r\n]*)", re.I | re.M)
+_CODED = re.compile(rb"^(?:Content-Encoding|Transfer-Encoding):[^\r\n]*\r?\n", re.I | re.M)
+_BREAKS = b"\r\n"
+_HTML_TYPES = frozenset({"text/html", "application/xhtml+xml"})
+_MAX_HEAD_BYTES = 1 << 20
+
+
+class Raw(NamedTuple):
+    """One record's bytes with the breaks after it, or bytes that are none, and then why."""
+
+    data: bytes
+    error: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Records(ByteChunk):
+    """Records of one source; ``first`` is the number of the first one, counted from 1."""
+
+    separate: ClassVar[bool] = True
+
+    source: Source
+    first: int
+    records: Sequence[Raw]
+
+    @property
+    def n_bytes(self) -> int:
+        """Their size."""
+        return sum(len(record.data) for record in self.records)
+
+    def __len__(self) -> int:
+        return len(self.records)
+
+    def part(self, start: int, end: int) -> Records:
+        """Some of the records."""
+        return Records(self.source, self.first + start, self.records[start:end])
+
+    def documents(self, reading: Reading) -> list[Document]:
+        """A document a record; records that hold no page have no body."""
+        name = self.source.name
+        return [_read(f"{name}:{n}", self.source, record, reading) for n, record in enumerate(self.records, self.first)]
+
+    def unread(self, error: str) -> list[Document]:
+        """The records as documents that cannot be read."""
+        name = self.source.name
+        return [
+            Document(f"{name}:{n}", self.source, record.data, None, error)
+            for n, record in enumerate(self.records, self.first)
+        ]
+
+
+def chunks(stream: Stream, source: Source) -> Iterator[Records]:
+    """The records of a stream, about a chunk of bytes together."""
+    need("warc")  # before anything is read
+    found: list[Raw] = []
+    number, n_bytes = 1, 0
+    try:
+        for record in _split(stream):
+            found.append(record)
+            n_bytes += len(record.data)
+            if n_bytes >= CHUNK_BYTES:
+                yield Records(source, number, found)
+                number, n_bytes, found = number + len(found), 0, []
+    except (OSError, EOFError):
+        if found:
+            yield Records(source, number, found)
+        raise
+    if found:
+        yield Records(source, number, found)
+
+
+class _Ahead:
+    """What was read of a stream and not yet taken."""
+
+    def __init__(self, stream: Stream) -> None:
+        self._stream = stream
+        self.data = b""
+        self.at = 0
+        self.damage: Exception | None = None
+
+    def more(self) -> bool:
+        """Read on; whether there was more. Damage of the stream is its end, told at the end."""
+        try:
+            new = b"" if self.damage else self._stream.some()
+        except (OSError, EOFError) as error:
+            self.damage, new = error, b""
+        self.data = self.data[self.at :] + new
+        self.at = 0
+        return bool(new)
+
+    def reach(self, n_bytes: int) -> None:
+        """Read until so many bytes are there, or the stream ends."""
+        if len(self.data) - self.at >= n_bytes:
+            return
+        pieces = [self.data[self.at :]]
+        n_bytes -= len(pieces[0])
+        self.data, self.at = b"", 0
+        while n_bytes > 0 and self.more():
+            pieces.append(self.data)
+            n_bytes -= len(self.data)
+            self.data = b""
+        self.data = b"".join(pieces)
+
+    def take(self, n_bytes: int) -> bytes:
+        """The next bytes."""
+        self.reach(n_bytes)
+        self.at += n_bytes
+        return self.data[self.at - n_bytes : self.at]
+
+
+def _split(stream: Stream) -> Iterator[Raw]:
+    ahead = _Ahead(stream)
+    while ahead.at < len(ahead.data) or ahead.more():
+        if _START.match(ahead.data, ahead.at) or (_few(ahead) and ahead.more() and _START.match(ahead.data, ahead.at)):
+            yield _record(ahead)
+        else:
+            yield _stray(ahead)
+    if ahead.damage:
+        raise ahead.damage
+
+
+def _few(ahead: _Ahead) -> bool:
+    return len(ahead.data) - ahead.at < 16
+
+
+def _record(ahead: _Ahead) -> Raw:
+    end = _HEAD_END.search(ahead.data, ahead.at)
+    while not end and len(ahead.data) - ahead.at < _MAX_HEAD_BYTES and ahead.more():
+        end = _HEAD_END.search(ahead.data, ahead.at)
+    length = _LENGTH.search(ahead.data, ahead.at, end.end()) if end else None
+    if not end or not length:
+        ahead_start = ahead.take(5)  # past its name, which would be found again
+        return Raw(ahead_start + _stray(ahead).data, "is a damaged record: its head has no end or no Content-Length")
+    head, n_bytes = end.end() - ahead.at, int(length[1])
+    data = ahead.take(head + n_bytes)
+    if len(data) < head + n_bytes:
+        return Raw(data, f"is cut short: it has {len(data) - head} of {n_bytes} bytes; get the file anew")
+    return Raw(data + _breaks(ahead))
+
+
+def _breaks(ahead: _Ahead) -> bytes:
+    """The line breaks after a record."""
+    ahead.reach(4)
+    rest = ahead.data[ahead.at : ahead.at + 4]
+    return ahead.take(len(rest) - len(rest.lstrip(_BREAKS)))
+
+
+def _stray(ahead: _Ahead) -> Raw:
+    """Everything up to the next record."""
+    pieces: list[bytes] = []
+    while not (start := _START.search(ahead.data, ahead.at)):
+        keep = min(len(ahead.data) - ahead.at, 16)  # the next record's first line may be cut in two here
+        pieces.append(ahead.take(len(ahead.data) - ahead.at - keep))
+        if not ahead.more():
+            pieces.append(ahead.take(keep))
+            break
+    else:
+        pieces.append(ahead.take(start.start() - ahead.at))
+    data = b"".join(pieces)
+    return Raw(data, "is no WARC record; get the file anew" if data.strip() else "")
+
+
+def _read(name: str, source: Source, record: Raw, reading: Reading) -> Document:
+    if record.error or not (kind := _TYPE.search(record.data, 0, _head_end(record.data))):
+        return Document(name, source, record.data, None, record.error)
+    try:
+        parsed = next(iter(need("warc").warc.ArchiveIterator(io.BytesIO(record.data), parse_http=False)))
+        url = parsed.headers.get("WARC-Target-URI")
+        name = (parsed.headers.get("WARC-Record-ID") or name).strip("<>")
+        inner = _inner(parsed, url, reading)
+        body = RecordBody(record.data, inner) if inner else None
+    except (OSError, ValueError, StopIteration) as error:
+        return Document(name, source, record.data, None, f"is a damaged {kind[1].decode()} record: {error}")
+    return Document(name, source, record.data, body, "", url)
+
+
+def _head_end(data: bytes) -> int:
+    end = _HEAD_END.search(data)
+    return end.end() if end else 0
+
+
+def _inner(parsed: Any, url: str | None, reading: Reading) -> PlainText | Html | None:
+    """The page in a record; None when it holds none."""
+    if parsed.is_http:
+        block = bytes(parsed.reader.read())
+        kind, charset, payload = _http(block)
+    else:
+        kind, _, parameters = (parsed.headers.get("Content-Type") or "").partition(";")
+        charset, payload = parameters.partition("charset=")[2], bytes(parsed.reader.read())
+    kind = kind.strip().lower()
+    if not payload or (kind and kind not in _HTML_TYPES and kind != "text/plain"):
+        return None
+    encoding = reading.encoding or _codec(charset)
+    if kind in _HTML_TYPES or (not kind and detection.of_content(payload, "") == "html"):
+        return Html(payload, encoding or None, url)
+    return PlainText.decode(payload, encoding if reading.encoding else "")
+
+
+def _http(block: bytes) -> tuple[str, str, bytes]:
+    """Media type, charset and decoded body of an HTTP response.
+
+    Many crawlers store the decoded body and keep the field that named its coding: then the body is taken as it is.
+    """
+    iterator = need("warc").warc.ArchiveIterator
+    head = b"WARC/1.0\r\nWARC-Type: response\r\nContent-Type: application/http; msgtype=response\r\n"
+    whole = head + b"Content-Length: %d\r\n\r\n" % len(block) + block + b"\r\n\r\n"
+    for decoding in ("all", "none"):
+        record = next(iter(iterator(io.BytesIO(whole), parse_http=False)))
+        try:
+            record.parse_http(auto_decode=decoding)
+            payload = bytes(record.reader.read())
+        except OSError:
+            continue
+        if payload or decoding == "none":
+            return record.http_content_type or "", record.http_charset or "", payload
+    raise InputError("its HTTP head cannot be parsed")
+
+
+def _codec(charset: str) -> str:
+    try:
+        return codecs.lookup(charset.strip().strip("\"'")).name
+    except (LookupError, ValueError):
+        return ""
+
+
+@dataclass(frozen=True, slots=True)
+class RecordBody:
+    """The page in a record."""
+
+    data: bytes
+    inner: PlainText | Html
+
+    def page(self) -> Page:
+        """The page's paragraphs."""
+        return self.inner.page()
+
+    def without(self, spans: Spans) -> bytes:
+        """The record with the page cleaned, and new lengths and digests; a coded HTTP body is written uncoded."""
+        end = _head_end(self.data)
+        head, block = self.data[:end], self.data[end:]
+        length = _LENGTH.search(head)
+        after = block[int(length[1]) :] if length else b""
+        payload = self.inner.without(spans)
+        is_http = block[:5] == b"HTTP/"
+        answer = _with_length(_CODED.sub(b"", block[: _head_end(block)]), payload) if is_http else b""
+        block = answer + payload
+        digests = {b"block": block, b"payload": payload}
+        head = _DIGEST.sub(lambda found: found[1] + _digest(found, digests[found[2].lower()]), head)
+        return _with_length(head, block) + block + after
+
+    def markup(self, spans: Spans) -> list[str]:
+        """The markup that goes with the spans."""
+        return self.inner.markup(spans)
+
+
+def _with_length(head: bytes, block: bytes) -> bytes:
+    return _LENGTH.sub(lambda found: found[0].replace(found[1], b"%d" % len(block)), head, count=1)
+
+
+def _digest(found: re.Match[bytes], data: bytes) -> bytes:
+    """A digest by the algorithm and in the alphabet of the one it replaces; of unknown ones, SHA-1 in base 32."""
+    name, value = found[3].decode().lower().replace("-", ""), found[4].strip()
+    if name not in hashlib.algorithms_guaranteed or name.startswith("shake"):
+        name, value = "sha1", b""
+    digest = hashlib.new(name, data, usedforsecurity=False)
+    written = digest.hexdigest().encode() if len(value) == 2 * digest.digest_size else base64.b32encode(digest.digest())
+    return name.encode() + b":" + written
