@@ -118,6 +118,10 @@ class Chunk(Protocol):
     """Whether each document is packed by itself, as the records of a .warc.gz are."""
 
     @property
+    def source(self) -> Source:
+        """The source of its first document."""
+
+    @property
     def n_bytes(self) -> int:
         """Its size, unpacked."""
 

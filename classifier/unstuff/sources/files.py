@@ -29,6 +29,11 @@ class Files(ByteChunk):
     files: Sequence[File]
 
     @property
+    def source(self) -> Source:
+        """The first file's."""
+        return self.files[0].source
+
+    @property
     def n_bytes(self) -> int:
         """Their size."""
         return sum(len(file.content) for file in self.files)
