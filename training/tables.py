@@ -22,7 +22,8 @@ from confusable_homoglyphs import confusables
 from numpy.typing import NDArray
 
 from training.gazetteer import Place, load
-from unstuff.normalise import N_CODE_POINTS, CharClass, Normaliser, hash_spans
+from unstuff.hashing import hash_spans
+from unstuff.normalise import N_CODE_POINTS, CharClass, Normaliser
 
 Tables = dict[str, NDArray[Any]]
 FUNCTION_WORDS = Path(__file__).with_name("function_words.tsv")

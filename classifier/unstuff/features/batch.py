@@ -14,7 +14,8 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from unstuff.normalise import CLASS_MASK, CharClass, Normaliser, SpanHasher
+from unstuff.hashing import SpanHasher
+from unstuff.normalise import CLASS_MASK, CharClass, Normaliser
 from unstuff.page import Paragraph
 
 N_CLASSES = len(CharClass)
@@ -27,7 +28,9 @@ ALPHABETIC = (
     CharClass.ARABIC,
     CharClass.OTHER_LETTER,
 )
-_IS_ALPHABETIC = np.isin(np.arange(N_CLASSES), ALPHABETIC)
+# Slots of the table that distinct values compete for: four times as many as values, and a bound on its memory.
+_MAX_DISTINCT_BITS = 20
+_MIX = np.uint64(0x9E3779B97F4A7C15)
 
 
 class Spans(NamedTuple):
@@ -81,7 +84,8 @@ class Batch:
     @cached_property
     def class_counts(self) -> NDArray[np.int64]:
         """Code points of each class, (n_paragraphs, N_CLASSES); column 0 counts the padding."""
-        cells = self.paragraph_of_char * N_CLASSES + self.classes
+        cells = self.paragraph_of_char * N_CLASSES
+        cells += self.classes
         return np.bincount(cells, minlength=len(self) * N_CLASSES).reshape(len(self), N_CLASSES)
 
     @cached_property
@@ -100,7 +104,9 @@ class Batch:
         sentence = classes == CharClass.SENTENCE
         inner = sentence & ((self.codes == ord(".")) | (self.codes == ord("'")))
         separator |= sentence & ~inner
-        separator |= inner & np.append((space | padding)[1:], True)
+        # A full stop or apostrophe separates at the end of a word.
+        inner[:-1] &= space[1:] | padding[1:]
+        separator |= inner
         # A space parts items beside Chinese and Japanese, beside a separator, and where it is doubled; between
         # the words of an alphabet it belongs to the item ("new york").
         return np.asarray(separator | (space & _beside(cjk | space | separator)))
@@ -118,7 +124,8 @@ class Batch:
     @cached_property
     def words(self) -> Spans:
         """Words of alphabets, between spaces, marks and ideographs."""
-        return self.runs_of(_IS_ALPHABETIC[self.classes])
+        # The classes of alphabets follow each other.
+        return self.runs_of((self.classes >= ALPHABETIC[0]) & (self.classes <= ALPHABETIC[-1]))
 
     @cached_property
     def word_hashes(self) -> NDArray[np.uint64]:
@@ -127,25 +134,37 @@ class Batch:
 
     def runs_of(self, flags: NDArray[np.bool_]) -> Spans:
         """Maximal runs of flagged code points; no flag may lie on padding."""
-        edges = np.flatnonzero(np.diff(np.concatenate(([False], flags, [False]))))
+        edges = np.flatnonzero(np.diff(flags, prepend=False))
         starts, ends = edges[::2], edges[1::2]
-        return Spans(starts, ends, np.searchsorted(self.starts, starts, "right") - 1)
+        return Spans(starts, ends, self.paragraph_of_char.take(starts, mode="clip"))
 
     def count(self, spans_paragraph: NDArray[np.int64]) -> NDArray[np.int64]:
         """How many spans, or other things with a paragraph index, each paragraph has."""
         return np.bincount(spans_paragraph, minlength=len(self))
 
     def total(self, values: NDArray[np.int64], paragraph: NDArray[np.int64]) -> NDArray[np.int64]:
-        """Exact integer sums of the values by paragraph."""
-        sums = np.zeros(len(self), np.int64)
-        np.add.at(sums, paragraph, values)
-        return sums
+        """Exact sums by paragraph of whole numbers whose sums stay below 2^53."""
+        return np.bincount(paragraph, values, minlength=len(self)).astype(np.int64)
+
+    def count_flags(self, flags: NDArray[np.bool_]) -> NDArray[np.int64]:
+        """How many code points of each paragraph are flagged."""
+        return self.count(self.paragraph_of_char.take(np.flatnonzero(flags), mode="clip"))
+
+    def longest(self, spans: Spans) -> NDArray[np.int64]:
+        """Length of each paragraph's longest span, 0 without one."""
+        longest = np.zeros(len(self), np.int64)
+        if len(spans.starts):
+            firsts = np.flatnonzero(np.diff(spans.paragraph, prepend=-1))
+            longest[spans.paragraph[firsts]] = np.maximum.reduceat(spans.n_chars, firsts)
+        return longest
 
 
 def _beside(flags: NDArray[np.bool_]) -> NDArray[np.bool_]:
     """Whether either neighbour is flagged; padding is, and so is what lies beyond the batch's ends."""
-    before, after = np.append(True, flags[:-1]), np.append(flags[1:], True)
-    return np.asarray(before | after) if len(flags) else flags
+    beside = np.ones(len(flags), bool)
+    beside[1:-1] = flags[:-2]
+    beside[1:-1] |= flags[2:]
+    return beside
 
 
 def share(part: NDArray[np.int64], whole: NDArray[np.int64]) -> NDArray[np.float64]:
@@ -154,11 +173,20 @@ def share(part: NDArray[np.int64], whole: NDArray[np.int64]) -> NDArray[np.float
 
 
 def count_distinct(values: NDArray[np.uint64], paragraph: NDArray[np.int64], n: int) -> NDArray[np.int64]:
-    """Distinct values of each of n paragraphs; ``paragraph`` ascends."""
-    if not len(values):
-        return np.zeros(n, np.int64)
-    order = np.lexsort((values, paragraph))
-    values, paragraph = values[order], paragraph[order]
-    first = np.ones(len(values), bool)
-    first[1:] = (values[1:] != values[:-1]) | (paragraph[1:] != paragraph[:-1])
-    return np.bincount(paragraph[first], minlength=n)
+    """Distinct values of each of n paragraphs; values are taken for equal when they and their paragraphs hash alike.
+
+    Each value claims a slot of a table; equal ones claim the same, and the last to come counts. What another value
+    drove from its slot, some percent, is sorted.
+    """
+    keys = values + paragraph.astype(np.uint64) * _MIX
+    keys *= _MIX
+    bits = min(len(keys).bit_length() + 2, _MAX_DISTINCT_BITS)
+    slots = (keys >> np.uint64(64 - bits)).astype(np.int64)
+    numbers = np.arange(len(keys), dtype=np.int32)
+    table = np.empty(1 << bits, np.int32)
+    table[slots] = numbers
+    winners = table.take(slots, mode="clip")
+    driven = np.flatnonzero(keys.take(winners, mode="clip") != keys)
+    firsts = np.unique(keys[driven], return_index=True)[1] if len(driven) else driven
+    counted = np.concatenate((np.flatnonzero(winners == numbers), driven[firsts]))
+    return np.bincount(paragraph[counted], minlength=n)

@@ -14,6 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from unstuff.features.batch import Batch, Spans, count_distinct, share
+from unstuff.hashing import CodeSet, HashIndex
 
 NAMES = (
     "place_item_share",
@@ -41,7 +42,7 @@ NAMES = (
 N_PROVINCES = 34
 
 # Endings of county-level and prefecture-level names; a name inside running text is looked for before them alone.
-_ENDINGS = np.array([ord(c) for c in "县市区旗州盟省"], np.uint32)
+_ENDINGS = CodeSet.of("县市区旗州盟省")
 _LONGEST_EMBEDDED = 8
 
 
@@ -56,7 +57,7 @@ class Hits(NamedTuple):
 class Gazetteer:
     """Place names by hash, ascending; see ``SOURCES.md`` for where they come from."""
 
-    hashes: NDArray[np.uint64]
+    index: HashIndex
     mask: NDArray[np.uint64]  # bit r: a place of this name lies in region r
     parent: NDArray[np.int64]
     level: NDArray[np.uint8]  # 0 province or state, 1 prefecture or city, 2 county
@@ -70,7 +71,7 @@ class Gazetteer:
     def from_tables(cls, tables: Mapping[str, NDArray[Any]]) -> Gazetteer:
         """Read a model's tables."""
         return cls(
-            tables["place_hash"],
+            HashIndex(tables["place_hash"]),
             tables["place_mask"],
             tables["place_parent"].astype(np.int64),
             tables["place_level"],
@@ -83,10 +84,7 @@ class Gazetteer:
 
     def find(self, hashes: NDArray[np.uint64]) -> NDArray[np.int64]:
         """Row of each hash, -1 where it is no place."""
-        if not len(self.hashes):
-            return np.full(len(hashes), -1)
-        at = np.minimum(np.searchsorted(self.hashes, hashes), len(self.hashes) - 1)
-        return np.where(self.hashes[at] == hashes, at, -1)
+        return self.index.find(hashes)
 
     def first_region(self, rows: NDArray[np.int64]) -> NDArray[np.int64]:
         """Lowest region of each row."""
@@ -132,7 +130,7 @@ def item_hits(batch: Batch, gazetteer: Gazetteer) -> tuple[Hits, NDArray[np.int6
 
 def _embedded_chars(batch: Batch, gazetteer: Gazetteer) -> NDArray[np.int64]:
     """Code points of each paragraph in the longest place names that end in 县, 市, 区, …, delimited or not."""
-    last = np.flatnonzero(np.isin(batch.codes, _ENDINGS))
+    last = np.flatnonzero(_ENDINGS.has(batch.codes))
     paragraph = batch.paragraph_of_char[last]
     longest = np.zeros(len(last), np.int64)
     for length in range(2, _LONGEST_EMBEDDED + 1):
@@ -189,7 +187,7 @@ def _odds(by_chance: NDArray[np.float64], found: NDArray[np.float64]) -> NDArray
 def _completeness(batch: Batch, gazetteer: Gazetteer, hits: Hits) -> NDArray[np.float64]:
     """Mean over the list's places of the share of their parent's divisions that the list names."""
     n_parents = len(gazetteer.parent_size) + 1
-    n_rows = len(gazetteer.hashes) + 1
+    n_rows = len(gazetteer.index) + 1
     distinct = np.unique(hits.paragraph * n_rows + hits.row)
     paragraph, row = distinct // n_rows, distinct % n_rows
     if not len(row):
