@@ -18,7 +18,8 @@ LEVELS = (
     ("filter",),
     ("labels", "fit", "evaluation", "measure", "card"),
     ("sources",),
-    ("explain", "crawl"),
+    ("explain", "integrations"),
+    ("crawl",),
     ("cli", "__main__"),
 )
 LEVEL = {name: level for level, names in enumerate(LEVELS) for name in names}

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -11,13 +10,11 @@ import click
 
 from unstuff.cli.crawling import check_resume, crawl
 from unstuff.cli.options import crawl_options, input_options, output_option
-from unstuff.cli.output import keep_inputs
+from unstuff.cli.output import keep_inputs, targets_of
 from unstuff.cli.run import Run
 from unstuff.crawl.cleaning import Cleaner
 from unstuff.crawl.outputs import Outputs, State
 from unstuff.crawl.packing import packing_of
-from unstuff.errors import InputError
-from unstuff.sources import Source
 
 
 @click.command("clean")
@@ -59,7 +56,7 @@ def command(
     run = Run(options)
     run.reading = replace(run.reading, whole=True)
     check_resume(options, output, run)
-    targets = _targets(options["inputs"], run.sources, output, into_folder=options["resume"])
+    targets = targets_of(options["inputs"], run.sources, output, into_folder=options["resume"])
     keep_inputs(run.sources, *targets.values(), removed, rejected)
     mirrored = set(targets.values()) != {output}
     cleaner = Cleaner(
@@ -69,29 +66,13 @@ def command(
         drop_share=drop_pages,
     )
 
-    def path_of(source: Source | None, n_parts: int) -> Path | None:
-        if source is None:
-            raise KeyError(source)
-        return targets[source]
-
     def open_outputs(state: State | None) -> Outputs:
-        return Outputs(path_of, removed=removed, rejected=rejected, durable=options["resume"], state=state)
+        return Outputs(
+            lambda source, _: targets[source],
+            removed=removed,
+            rejected=rejected,
+            durable=options["resume"],
+            state=state,
+        )
 
     crawl(run, options, cleaner, open_outputs)
-
-
-def _targets(
-    inputs: tuple[str, ...], found: list[Source], output: Path | None, *, into_folder: bool
-) -> dict[Source, Path | None]:
-    """Where each input's cleaned form goes."""
-    many = into_folder or len(found) > 1 or any(map(os.path.isdir, inputs))
-    if many and (output is None or output.is_file()):
-        raise click.UsageError("several inputs or a folder need a folder to write to: --output DIR")
-    if output is None or not (many or output.is_dir()):
-        return dict.fromkeys(found, output)
-    targets: dict[Path, Source] = {}
-    for source in (source for source in found if not source.error):
-        other = targets.setdefault(output / source.target, source)
-        if other is not source:
-            raise InputError(f"{other.name!r} and {source.name!r} would both be written to {str(source.target)!r}")
-    return {source: target for target, source in targets.items()}

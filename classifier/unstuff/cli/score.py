@@ -9,9 +9,9 @@ import click
 
 from unstuff.cli.crawling import check_resume, crawl
 from unstuff.cli.options import crawl_options, input_options, output_option
-from unstuff.cli.output import keep_inputs
+from unstuff.cli.output import keep_inputs, targets_of
 from unstuff.cli.run import Run
-from unstuff.crawl.lines import VerdictLines
+from unstuff.crawl.lines import AttributeLines, VerdictLines
 from unstuff.crawl.outputs import Outputs, State
 from unstuff.crawl.packing import packing_of
 from unstuff.crawl.table import VerdictRows, schema
@@ -28,13 +28,13 @@ from unstuff.sources import Source
 @click.option(
     "--format",
     "layout",
-    type=click.Choice(["jsonl", "parquet"]),
+    type=click.Choice(["jsonl", "parquet", "dolma"]),
     default="jsonl",
     show_default=True,
-    help="Form of the verdicts.",
+    help="Form of the verdicts; dolma: attribute files, which take the names of the inputs.",
 )
 def command(found_only: bool, pages: bool, layout: str, output: Path | None, **options: Any) -> None:
-    """Write the verdict on every paragraph, as JSON Lines or Parquet.
+    """Write the verdict on every paragraph, as JSON Lines, Parquet, or attributes for dolma.
 
     Lines of JSON, rows of Parquet and records of WARC or WET with text or HTML are read as documents; a broken one
     gives {"id", "error"} in its place.
@@ -44,23 +44,41 @@ def command(found_only: bool, pages: bool, layout: str, output: Path | None, **o
       unstuff score page.html
       unstuff score --found-only --point precise crawl/ > found.jsonl
       zcat pages.jsonl.gz | unstuff score --text-key content --pages
+      unstuff score --format dolma documents/ -o attributes/unstuff/
       unstuff score --jobs 8 --format parquet --resume -o verdicts/ crawl/*.warc.gz
     """
-    if pages and layout == "parquet":
-        raise click.UsageError("--pages cannot be used with --format parquet")
+    if pages and layout != "jsonl":
+        raise click.UsageError(f"--pages cannot be used with --format {layout}")
     options |= {"output": output, "found_only": found_only, "pages": pages, "layout": layout}
     run = Run(options)
     check_resume(options, output, run)
-    keep_inputs(run.sources, None if options["resume"] else output)
+    if layout == "dolma":
+        _attributes(run, options, output)
+        return
     rotates = options["resume"]
+    if output and output.is_dir() and not rotates:
+        raise click.UsageError(f"{str(output)!r} is a folder; name a file, or add --resume for numbered parts in it")
+    keep_inputs(run.sources, None if rotates else output)
     packing = packing_of(output) if not rotates else ""
     writer: Writer = VerdictRows(found_only) if layout == "parquet" else VerdictLines(found_only, pages, packing)
 
-    def path_of(_: Source | None, n_parts: int) -> Path | None:
+    def path_of(_: Source, n_parts: int) -> Path | None:
         return output / f"part-{n_parts:05d}.{layout}" if output and rotates else output
 
     def open_outputs(state: State | None) -> Outputs:
         empty = schema() if layout == "parquet" else None
         return Outputs(path_of, schema=empty, always=True, rotates=rotates, durable=rotates, state=state)
+
+    crawl(run, options, writer, open_outputs)
+
+
+def _attributes(run: Run, options: dict[str, Any], output: Path | None) -> None:
+    """Dolma's attribute files: beside each file of documents one of its name."""
+    targets = targets_of(options["inputs"], run.sources, output, into_folder=options["resume"])
+    keep_inputs(run.sources, *targets.values())
+    writer = AttributeLines(packing_of(output) if set(targets.values()) == {output} else None)
+
+    def open_outputs(state: State | None) -> Outputs:
+        return Outputs(lambda source, _: targets[source], durable=options["resume"], state=state)
 
     crawl(run, options, writer, open_outputs)

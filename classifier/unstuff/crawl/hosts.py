@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from hashlib import blake2b
 from pathlib import Path
 from typing import NamedTuple
@@ -66,11 +66,11 @@ class HostRules:
             return verdict
         weight = round(_logit(self.threshold) - _logit(verdict.score), 4)
         detail = f"the same line is flagged on {shared.n_found} of {shared.n_near} pages of {name}"
-        return _flagged(replace(verdict, score=self.threshold), Reason("host", weight, detail))
+        return _flagged(verdict._replace(score=self.threshold), Reason("host", weight, detail))
 
 
 def _allowed(verdict: Verdict) -> Verdict:
-    return replace(verdict, label="content", spans=(), reasons=()) if verdict.found else verdict
+    return verdict._replace(label="content", spans=(), reasons=()) if verdict.found else verdict
 
 
 def _denied(verdict: Verdict, name: str) -> Verdict:
@@ -81,7 +81,7 @@ def _denied(verdict: Verdict, name: str) -> Verdict:
 
 def _flagged(verdict: Verdict, reason: Reason) -> Verdict:
     spans = ((verdict.start, verdict.end),)
-    return replace(verdict, label="keyword_block", spans=spans, reasons=(reason, *verdict.reasons))
+    return verdict._replace(label="keyword_block", spans=spans, reasons=(reason, *verdict.reasons))
 
 
 def _logit(p: float) -> float:

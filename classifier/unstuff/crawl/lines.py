@@ -1,4 +1,4 @@
-"""Verdicts as JSON Lines."""
+"""Verdicts as JSON Lines: a paragraph a line, or dolma's attributes of a document."""
 
 from __future__ import annotations
 
@@ -6,26 +6,28 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-import orjson
-
-from unstuff.crawl.packing import Packing, pack_all
+from unstuff.crawl.packing import Packing, pack_all, packing_of
 from unstuff.crawl.work import Outcome, Refuse
 from unstuff.filter import Verdict
+from unstuff.integrations import dolma
 from unstuff.mirror import MirrorSigns, find_signs
 from unstuff.page import Page
-from unstuff.sources import Chunk, Document, Result, Source, Written, dumps
-
-_FIELDS = tuple(Verdict.__dataclass_fields__)  # in the order of the contract
+from unstuff.sources import Chunk, Result, Source, Written, dumps
 
 
-def by_source(results: Sequence[Result], lines: Callable[[Result], Iterator[bytes]], packing: Packing) -> list[Written]:
-    """The lines of results, packed, source by source."""
+def by_source(
+    results: Sequence[Result], lines: Callable[[Result], Iterator[bytes]], packing: Packing | None
+) -> list[Written]:
+    """The lines of results, source by source, packed as asked or (None) as each source's own name says."""
     found: list[tuple[Source, list[bytes]]] = []
     for result in results:
         if not found or found[-1][0] is not result.document.source:
             found.append((result.document.source, []))
         found[-1][1].extend(lines(result))
-    return [Written(source, [pack_all(pieces, packing)]) for source, pieces in found]
+    return [
+        Written(source, [pack_all(pieces, packing_of(source.target) if packing is None else packing)])
+        for source, pieces in found
+    ]
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,21 +46,29 @@ class VerdictLines:
         document, page, verdicts = result
         if document.error:
             yield dumps({"id": document.id, "error": document.error})
-        shown = [verdict for verdict in verdicts if verdict.found] if self.found_only else verdicts
-        if shown:
-            yield from _verdicts(document, shown)
+        for verdict in verdicts:
+            if verdict.found or not self.found_only:
+                yield dumps({"id": document.id, **verdict._asdict()})
         if self.pages and page is not None:
             yield dumps({"id": document.id, "page": _page(page, verdicts)})
 
 
-def _verdicts(document: Document, verdicts: Sequence[Verdict]) -> Iterator[bytes]:
-    """Lines of verdicts; orjson writes a verdict's fields in their order."""
-    start = dumps({"id": document.id})[:-2] + b","
-    for verdict in verdicts:
-        try:
-            yield start + orjson.dumps(verdict)[1:] + b"\n"
-        except TypeError:  # lone surrogates
-            yield dumps({"id": document.id, **{name: getattr(verdict, name) for name in _FIELDS}})
+@dataclass(frozen=True, slots=True)
+class AttributeLines:
+    """A line a document, for dolma's mixer; ``packing`` None packs as the source's name says."""
+
+    packing: Packing | None
+
+    def write(self, chunk: Chunk, results: Sequence[Result], refuse: Refuse) -> Outcome:
+        """The lines of a chunk."""
+        return Outcome(by_source(results, self._lines, self.packing))
+
+    def _lines(self, result: Result) -> Iterator[bytes]:
+        document, page, verdicts = result
+        if page and not page.is_html:  # offsets of HTML are not into a text that the mixer has
+            yield dumps(dolma.attributes(document.id, page.text, verdicts))
+        elif document.raw or not document.error:  # else it is the file that cannot be read, none of its lines
+            yield dumps(dolma.unscored(document.id))
 
 
 def _page(page: Page, verdicts: Sequence[Verdict]) -> dict[str, Any]:

@@ -12,7 +12,7 @@ from typing import Any, BinaryIO, NamedTuple, Protocol
 from unstuff.crawl.packing import pack, packing_of
 from unstuff.crawl.table import Schema
 from unstuff.crawl.work import Outcome
-from unstuff.sources import PACKED_SUFFIXES, Source, Written, need
+from unstuff.sources import PACKED_SUFFIXES, STDIN, Source, Written, need
 
 # Rows of Parquet are written as row groups of about this size.
 _GROUP_BYTES = 1 << 26
@@ -168,7 +168,7 @@ class Outputs:
 
     def __init__(
         self,
-        path_of: Callable[[Source | None, int], Path | None],
+        path_of: Callable[[Source, int], Path | None],
         *,
         removed: Path | None = None,
         rejected: Path | None = None,
@@ -255,7 +255,7 @@ class Outputs:
     def finish(self) -> State:
         """Give every file its name."""
         if self._always and not self._open and not self._n_parts:
-            path = self._path_of(None, 0)
+            path = self._path_of(Source(STDIN, None, Path()), 0)
             self._open = path, Bytes(path) if self._schema is None else Table(path, self._schema, "zstd")
         self._n_parts += self._rotates and self._open is not None
         for target in self._targets():

@@ -51,9 +51,7 @@ _SEPARATOR_BINS = 64
 _REPEAT_LAG = 4
 
 
-def extract(
-    batch: Batch, function_words: HashIndex, function_chars: CodeSet
-) -> NDArray[np.float32]:
+def extract(batch: Batch, function_words: HashIndex, function_chars: CodeSet) -> NDArray[np.float32]:
     """Features (n_paragraphs, len(NAMES)); function words are looked up by hash."""
     blocks = (
         _lengths_and_scripts(batch),
@@ -119,9 +117,7 @@ def _items(batch: Batch) -> dict[str, NDArray[np.float64]]:
     }
 
 
-def _words(
-    batch: Batch, function_words: HashIndex, function_chars: CodeSet
-) -> dict[str, NDArray[np.float64]]:
+def _words(batch: Batch, function_words: HashIndex, function_chars: CodeSet) -> dict[str, NDArray[np.float64]]:
     """Words of alphabets between spaces and marks, and the function words and characters among the text."""
     classes, counts = batch.classes, batch.class_counts
     words, hashes = batch.words, batch.word_hashes
