@@ -22,6 +22,7 @@ _BOMS: Final = (
     (codecs.BOM_UTF16_LE, "utf-16-le"),
     (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
+_BOM_STARTS = frozenset(mark[:1] for mark, _ in _BOMS)
 # What is written under these names is wider than Python's codec of the name.
 _WIDER = {"gbk": "gb18030", "gb2312": "gb18030", "big5": "big5hkscs", "shift_jis": "cp932", "euc-kr": "cp949"}
 _LONE_SURROGATE = re.compile("[\ud800-\udfff]")
@@ -41,6 +42,11 @@ class PlainText:
     def decode(cls, content: bytes, encoding: str = "") -> PlainText:
         """Decode by the mark, the encoding given, UTF-8, or detection; bytes that do not fit become surrogates."""
         mark, codec = bom(content)
+        if not codec and not encoding:
+            try:
+                return cls(content, content.decode(), b"", "utf-8")
+            except UnicodeDecodeError:
+                pass
         rest = content[len(mark) :]
         codec = codec or encoding or _detect(rest)
         try:
@@ -89,6 +95,8 @@ class Html:
 
 def bom(content: bytes) -> tuple[bytes, str]:
     """The byte order mark that bytes begin with, and its codec; both empty when there is none."""
+    if content[:1] not in _BOM_STARTS:
+        return b"", ""
     return next(((mark, codec) for mark, codec in _BOMS if content.startswith(mark)), (b"", ""))
 
 
@@ -98,12 +106,8 @@ def _errors(codec: str) -> str:
 
 
 def _detect(content: bytes) -> str:
-    """The codec of bytes without a mark: UTF-8, also where damaged, else what is detected."""
-    try:
-        content.decode()
-        return "utf-8"
-    except UnicodeDecodeError:
-        text = content.decode("utf-8", "surrogateescape")
+    """The codec of bytes without a mark that are no UTF-8: UTF-8, only damaged, or what is detected."""
+    text = content.decode("utf-8", "surrogateescape")
     if len(_LONE_SURROGATE.findall(text)) < len(_NOT_ASCII.findall(text)) / 2:
         return "utf-8"
     detected = str(detect_encoding(content, html5_compatible=False) or "utf-8").lower()

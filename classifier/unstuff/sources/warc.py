@@ -13,7 +13,8 @@ import io
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import Any, ClassVar, NamedTuple
+from itertools import accumulate
+from typing import ClassVar, NamedTuple
 
 from unstuff.errors import InputError
 from unstuff.page import Page
@@ -26,7 +27,7 @@ from unstuff.sources.text import Html, PlainText
 _START = re.compile(rb"WARC/[01]\.\d+\r?\n")
 _HEAD_END = re.compile(rb"\r?\n\r?\n")
 _LENGTH = re.compile(rb"^Content-Length:[ \t]*(\d+)[ \t]*\r?$", re.I | re.M)
-_TYPE = re.compile(rb"^WARC-Type:[ \t]*(response|conversion|resource)[ \t]*\r?$", re.I | re.M)
+_TYPE = re.compile(rb"^WARC-Type:[ \t]*(?:response|conversion|resource)[ \t]*\r?$", re.I | re.M)
 _DIGEST = re.compile(rb"^(WARC-(Block|Payload)-Digest:[ \t]*)([\w-]+):([^\r\n]*)", re.I | re.M)
 _CODED = re.compile(rb"^(?:Content-Encoding|Transfer-Encoding):[^\r\n]*\r?\n", re.I | re.M)
 _BREAKS = b"\r\n"
@@ -35,10 +36,14 @@ _MAX_HEAD_BYTES = 1 << 20
 
 
 class Raw(NamedTuple):
-    """One record's bytes with the breaks after it, or bytes that are none, and then why."""
+    """One record's bytes with the breaks after it, or bytes that are none, and then why.
+
+    ``is_page``: whether it may hold a page, by its type.
+    """
 
     data: bytes
     error: str = ""
+    is_page: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +71,11 @@ class Records(ByteChunk):
     def documents(self, reading: Reading) -> list[Document]:
         """A document a record; records that hold no page have no body."""
         name = self.source.name
-        return [_read(f"{name}:{n}", self.source, record, reading) for n, record in enumerate(self.records, self.first)]
+        parsed = _parse_together([record.data for record in self.records if record.is_page])
+        return [
+            _read(f"{name}:{n}", self.source, record, reading, next(parsed) if record.is_page else None)
+            for n, record in enumerate(self.records, self.first)
+        ]
 
     def unread(self, error: str) -> list[Document]:
         """The records as documents that cannot be read."""
@@ -163,7 +172,8 @@ def _record(ahead: _Ahead) -> Raw:
     data = ahead.take(head + n_bytes)
     if len(data) < head + n_bytes:
         return Raw(data, f"is cut short: it has {len(data) - head} of {n_bytes} bytes; get the file anew")
-    return Raw(data + _breaks(ahead))
+    is_page = _TYPE.search(data, 0, head) is not None
+    return Raw(data + _breaks(ahead), "", is_page)
 
 
 def _breaks(ahead: _Ahead) -> bytes:
@@ -188,18 +198,58 @@ def _stray(ahead: _Ahead) -> Raw:
     return Raw(data, "is no WARC record; get the file anew" if data.strip() else "")
 
 
-def _read(name: str, source: Source, record: Raw, reading: Reading) -> Document:
-    if record.error or not (kind := _TYPE.search(record.data, 0, _head_end(record.data))):
-        return Document(name, source, record.data, None, record.error)
+class _Parsed(NamedTuple):
+    """What is looked at of a record."""
+
+    id: str
+    url: str | None
+    kind: str
+    is_http: bool
+    block: bytes
+
+
+def _parse_together(records: Sequence[bytes]) -> Iterator[_Parsed | None]:
+    """Records parsed in one go, which is ten times as fast as one by one; where that does not work, one by one."""
     try:
-        parsed = next(iter(need("warc").warc.ArchiveIterator(io.BytesIO(record.data), parse_http=False)))
-        url = parsed.headers.get("WARC-Target-URI")
-        name = (parsed.headers.get("WARC-Record-ID") or name).strip("<>")
-        inner = _inner(parsed, url, reading)
-        body = RecordBody(record.data, inner) if inner else None
-    except (OSError, ValueError, StopIteration) as error:
-        return Document(name, source, record.data, None, f"is a damaged {kind[1].decode()} record: {error}")
-    return Document(name, source, record.data, body, "", url)
+        starts = [0, *accumulate(map(len, records))][:-1]
+        parsed, found_starts = _parse(b"".join(records))
+        if starts == found_starts:
+            return iter(parsed)
+    except (OSError, ValueError):
+        pass
+    return map(_parse_alone, records)
+
+
+def _parse_alone(record: bytes) -> _Parsed | None:
+    try:
+        return _parse(record)[0][0]
+    except (OSError, ValueError, IndexError):
+        return None
+
+
+def _parse(data: bytes) -> tuple[list[_Parsed], list[int]]:
+    """Records and where they start."""
+    found: list[_Parsed] = []
+    starts: list[int] = []
+    for record in need("warc", "fastwarc.warc").ArchiveIterator(io.BytesIO(data), parse_http=False):
+        get = record.headers.get
+        identity, kind = get("WARC-Record-ID", "").strip("<>"), get("Content-Type", "")
+        found.append(_Parsed(identity, get("WARC-Target-URI"), kind, record.is_http, bytes(record.reader.read())))
+        starts.append(record.stream_pos)
+    return found, starts
+
+
+def _read(name: str, source: Source, record: Raw, reading: Reading, parsed: _Parsed | None) -> Document:
+    data = record.data
+    if parsed is None:
+        error = record.error or ("is a damaged record: it cannot be parsed" if record.is_page else "")
+        return Document(name, source, data, None, error)
+    name = parsed.id or name
+    try:
+        inner = _inner(parsed, reading)
+    except (OSError, ValueError) as error:
+        return Document(name, source, data, None, f"cannot be read: {error}", parsed.url)
+    return Document(name, source, data, RecordBody(data, inner) if inner else None, "", parsed.url)
 
 
 def _head_end(data: bytes) -> int:
@@ -207,21 +257,19 @@ def _head_end(data: bytes) -> int:
     return end.end() if end else 0
 
 
-def _inner(parsed: Any, url: str | None, reading: Reading) -> PlainText | Html | None:
+def _inner(parsed: _Parsed, reading: Reading) -> PlainText | Html | None:
     """The page in a record; None when it holds none."""
     if parsed.is_http:
-        block = bytes(parsed.reader.read())
-        kind, charset, payload = _http(block)
+        kind, charset, payload = _http(parsed.block)
     else:
-        kind, _, parameters = (parsed.headers.get("Content-Type") or "").partition(";")
-        charset, payload = parameters.partition("charset=")[2], bytes(parsed.reader.read())
+        kind, _, parameters = parsed.kind.partition(";")
+        charset, payload = parameters.partition("charset=")[2], parsed.block
     kind = kind.strip().lower()
     if not payload or (kind and kind not in _HTML_TYPES and kind != "text/plain"):
         return None
-    encoding = reading.encoding or _codec(charset)
     if kind in _HTML_TYPES or (not kind and detection.of_content(payload, "") == "html"):
-        return Html(payload, encoding or None, url)
-    return PlainText.decode(payload, encoding if reading.encoding else "")
+        return Html(payload, reading.encoding or _codec(charset) or None, parsed.url)
+    return PlainText.decode(payload, reading.encoding)
 
 
 def _http(block: bytes) -> tuple[str, str, bytes]:
@@ -229,7 +277,7 @@ def _http(block: bytes) -> tuple[str, str, bytes]:
 
     Many crawlers store the decoded body and keep the field that named its coding: then the body is taken as it is.
     """
-    iterator = need("warc").warc.ArchiveIterator
+    iterator = need("warc", "fastwarc.warc").ArchiveIterator
     head = b"WARC/1.0\r\nWARC-Type: response\r\nContent-Type: application/http; msgtype=response\r\n"
     whole = head + b"Content-Length: %d\r\n\r\n" % len(block) + block + b"\r\n\r\n"
     for decoding in ("all", "none"):
