@@ -43,6 +43,9 @@ class StandIn(Filter):
         }
         self.model: Any = SimpleNamespace(name="stand-in", points=POINTS, config=config)
 
+    def __reduce__(self) -> tuple[Any, ...]:
+        return type(self), (None, self.point, None if self.point else self.threshold)
+
     def score_pages(self, pages: Iterable[Page], *, reasons: bool = False) -> Iterator[list[Verdict]]:
         for page in pages:
             if "CRASH" in page.text:

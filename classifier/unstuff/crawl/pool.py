@@ -74,13 +74,17 @@ class _Pool:
         with suppress(self._broken):
             if future is not None:
                 return placed, [future.result()]
-        self.close()
+        self._renew(1)
         rescued = list(self._rescue(placed.chunk))
-        self._workers = self._new(self._n_jobs)
+        self._renew(self._n_jobs)
         for i, (other, its_future) in enumerate(waiting):
             if its_future is None or not its_future.done() or its_future.exception():
                 waiting[i] = self._hand_over(other)
         return placed, rescued
+
+    def _renew(self, n_jobs: int) -> None:
+        self.close()
+        self._workers = self._new(n_jobs)
 
     def _rescue(self, chunk: Chunk) -> Iterator[Done]:
         """A chunk on which a worker may have died, alone and then in halves, down to the document that kills."""
@@ -97,14 +101,12 @@ class _Pool:
             yield self._work(chunk, _KILLED)
 
     def _alone(self, chunk: Chunk) -> Done | None:
-        """A chunk done by a worker of its own; None when it dies."""
-        workers = self._new(1)
+        """A chunk done while no other is; None when the worker dies."""
         try:
-            done: Done = workers.submit(_do, chunk).result()
+            done: Done = self._workers.submit(_do, chunk).result()
         except self._broken:
+            self._renew(1)
             return None
-        finally:
-            workers.shutdown(wait=True, kill_workers=True)
         return done
 
 
