@@ -144,10 +144,10 @@ def killed_at_random(arguments: list[str | Path], n_kills: int, longest_s: float
 
 def long_corpus(folder: Path) -> Path:
     """Files in which the shipped model finds blocks."""
-    corpus(folder, 4, 60)
+    corpus(folder, 3, 40)
     block = (DATA / "town_news.txt").read_text("utf-8").splitlines()[-1]
     paragraph = "图书馆今天开放，市民可以免费借阅图书。\n" * 30
-    lines = "".join(json.dumps({"id": i, "text": f"{i}\n{paragraph}{block}"}) + "\n" for i in range(1500))
+    lines = "".join(json.dumps({"id": i, "text": f"{i}\n{paragraph}{block}"}) + "\n" for i in range(600))
     written(folder / "long.jsonl.gz", gzip.compress(lines.encode()))
     return folder
 
@@ -170,9 +170,27 @@ def test_a_run_that_is_killed_goes_on_and_loses_nothing(tmp_path: Path, argument
 
     began = time.monotonic()
     finish(*of(whole))
-    killed_at_random(of(killed), 4, time.monotonic() - began, seed=len(arguments))
+    killed_at_random(of(killed), 3, time.monotonic() - began, seed=len(arguments))
     assert tree(killed) == tree(whole)
     assert len(tree(whole)) > 3
+
+
+def children(process: subprocess.Popen[bytes]) -> list[str]:
+    return Path(f"/proc/{process.pid}/task/{process.pid}/children").read_text().split()
+
+
+@pytest.mark.skipif(not Path("/proc/self/task").exists(), reason="needs /proc")
+def test_workers_end_with_a_run_that_is_killed(tmp_path: Path) -> None:
+    with start("score", "--jobs", "2", long_corpus(tmp_path / "in"), "-o", tmp_path / "out") as process:
+        while len(workers := children(process)) < 3:  # with loky's tracker of resources
+            assert process.poll() is None
+        time.sleep(1)
+        process.kill()
+    for _ in range(100):
+        if not any(Path(f"/proc/{worker}").exists() for worker in workers):
+            return
+        time.sleep(0.1)
+    pytest.fail(f"{workers} go on")
 
 
 def test_resuming_changes_nothing_of_the_result(tmp_path: Path) -> None:

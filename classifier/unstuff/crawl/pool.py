@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import os
 import signal
+import threading
+import time
 from collections import deque
 from collections.abc import Generator, Iterable, Iterator
 from contextlib import suppress
@@ -15,6 +18,7 @@ from unstuff.sources import Chunk, Placed
 _KILLED = "killed the process that read it, also when read alone"
 # Chunks that are read ahead, for each worker: one that it works on, one that waits.
 _AHEAD = 2
+_WATCH_S = 1.0
 
 
 class _Waiting(NamedTuple):
@@ -47,7 +51,7 @@ class _Pool:
         self._workers = self._new(n_jobs)
 
     def _new(self, n_jobs: int) -> Any:
-        return self._start(n_jobs, initializer=_begin, initargs=(self._work,))
+        return self._start(n_jobs, initializer=_begin, initargs=(self._work, os.getpid()))
 
     def close(self) -> None:
         """End the workers."""
@@ -113,10 +117,18 @@ class _Pool:
 _work: Work | None = None
 
 
-def _begin(work: Work) -> None:
+def _begin(work: Work, run_pid: int) -> None:
     global _work
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # the run decides what an interrupt means
+    threading.Thread(target=_end_with, args=(run_pid,), daemon=True).start()
     _work = work
+
+
+def _end_with(run_pid: int) -> None:
+    """End when the run is killed: loky's workers would wait for it forever."""
+    while os.getppid() == run_pid:
+        time.sleep(_WATCH_S)
+    os._exit(1)
 
 
 def _do(chunk: Chunk) -> Done:
