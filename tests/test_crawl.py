@@ -237,6 +237,11 @@ N_TEN = sum(len(conversion(f"{i}", n=i)) for i in range(10))
 ROWS = carriers.parquet([{"text": str(i)} for i in range(50)], row_group_size=10)
 
 
+def with_length(length: bytes) -> bytes:
+    """The records, the first with a wrong length."""
+    return RECORDS.replace(b"Content-Length: 1\r", b"Content-Length: %s\r" % length, 1)
+
+
 @pytest.mark.parametrize(
     ("name", "content", "n_read", "error"),
     [
@@ -247,6 +252,9 @@ ROWS = carriers.parquet([{"text": str(i)} for i in range(50)], row_group_size=10
         ("a.wet", RECORDS[:-5], 49, "is cut short: it has 1 of 2 bytes; get the file anew"),
         ("a.wet.gz", gzip.compress(RECORDS, 0)[:-400], 48, "is damaged: it ends"),
         ("a.wet", RECORDS[:N_TEN] + b"junk\r\n" + RECORDS[N_TEN:], 50, "is no WARC record"),
+        ("a.wet", with_length(b"99999"), 49, "is cut short: it has 5 of 99999"),
+        ("a.wet", with_length(b"9" * 20), 49, "is a damaged record: its head has no end or no usable"),
+        ("a.wet", with_length(b"?"), 49, "is a damaged record: its head"),
         ("a.parquet", ROWS[:-20], 0, "is damaged: "),
         ("a.parquet", ROWS[:400] + b"\xff" * 60 + ROWS[460:], 30, "is damaged: "),
         ("a.parquet", carriers.parquet([{"text": 7}]), 0, "column 'text' is int64, expected string or binary"),

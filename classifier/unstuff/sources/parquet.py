@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import base64
 import shutil
 import tempfile
 from collections.abc import Iterator, Sequence
@@ -13,6 +12,7 @@ from typing import Any, ClassVar
 from unstuff.errors import InputError
 from unstuff.filter import cuts
 from unstuff.page import Page, remove_spans, removed_markup
+from unstuff.sources import columns
 from unstuff.sources.document import CHUNK_BYTES, Document, Kept, Reading, Source, Spans, Written, cut
 from unstuff.sources.extras import need
 from unstuff.sources.jsonl import dumps
@@ -53,13 +53,13 @@ class Rows:
         """A document a row."""
         names = self.batch.schema.names
         keys = [key for key in reading.content_keys if key in names]
-        columns = {key: _values(self.batch.column(key)) for key in keys}
+        contents = {key: columns.values(self.batch.column(key)) for key in keys}
         ids, urls = (
             self.batch.column(key).to_pylist() if key in names else [None] * len(self)
             for key in (reading.id_key, reading.url_key)
         )
         return [
-            self._document(i, {key: columns[key][i] for key in keys}, ids[i], urls[i], reading)
+            self._document(i, {key: contents[key][i] for key in keys}, ids[i], urls[i], reading)
             for i in range(len(self))
         ]
 
@@ -83,8 +83,8 @@ class Rows:
 
     def original(self, document: Document, i: int) -> bytes:
         """The row as a line of JSON; binary values in base 64, invalid UTF-8 escaped."""
-        columns = zip(self.batch.schema.names, self.batch.slice(i, 1).columns, strict=True)
-        return dumps({name: _plain(_values(column)[0]) for name, column in columns})
+        row = zip(self.batch.schema.names, self.batch.slice(i, 1).columns, strict=True)
+        return dumps({name: columns.plain(columns.values(column)[0]) for name, column in row})
 
     def written(self, documents: Sequence[Document], kept: Sequence[Kept]) -> list[Written]:
         """The rows after cleaning, as one batch."""
@@ -95,7 +95,7 @@ class Rows:
                 changed.setdefault(document.body.key, {})[i] = keep
         for key, values in changed.items():
             at = batch.schema.get_field_index(key)
-            batch = batch.set_column(at, batch.schema.field(at), _replaced(batch.column(at), values))
+            batch = batch.set_column(at, batch.schema.field(at), columns.replaced(batch.column(at), values))
         if any(keep is False for keep in kept):
             batch = batch.filter(need("parquet").array([keep is not False for keep in kept]))
         return [Written(self.source, [batch], self.codec)]
@@ -126,15 +126,15 @@ def _seekable(stream: Stream, source: Source, closing: ExitStack) -> Any:
 
 
 def _batches(file: Any, source: Source, reading: Reading, pyarrow: Any) -> Iterator[Rows]:
-    keys = _checked(file.schema_arrow, reading, pyarrow)
-    columns = None if reading.whole else keys
+    keys = _checked(file.schema_arrow, reading)
+    wanted = None if reading.whole else keys
     number, n_stored = 1, 0.0
     for group in range(file.num_row_groups):
         meta = file.metadata.row_group(group)
         codec = meta.column(0).compression.lower()
         row_bytes = sum(meta.column(i).total_compressed_size for i in range(meta.num_columns)) / max(meta.num_rows, 1)
         n_rows = max(1, CHUNK_BYTES * meta.num_rows // max(meta.total_byte_size, 1))
-        for batch in file.iter_batches(n_rows, row_groups=[group], columns=columns, use_threads=False):
+        for batch in file.iter_batches(n_rows, row_groups=[group], columns=wanted, use_threads=False):
             n_stored += row_bytes * batch.num_rows
             yield Rows(source, number, batch, codec, int(n_stored))
             number += batch.num_rows
@@ -142,7 +142,7 @@ def _batches(file: Any, source: Source, reading: Reading, pyarrow: Any) -> Itera
         yield Rows(source, 1, pyarrow.RecordBatch.from_pylist([], file.schema_arrow), "snappy", 0)
 
 
-def _checked(schema: Any, reading: Reading, pyarrow: Any) -> list[str]:
+def _checked(schema: Any, reading: Reading) -> list[str]:
     """The columns that are looked at. Raises :class:`InputError` where there are none, or of another type."""
     present = [key for key in reading.content_keys if key in schema.names]
     if not present:
@@ -150,57 +150,9 @@ def _checked(schema: Any, reading: Reading, pyarrow: Any) -> list[str]:
         raise InputError(f"has no column {reading.text_key!r} or {reading.html_key!r}; {advice}")
     for key in present:
         kind = schema.field(key).type
-        if not _is_text(kind, pyarrow.types):
+        if not columns.is_text(kind):
             raise InputError(f"column {key!r} is {kind}, expected string or binary; name another with --text-key")
     return [*present, *(key for key in (reading.id_key, reading.url_key) if key in schema.names)]
-
-
-def _is_text(kind: Any, types: Any) -> bool:
-    kind = kind.value_type if types.is_dictionary(kind) else kind
-    tests = (types.is_string, types.is_large_string, types.is_string_view, types.is_binary, types.is_large_binary)
-    return any(test(kind) for test in tests)
-
-
-def _values(column: Any) -> list[Any]:
-    try:
-        values: list[Any] = column.to_pylist()
-    except UnicodeDecodeError:  # Arrow does not check what a file calls UTF-8
-        values = _as_binary(column).to_pylist()
-    return values
-
-
-def _as_binary(column: Any) -> Any:
-    pyarrow = need("parquet")
-    if pyarrow.types.is_dictionary(column.type):
-        column = column.dictionary_decode()
-    return column.cast(pyarrow.large_binary())
-
-
-def _replaced(column: Any, values: dict[int, bytes]) -> Any:
-    """The column with some of its values replaced, in its own type."""
-    pyarrow = need("parquet")
-    types, kind = pyarrow.types, column.type
-    binary = _as_binary(column).to_pylist()
-    for i, value in values.items():
-        binary[i] = value
-    plain = kind.value_type if types.is_dictionary(kind) else kind
-    large = types.is_large_string(plain) or types.is_large_binary(plain)
-    array = pyarrow.array(binary, pyarrow.large_binary() if large else pyarrow.binary())
-    if types.is_string(plain) or types.is_large_string(plain):
-        array = array.view(plain)  # unlike a cast, it leaves invalid UTF-8 elsewhere in the column alone
-    elif plain != array.type:
-        array = array.cast(plain)
-    return array.dictionary_encode().cast(kind) if types.is_dictionary(kind) else array
-
-
-def _plain(value: Any) -> Any:
-    if isinstance(value, bytes):
-        return base64.b64encode(value).decode()
-    if isinstance(value, dict):
-        return {str(key): _plain(own) for key, own in value.items()}
-    if isinstance(value, list | tuple):
-        return [_plain(own) for own in value]
-    return value if value is None or isinstance(value, str | int | float) else str(value)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,8 +1,4 @@
-"""WARC and WET: records as bytes; responses with HTML or text, and converted text, are documents.
-
-Records are told apart here, not by FastWARC, which parses them one by one: its 2.0.1 ends a stream at a damaged
-record, and after a decoded HTTP body passes over the records that follow.
-"""
+"""WARC and WET: records as bytes; responses with HTML or text, and converted text, are documents."""
 
 from __future__ import annotations
 
@@ -22,28 +18,12 @@ from unstuff.sources import detection
 from unstuff.sources.document import CHUNK_BYTES, ByteChunk, Document, Reading, Source, Spans
 from unstuff.sources.extras import need
 from unstuff.sources.opening import Stream
+from unstuff.sources.records import HEAD_END, LENGTH, Raw, split
 from unstuff.sources.text import Html, PlainText
 
-_START = re.compile(rb"WARC/[01]\.\d+\r?\n")
-_HEAD_END = re.compile(rb"\r?\n\r?\n")
-_LENGTH = re.compile(rb"^Content-Length:[ \t]*(\d+)[ \t]*\r?$", re.I | re.M)
-_TYPE = re.compile(rb"^WARC-Type:[ \t]*(?:response|conversion|resource)[ \t]*\r?$", re.I | re.M)
 _DIGEST = re.compile(rb"^(WARC-(Block|Payload)-Digest:[ \t]*)([\w-]+):([^\r\n]*)", re.I | re.M)
 _CODED = re.compile(rb"^(?:Content-Encoding|Transfer-Encoding):[^\r\n]*\r?\n", re.I | re.M)
-_BREAKS = b"\r\n"
 _HTML_TYPES = frozenset({"text/html", "application/xhtml+xml"})
-_MAX_HEAD_BYTES = 1 << 20
-
-
-class Raw(NamedTuple):
-    """One record's bytes with the breaks after it, or bytes that are none, and then why.
-
-    ``is_page``: whether it may hold a page, by its type.
-    """
-
-    data: bytes
-    error: str = ""
-    is_page: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +72,7 @@ def chunks(stream: Stream, source: Source) -> Iterator[Records]:
     found: list[Raw] = []
     number, n_bytes = 1, 0
     try:
-        for record in _split(stream):
+        for record in split(stream):
             found.append(record)
             n_bytes += len(record.data)
             if n_bytes >= CHUNK_BYTES:
@@ -104,98 +84,6 @@ def chunks(stream: Stream, source: Source) -> Iterator[Records]:
         raise
     if found:
         yield Records(source, number, found)
-
-
-class _Ahead:
-    """What was read of a stream and not yet taken."""
-
-    def __init__(self, stream: Stream) -> None:
-        self._stream = stream
-        self.data = b""
-        self.at = 0
-        self.damage: Exception | None = None
-
-    def more(self) -> bool:
-        """Read on; whether there was more. Damage of the stream is its end, told at the end."""
-        try:
-            new = b"" if self.damage else self._stream.some()
-        except (OSError, EOFError) as error:
-            self.damage, new = error, b""
-        self.data = self.data[self.at :] + new
-        self.at = 0
-        return bool(new)
-
-    def reach(self, n_bytes: int) -> None:
-        """Read until so many bytes are there, or the stream ends."""
-        if len(self.data) - self.at >= n_bytes:
-            return
-        pieces = [self.data[self.at :]]
-        n_bytes -= len(pieces[0])
-        self.data, self.at = b"", 0
-        while n_bytes > 0 and self.more():
-            pieces.append(self.data)
-            n_bytes -= len(self.data)
-            self.data = b""
-        self.data = b"".join(pieces)
-
-    def take(self, n_bytes: int) -> bytes:
-        """The next bytes."""
-        self.reach(n_bytes)
-        self.at += n_bytes
-        return self.data[self.at - n_bytes : self.at]
-
-
-def _split(stream: Stream) -> Iterator[Raw]:
-    ahead = _Ahead(stream)
-    while ahead.at < len(ahead.data) or ahead.more():
-        if _START.match(ahead.data, ahead.at) or (_few(ahead) and ahead.more() and _START.match(ahead.data, ahead.at)):
-            yield _record(ahead)
-        else:
-            yield _stray(ahead)
-    if ahead.damage:
-        raise ahead.damage
-
-
-def _few(ahead: _Ahead) -> bool:
-    return len(ahead.data) - ahead.at < 16
-
-
-def _record(ahead: _Ahead) -> Raw:
-    end = _HEAD_END.search(ahead.data, ahead.at)
-    while not end and len(ahead.data) - ahead.at < _MAX_HEAD_BYTES and ahead.more():
-        end = _HEAD_END.search(ahead.data, ahead.at)
-    length = _LENGTH.search(ahead.data, ahead.at, end.end()) if end else None
-    if not end or not length:
-        ahead_start = ahead.take(5)  # past its name, which would be found again
-        return Raw(ahead_start + _stray(ahead).data, "is a damaged record: its head has no end or no Content-Length")
-    head, n_bytes = end.end() - ahead.at, int(length[1])
-    data = ahead.take(head + n_bytes)
-    if len(data) < head + n_bytes:
-        return Raw(data, f"is cut short: it has {len(data) - head} of {n_bytes} bytes; get the file anew")
-    is_page = _TYPE.search(data, 0, head) is not None
-    return Raw(data + _breaks(ahead), "", is_page)
-
-
-def _breaks(ahead: _Ahead) -> bytes:
-    """The line breaks after a record."""
-    ahead.reach(4)
-    rest = ahead.data[ahead.at : ahead.at + 4]
-    return ahead.take(len(rest) - len(rest.lstrip(_BREAKS)))
-
-
-def _stray(ahead: _Ahead) -> Raw:
-    """Everything up to the next record."""
-    pieces: list[bytes] = []
-    while not (start := _START.search(ahead.data, ahead.at)):
-        keep = min(len(ahead.data) - ahead.at, 16)  # the next record's first line may be cut in two here
-        pieces.append(ahead.take(len(ahead.data) - ahead.at - keep))
-        if not ahead.more():
-            pieces.append(ahead.take(keep))
-            break
-    else:
-        pieces.append(ahead.take(start.start() - ahead.at))
-    data = b"".join(pieces)
-    return Raw(data, "is no WARC record; get the file anew" if data.strip() else "")
 
 
 class _Parsed(NamedTuple):
@@ -253,7 +141,7 @@ def _read(name: str, source: Source, record: Raw, reading: Reading, parsed: _Par
 
 
 def _head_end(data: bytes) -> int:
-    end = _HEAD_END.search(data)
+    end = HEAD_END.search(data)
     return end.end() if end else 0
 
 
@@ -314,7 +202,7 @@ class RecordBody:
         """The record with the page cleaned, and new lengths and digests; a coded HTTP body is written uncoded."""
         end = _head_end(self.data)
         head, block = self.data[:end], self.data[end:]
-        length = _LENGTH.search(head)
+        length = LENGTH.search(head)
         after = block[int(length[1]) :] if length else b""
         payload = self.inner.without(spans)
         is_http = block[:5] == b"HTTP/"
@@ -330,7 +218,7 @@ class RecordBody:
 
 
 def _with_length(head: bytes, block: bytes) -> bytes:
-    return _LENGTH.sub(lambda found: found[0].replace(found[1], b"%d" % len(block)), head, count=1)
+    return LENGTH.sub(lambda found: found[0].replace(found[1], b"%d" % len(block)), head, count=1)
 
 
 def _digest(found: re.Match[bytes], data: bytes) -> bytes:
