@@ -70,8 +70,11 @@ class Page:
             lines = lines.replace(line_break, "\n")
         for line in lines.split("\n"):
             found = line.strip()
-            if found:
-                at = start if line[0] == found[0] else start + len(line) - len(line.lstrip())
+            if len(found) == len(line):
+                if found:
+                    paragraphs.append(Paragraph(found, start, start + len(found)))
+            elif found:
+                at = start + line.index(found[0])
                 paragraphs.append(Paragraph(found, at, at + len(found)))
             start += len(line) + 1
         return cls(text, tuple(paragraphs), is_html=False)

@@ -6,7 +6,7 @@ judged in the paragraph's place. Owns where such a part begins and ends; offsets
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 import numpy as np
@@ -27,10 +27,11 @@ _MIN_REST_CHARS = 24
 _PENALTY = 0.25
 # So much above the penalty, in blocks of so many code points, sends a paragraph on to a closer look.
 _MIN_EVIDENCE = 10.0
-_BLOCK_CHARS = 8
+_BLOCK_CHARS = 16
 # What the n-grams and words of a part weigh at least, as they count in its log-odds. Of 7,316 accepted parts of real
-# blocks in genuine text 17 weigh less; of 918 likely stretches of 3,930 clean English paragraphs 54 weigh so much.
-_MIN_PART_WEIGHT = 4.0
+# blocks in genuine text 15 weigh less, and lists of places weigh little more; of 918 likely stretches of 3,930 clean
+# English paragraphs 150 weigh so much.
+_MIN_PART_WEIGHT = 3.0
 _MIN_PART_LOGIT = 1.0
 # Of 10,530 likely parts of real blocks in genuine paragraphs 92 % leave a rest below it, of 31 in whole blocks 9 do.
 _MAX_REST_LOGIT = -2.0
@@ -54,12 +55,19 @@ class Proposal(NamedTuple):
     part: Part
 
 
+class Rest(NamedTuple):
+    """What stands beside parts, two for each."""
+
+    logits: NDArray[np.float64]  # (2 n,) raw log-odds
+    has_text: NDArray[np.bool_]  # (2 n,)
+
+
 class Parts(NamedTuple):
     """Paragraphs of a batch of which only a part looks injected, and that part."""
 
     paragraph: NDArray[np.int64]  # (n_parts,) ascending
     spans: list[Part]
-    piece: NDArray[np.int64]  # (n_parts,) number of the part among the pieces of all proposals
+    proposal: NDArray[np.int64]  # (n_parts,) number of each among all proposals
     logits: NDArray[np.float64]  # (n_parts,) raw log-odds of the part alone
 
     def at(self, i: int) -> int | None:
@@ -73,33 +81,41 @@ class Parts(NamedTuple):
         return None if k is None else self.spans[k]
 
 
-def pieces(paragraphs: Sequence[Paragraph], proposals: Sequence[Proposal]) -> list[Paragraph]:
-    """Three paragraphs for each proposal: the part, what stands before it, and what stands after it."""
+def piece(paragraphs: Sequence[Paragraph], proposal: Proposal) -> Paragraph:
+    """The proposed part as a paragraph of its own."""
+    return _slice(paragraphs[proposal.paragraph], *proposal.part)
+
+
+def likely(
+    proposals: Sequence[Proposal], logits: NDArray[np.float64], raw_logits: NDArray[np.float64]
+) -> NDArray[np.int64]:
+    """Numbers of the proposals that look injected by themselves.
+
+    ``logits`` (n_proposals,) are those of the parts alone, ``raw_logits`` (n_paragraphs,) of the whole paragraphs.
+    """
+    whole = raw_logits[[proposal.paragraph for proposal in proposals]]
+    return np.flatnonzero(logits > np.maximum(whole - _MAX_LOSS, _MIN_PART_LOGIT))
+
+
+def rests(paragraphs: Sequence[Paragraph], proposals: Iterable[Proposal]) -> list[Paragraph]:
+    """Two paragraphs for each proposal: what stands before the part, and what stands after it."""
     return [
         _slice(paragraphs[i], start, end)
         for i, part in proposals
-        for start, end in ((part.start, part.end), (0, part.start), (part.end, len(paragraphs[i].text)))
+        for start, end in ((0, part.start), (part.end, len(paragraphs[i].text)))
     ]
 
 
-def accept(
-    proposals: Sequence[Proposal], logits: NDArray[np.float64], has_text: NDArray[np.bool_], raw: NDArray[np.float64]
-) -> Parts:
-    """The proposals that hold.
-
-    ``logits`` (3 n_proposals,) and ``has_text`` are those of their pieces, ``raw`` (n_paragraphs,) those of the whole
-    paragraphs.
-    """
-    part, rest = logits[::3], logits.reshape(-1, 3)[:, 1:]
+def accept(proposals: Sequence[Proposal], chosen: NDArray[np.int64], logits: NDArray[np.float64], rest: Rest) -> Parts:
+    """Of the chosen proposals those whose rest reads as content; ``logits`` (n_proposals,) are those of the parts."""
     # An empty rest is no witness of content.
-    content = ((rest < _MAX_REST_LOGIT) | ~has_text.reshape(-1, 3)[:, 1:]).all(axis=1)
-    least = np.maximum(raw[[proposal.paragraph for proposal in proposals]] - _MAX_LOSS, _MIN_PART_LOGIT)
-    rows = _shortest_of_each(proposals, np.flatnonzero(content & (part > least)))
+    content = ((rest.logits < _MAX_REST_LOGIT) | ~rest.has_text).reshape(-1, 2).all(axis=1)
+    rows = _shortest_of_each(proposals, chosen[content])
     return Parts(
         np.array([proposals[k].paragraph for k in rows], np.int64),
         [proposals[k].part for k in rows],
-        3 * np.array(rows, np.int64),
-        part[rows],
+        np.array(rows, np.int64),
+        logits[rows],
     )
 
 
@@ -111,7 +127,7 @@ def propose(extractor: Extractor, batch: Batch, per_char: NDArray[np.float64]) -
     rows = _long_and_heavy(batch, per_char)
     if not len(rows):
         return []
-    starts, lengths = batch.starts[rows], batch.n_chars[rows]
+    lengths = batch.n_chars[rows]
     stretches = _Stretches(batch, rows, per_char)
     ranges = np.stack((*stretches.heaviest(), *_after_and_before_sentences(batch, rows)), axis=1)
     begin, stop = ranges[:, ::2], ranges[:, 1::2]
@@ -119,13 +135,13 @@ def propose(extractor: Extractor, batch: Batch, per_char: NDArray[np.float64]) -
     stop = np.where(lengths[:, None] - stop < _MIN_REST_CHARS, lengths[:, None], stop)
     n_chars = stop - begin
     inside = (n_chars >= _MIN_PART_CHARS) & (n_chars < lengths[:, None])
-    likely = inside & (stretches.weigh(begin, stop) >= _MIN_PART_WEIGHT * np.sqrt(np.maximum(n_chars, 1)))
+    heavy = inside & (stretches.weigh(begin, stop) >= _MIN_PART_WEIGHT * np.sqrt(np.maximum(n_chars, 1)))
     found: dict[Proposal, None] = {}
-    for k in np.flatnonzero(likely.any(axis=1)).tolist():
+    for k in np.flatnonzero(heavy.any(axis=1)).tolist():
         # Normalising only deletes: a form as long as its text has every code point in its place.
         text = batch.paragraphs[int(rows[k])].text
         origins = range(len(text) + 1) if lengths[k] == len(text) else extractor.normaliser.origins(text)
-        for at in np.flatnonzero(likely[k]).tolist():
+        for at in np.flatnonzero(heavy[k]).tolist():
             part = Part(int(origins[begin[k, at]]), int(origins[stop[k, at]]))
             found[Proposal(int(rows[k]), part)] = None
     return list(found)
@@ -147,7 +163,7 @@ def _long_and_heavy(batch: Batch, per_char: NDArray[np.float64]) -> NDArray[np.i
 
 
 def _whole(weights: NDArray[np.float64]) -> NDArray[np.int64]:
-    """In whole numbers, so that sums over a batch are exact and a paragraph's do not depend on what stands before it."""
+    """In whole numbers: sums over a batch are exact, and a paragraph's do not depend on what stands before it."""
     return np.rint(weights * _QUANTUM).astype(np.int64)
 
 

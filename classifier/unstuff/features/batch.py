@@ -15,10 +15,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from unstuff.hashing import SpanHasher
-from unstuff.normalise import CLASS_MASK, CharClass, Normaliser
+from unstuff.normalise import CLASS_MASK, N_CLASSES, CharClass, Normaliser
 from unstuff.page import Paragraph
 
-N_CLASSES = len(CharClass)
 IDEOGRAPHIC = (CharClass.HAN, CharClass.KANA)
 ALPHABETIC = (
     CharClass.HANGUL,
@@ -28,6 +27,7 @@ ALPHABETIC = (
     CharClass.ARABIC,
     CharClass.OTHER_LETTER,
 )
+_PARTS_AT_DASH = np.isin(np.arange(N_CLASSES), [CharClass.HAN, CharClass.KANA, CharClass.SPACE, CharClass.PADDING])
 # Slots of the table that distinct values compete for: four times as many as values, and a bound on its memory.
 _MAX_DISTINCT_BITS = 20
 _MIX = np.uint64(0x9E3779B97F4A7C15)
@@ -78,13 +78,17 @@ class Batch:
     @cached_property
     def paragraph_of_char(self) -> NDArray[np.int64]:
         """Paragraph of each code point; padding belongs to the paragraph before it."""
-        bounds = np.append(self.starts, len(self.codes))
-        return np.repeat(np.arange(len(self)), np.diff(bounds))
+        return np.repeat(np.arange(len(self)), self._sizes)
+
+    @cached_property
+    def _sizes(self) -> NDArray[np.int64]:
+        """Code points of each paragraph with the padding after it."""
+        return np.diff(np.append(self.starts, len(self.codes)))
 
     @cached_property
     def class_counts(self) -> NDArray[np.int64]:
         """Code points of each class, (n_paragraphs, N_CLASSES); column 0 counts the padding."""
-        cells = self.paragraph_of_char * N_CLASSES
+        cells = np.repeat(np.arange(0, len(self) * N_CLASSES, N_CLASSES), self._sizes)
         cells += self.classes
         return np.bincount(cells, minlength=len(self) * N_CLASSES).reshape(len(self), N_CLASSES)
 
@@ -97,19 +101,28 @@ class Batch:
     def is_separator(self) -> NDArray[np.bool_]:
         """Whether each code point separates list items where it stands (padding does)."""
         classes = self.classes
-        space, padding = classes == CharClass.SPACE, classes == CharClass.PADDING
-        cjk = (classes == CharClass.HAN) | (classes == CharClass.KANA)
-        separator = padding | (classes == CharClass.SEPARATOR)
-        separator |= (classes == CharClass.DASH) & _beside(cjk | space | padding)
-        sentence = classes == CharClass.SENTENCE
-        inner = sentence & ((self.codes == ord(".")) | (self.codes == ord("'")))
-        separator |= sentence & ~inner
-        # A full stop or apostrophe separates at the end of a word.
-        inner[:-1] &= space[1:] | padding[1:]
-        separator |= inner
+        space = classes == CharClass.SPACE
+        separator = (classes == CharClass.PADDING) | (classes == CharClass.SEPARATOR)
+        separator[self._separating_marks()] = True
         # A space parts items beside Chinese and Japanese, beside a separator, and where it is doubled; between
         # the words of an alphabet it belongs to the item ("new york").
-        return np.asarray(separator | (space & _beside(cjk | space | separator)))
+        near = space | separator
+        near |= (classes == CharClass.HAN) | (classes == CharClass.KANA)
+        space &= _beside(near)
+        return np.asarray(separator | space)
+
+    def _separating_marks(self) -> NDArray[np.int64]:
+        """Positions of the dashes and sentence marks that part items where they stand."""
+        classes = self.classes
+        dashes = np.flatnonzero(classes == CharClass.DASH)
+        # Padding ends the batch; before its first code point stands the last.
+        before, after = classes.take(dashes - 1, mode="wrap"), classes.take(dashes + 1, mode="clip")
+        marks = np.flatnonzero(classes == CharClass.SENTENCE)
+        codes, following = self.codes[marks], classes.take(marks + 1, mode="clip")
+        # A full stop or an apostrophe separates at the end of a word.
+        inner = ((codes == ord(".")) | (codes == ord("'"))) & (following != CharClass.SPACE)
+        inner &= following != CharClass.PADDING
+        return np.concatenate((dashes[_PARTS_AT_DASH[before] | _PARTS_AT_DASH[after]], marks[~inner]))
 
     @cached_property
     def items(self) -> Spans:

@@ -16,6 +16,7 @@ from numpy.typing import NDArray
 from unstuff.features import ngrams
 from unstuff.features.batch import IDEOGRAPHIC, Batch, share
 from unstuff.features.ngrams import Grams
+from unstuff.hashing import CodeSet
 from unstuff.normalise import SIMPLIFIED, TRADITIONAL, CharClass
 from unstuff.page import Link, Paragraph
 
@@ -47,6 +48,7 @@ _MAX_SPLIT_DEPTH = 6
 # Vocabulary is compared for paragraphs that could still be flagged; the others keep 0.
 CANDIDATE_LOGIT = -3.0
 _LOGIT_CLIP = 12.0
+_SENTENCE_ENDS = CodeSet.of(".!?。")
 _MIN_PAGE_CHARS = 100
 _KEY_MIX = 0x9E3779B1
 _N_KEY_SLOTS = 1 << 18
@@ -76,9 +78,11 @@ def is_short(batch: Batch) -> NDArray[np.bool_]:
     """Which paragraphs are short lines of a page's body that end no sentence: items of a list that lost its markup."""
     if not len(batch):
         return np.zeros(0, bool)
-    sentence = np.isin(batch.codes[np.maximum(batch.ends - 1, 0)], [ord(c) for c in ".!?。"])
-    body = np.array([paragraph.kind in ("text", "body") for paragraph in batch.paragraphs], bool)
-    return np.asarray((batch.n_chars > 0) & (batch.n_chars <= RUN_ITEM_CHARS) & ~sentence & body)
+    sentence = _SENTENCE_ENDS.has(batch.codes[np.maximum(batch.ends - 1, 0)])
+    short = (batch.n_chars > 0) & (batch.n_chars <= RUN_ITEM_CHARS) & ~sentence
+    rows = np.flatnonzero(short)
+    short[rows] = [batch.paragraphs[i].kind in ("text", "body") for i in rows.tolist()]
+    return short
 
 
 def find_runs(batch: Batch, page: NDArray[np.int64]) -> Runs:
@@ -89,8 +93,8 @@ def find_runs(batch: Batch, page: NDArray[np.int64]) -> Runs:
     short = is_short(batch)
     joined = short[1:] & short[:-1] & (page[1:] == page[:-1])
     pairs = np.flatnonzero(joined)
-    paths = [paragraph.tag_path for paragraph in batch.paragraphs]
-    joined[pairs] = [paths[i] == paths[i + 1] for i in pairs.tolist()]
+    paragraphs = batch.paragraphs
+    joined[pairs] = [paragraphs[i].tag_path == paragraphs[i + 1].tag_path for i in pairs.tolist()]
     edges = np.flatnonzero(np.diff(np.concatenate(([False], joined, [False]))))
     starts, ends = edges[::2], edges[1::2] + 1
     long_enough = ends - starts >= RUN_LENGTH

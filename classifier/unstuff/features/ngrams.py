@@ -49,7 +49,7 @@ class Grams(NamedTuple):
 
     def per_char(self, weights: NDArray[np.float64]) -> NDArray[np.float64]:
         """Sum of the weights of the n-grams and words that begin at each code point, (n_chars,)."""
-        sums = weights.take(self.buckets[0], mode="clip")
+        sums: NDArray[np.float64] = weights.take(self.buckets[0], mode="clip")
         for row in self.buckets[1:]:
             sums += weights.take(row, mode="clip")
         of_words = WORD_VALUE * weights.take(self.words, mode="clip")

@@ -66,23 +66,19 @@ def extract(batch: Batch, function_words: HashIndex, function_chars: CodeSet) ->
 
 
 def _lengths_and_scripts(batch: Batch) -> dict[str, NDArray[np.float64]]:
-    counts, n_chars = batch.class_counts, batch.n_chars
-
-    def of(*classes: CharClass) -> NDArray[np.float64]:
-        return share(counts[:, list(classes)].sum(axis=1), n_chars)
-
+    shares = batch.class_counts / np.maximum(batch.n_chars, 1)[:, None]
     return {
-        "log_chars": np.log1p(n_chars),
-        "han_share": of(CharClass.HAN),
-        "kana_share": of(CharClass.KANA),
-        "hangul_share": of(CharClass.HANGUL),
-        "latin_share": of(CharClass.LATIN),
-        "cyrillic_share": of(CharClass.CYRILLIC),
-        "other_script_share": of(CharClass.THAI, CharClass.ARABIC, CharClass.OTHER_LETTER),
-        "digit_share": of(CharClass.DIGIT),
-        "symbol_share": of(CharClass.SYMBOL),
-        "other_share": of(CharClass.OTHER),
-        "sentence_mark_density": of(CharClass.SENTENCE),
+        "log_chars": np.log1p(batch.n_chars),
+        "han_share": shares[:, CharClass.HAN],
+        "kana_share": shares[:, CharClass.KANA],
+        "hangul_share": shares[:, CharClass.HANGUL],
+        "latin_share": shares[:, CharClass.LATIN],
+        "cyrillic_share": shares[:, CharClass.CYRILLIC],
+        "other_script_share": shares[:, [CharClass.THAI, CharClass.ARABIC, CharClass.OTHER_LETTER]].sum(axis=1),
+        "digit_share": shares[:, CharClass.DIGIT],
+        "symbol_share": shares[:, CharClass.SYMBOL],
+        "other_share": shares[:, CharClass.OTHER],
+        "sentence_mark_density": shares[:, CharClass.SENTENCE],
     }
 
 

@@ -17,7 +17,7 @@ from unstuff.features.batch import ALPHABETIC, IDEOGRAPHIC, Batch, Spans, count_
 from unstuff.features.ngrams import N_GRAM_BUCKETS, WORD_BITS, sum_between, word_buckets
 from unstuff.features.places import N_PROVINCES, Gazetteer
 from unstuff.hashing import CodeSet
-from unstuff.normalise import CharClass
+from unstuff.normalise import N_CLASSES, CharClass
 
 NAMES = (
     "unknown_word_share",
@@ -36,7 +36,7 @@ UNDELIMITED_CHARS = 20
 MIN_HAN = 12
 # A run's words count as much as so many standard deviations of a dense feature; swept 1, 2, 3, 4: gains end at 3.
 _WORD_VALUE = 3.0
-_IS_WORD = np.isin(np.arange(len(CharClass)), [*IDEOGRAPHIC, *ALPHABETIC, CharClass.DIGIT])
+_IS_WORD = np.isin(np.arange(N_CLASSES), [*IDEOGRAPHIC, *ALPHABETIC, CharClass.DIGIT])
 
 
 class Words(NamedTuple):
