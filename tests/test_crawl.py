@@ -19,6 +19,7 @@ from tests.carriers import BLOCK, conversion, info, response, zst
 from tests.test_cli import StandIn, run, written
 from unstuff import Page, Verdict
 from unstuff.crawl import manifest
+from unstuff.sources import JsonField
 
 DATA = Path(__file__).parent / "data"
 MAIN = "UNSTUFF_TEST_MAIN"
@@ -114,6 +115,20 @@ def test_a_document_that_cannot_be_scored_is_an_error_and_never_clean(tmp_path: 
     first, failed, last = map(json.loads, result.stdout.splitlines())
     assert (first["label"], last["label"], result.exit_code) == ("content", "content", 2)
     assert failed == {"id": 2, "error": "cannot be scored: ZeroDivisionError: by nothing"}
+
+
+def test_a_document_that_cannot_be_written_is_an_error_and_kept(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(self: JsonField, spans: object) -> bytes:
+        raise IndexError("out of range")
+
+    monkeypatch.setattr(JsonField, "without", fail)
+    content = f'{{"text": "a"}}\n{{"text": "{BLOCK}"}}\n{{"text": "c"}}\n'
+    path = written(tmp_path / "a.jsonl", content)
+    result = run("clean", path)
+    assert (result.exit_code, result.stdout) == (2, content)
+    assert "a.jsonl:2: failed: IndexError: out of range" in result.stderr
 
 
 # resume

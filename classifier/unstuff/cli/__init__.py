@@ -73,6 +73,6 @@ def open_filter(model: str | None, point: str | None, threshold: float | None) -
 def main() -> None:
     """Find keyword blocks injected into web pages for search engines, paragraph by paragraph.
 
-    Inputs are text, HTML, JSON Lines, Parquet, WARC or WET, in files, folders or stdin. Exit codes: 0 done; 1 found something, with
-    --fail-on-found; 2 usage, unreadable input or bad model; 130 interrupted.
+    Inputs are text, HTML, JSON Lines, Parquet, WARC or WET, in files, folders or stdin. Exit codes: 0 done; 1 found
+    something, with --fail-on-found; 2 usage, unreadable input or bad model; 130 interrupted.
     """

@@ -23,14 +23,14 @@ _WATCH_S = 1.0
 
 class _Waiting(NamedTuple):
     placed: Placed
-    future: Any  # concurrent.futures.Future[Done]; None when it could not be handed over
+    future: Any  # concurrent.futures.Future[list[Done]]; None when it could not be handed over
 
 
 def run(work: Work, chunks: Iterable[Placed], n_jobs: int) -> Generator[tuple[Placed, list[Done]], None, None]:
-    """Every chunk with what was made of it, in order: one piece, or more when a worker died of it."""
+    """Every chunk with what was made of it, in order: one piece, or more when it failed."""
     if n_jobs == 1:
         for placed in chunks:
-            yield placed, [work(placed.chunk)]
+            yield placed, work(placed.chunk)
         return
     pool = _Pool(work, n_jobs)
     try:
@@ -77,7 +77,7 @@ class _Pool:
         placed, future = waiting.popleft()
         with suppress(self._broken):
             if future is not None:
-                return placed, [future.result()]
+                return placed, future.result()
         self._renew(1)
         rescued = list(self._rescue(placed.chunk))
         self._renew(self._n_jobs)
@@ -93,21 +93,21 @@ class _Pool:
     def _rescue(self, chunk: Chunk) -> Iterator[Done]:
         """A chunk on which a worker may have died, alone and then in halves, down to the document that kills."""
         done = self._alone(chunk)
-        if done:
-            yield done
+        if done is not None:
+            yield from done
         elif len(chunk) > 1:
             middle = len(chunk) // 2
             yield from self._rescue(chunk.part(0, middle))
             yield from self._rescue(chunk.part(middle, len(chunk)))
-        elif not self._alone(chunk.part(0, 0)):
+        elif self._alone(chunk.part(0, 0)) is None:
             raise UnstuffError("worker processes cannot be started here; leave --jobs out")
         else:
-            yield self._work(chunk, _KILLED)
+            yield self._work.do(chunk, _KILLED)
 
-    def _alone(self, chunk: Chunk) -> Done | None:
+    def _alone(self, chunk: Chunk) -> list[Done] | None:
         """A chunk done while no other is; None when the worker dies."""
         try:
-            done: Done = self._workers.submit(_do, chunk).result()
+            done: list[Done] = self._workers.submit(_do, chunk).result()
         except self._broken:
             self._renew(1)
             return None
@@ -131,7 +131,7 @@ def _end_with(run_pid: int) -> None:
     os._exit(1)
 
 
-def _do(chunk: Chunk) -> Done:
+def _do(chunk: Chunk) -> list[Done]:
     if _work is None:
         raise RuntimeError("the worker was not begun")
     return _work(chunk)

@@ -91,13 +91,22 @@ class Work:
     writer: Writer
     hosts: HostRules | None = None
 
-    def __call__(self, chunk: Chunk, refused: str = "") -> Done:
-        """Do a chunk; with ``refused``, its documents are not looked at, and that is their error."""
+    def __call__(self, chunk: Chunk) -> list[Done]:
+        """Do a chunk: in one piece, or document by document when that fails."""
+        try:
+            return [self.do(chunk)]
+        except Exception as error:
+            if len(chunk) > 1:
+                return [done for i in range(len(chunk)) for done in self(chunk.part(i, i + 1))]
+            return [self.do(chunk, f"failed: {type(error).__name__}: {error}")]
+
+    def do(self, chunk: Chunk, refused: str = "") -> Done:
+        """Do a chunk in one piece; with ``refused``, its documents are not looked at, and that is their error."""
         documents = chunk.unread(refused) if refused else chunk.documents(self.reading)
         results = self._score(documents)
         if self.hosts:
             results = [self.hosts.apply(result) for result in results]
-        tally, refusals = Tally(), []
+        tally = Tally()
         tally.count(results)
         refusals = [Refusal(result.document.id, result.document.error) for result in results if result.document.error]
 
