@@ -186,3 +186,10 @@ def test_pages_that_are_mostly_blocks_are_dropped(tmp_path: Path, name: str, sta
     else:
         assert len(list(texts_of(tmp_path / name))) == 1
     assert run("clean", "--drop-pages", "0.9", written(tmp_path / "b", f"{BLOCK}\n{'x' * 30}")).stdout == "x" * 30
+
+
+@pytest.mark.parametrize("name", ["page.wet.gz", "page.parquet", "escaped.jsonl.zst"])
+def test_other_verbs_read_every_form_too(tmp_path: Path, name: str, stand_in: None) -> None:
+    path = written(tmp_path / name, text_carriers(SHORT)[name])
+    assert "1 of 3 paragraphs is a keyword block" in run("explain", path).stdout
+    assert "documents 1, paragraphs 3" in run("compare", "default", "default", path).stdout

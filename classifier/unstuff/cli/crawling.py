@@ -42,10 +42,10 @@ def crawl(run: Run, options: dict[str, Any], writer: Writer, open_outputs: Calla
         run.say("this run is complete already; nothing was read")
         _finish(run, Finished(standing.tally or Tally(), 0, 0.0), shown=False)
         return
-    outputs = open_outputs(standing.state)
     if options["by_host"]:
         work = _by_host(run, options, work)
-    telling = progress(run.sources, quiet=run.quiet)
+    outputs = open_outputs(standing.state)
+    telling = progress(run.sources[standing.after[0] :], quiet=run.quiet)
     crawling = Crawl(run.sources, work, outputs, lambda refusal: run.complain(*refusal), options["jobs"], telling)
     crawling.manifest, crawling.standing = manifest, standing
     crawling.part_bytes = int(options["part_mb"] * 1e6)
