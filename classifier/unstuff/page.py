@@ -115,3 +115,12 @@ def remove_spans(
     from unstuff.html import remove
 
     return remove(html, spans, url, encoding)
+
+
+def removed_markup(
+    html: bytes | str, spans: Iterable[tuple[int, int]], url: str | None = None, encoding: str | None = None
+) -> list[str]:
+    """The markup that :func:`remove_spans` takes out, in order: elements, or text and tags that lost a part."""
+    from unstuff.html import removed_markup
+
+    return removed_markup(html, spans, url, encoding)

@@ -74,10 +74,7 @@ def row(result: Result, signs: MirrorSigns) -> list[Any]:
 def host_of(result: Result) -> str:
     """Host of a document's address, or of a name that is an address; "" when it has none."""
     name = str(result.document.id)
-    own = result.page.url if result.page else None
-    # Text has no page address; where the document came with one, its body knows it.
-    address = own or getattr(result.document.body, "url", None) or (name if "://" in name else "")
-    return host(address)
+    return host(result.document.url or (name if "://" in name else ""))
 
 
 def main_reason(verdict: Verdict) -> str:
