@@ -18,7 +18,7 @@ LEVELS = (
     ("filter",),
     ("labels", "fit", "evaluation", "measure", "card"),
     ("sources",),
-    ("explain",),
+    ("explain", "integrations"),
     ("cli", "__main__"),
 )
 LEVEL = {name: level for level, names in enumerate(LEVELS) for name in names}

@@ -1,0 +1,79 @@
+"""Attribute files for the dolma toolkit, which it is not needed for.
+
+The mixer replaces spans ``[start, end, score]`` of code points. A span that is all of its line is written with the
+break that ends the line, so that an empty ``replacement`` leaves what ``Filter.clean_text`` leaves. Only here do spans
+take their breaks.
+"""
+
+from __future__ import annotations
+
+import gzip
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Any
+
+from unstuff import sources
+from unstuff.errors import InputError
+from unstuff.filter import Filter, Verdict, cuts
+from unstuff.sources import Reading, Result
+
+ATTRIBUTE = "unstuff__keyword_block"
+_FOLDER = "/documents/"
+
+
+def attributes(id: str | int | float, text: str, verdicts: Iterable[Verdict]) -> dict[str, Any]:
+    """One line of an attribute file: ``{"id", "attributes": {"unstuff__keyword_block": [[start, end, score], ...]}}``.
+
+    Spans are ascending and disjoint half-open code-point offsets into ``text``, which ``verdicts`` refer to; the score
+    is that of the span's paragraph.
+    """
+    scores = {span: verdict.score for verdict in verdicts for span in verdict.spans}
+    spans = sorted(scores)
+    found = [[*cut, scores[span]] for span, cut in zip(spans, cuts(text, spans), strict=True)]
+    return {"id": id, "attributes": {ATTRIBUTE: found}}
+
+
+def unscored(id: str | int | float) -> dict[str, Any]:
+    """The line of a document that could not be scored: no attribute, which is not the same as no spans.
+
+    It must be there, since the mixer pairs lines up with documents by their number.
+    """
+    return {"id": id, "attributes": {}}
+
+
+def write(documents: str | Path, scorer: Filter, name: str = "unstuff") -> Path:
+    """Score a file of dolma documents (JSON Lines, gzipped or not) into its attribute file, and say where that is.
+
+    The path must have a folder ``documents``, not as its first part: ``attributes/<name>`` is put in its place, wherever
+    it stands, as the mixer does with the path that it is given. Lines are written in the order of the documents, one
+    each; the file appears when it is complete. Raises :class:`InputError` for a file that cannot be read to its end.
+    """
+    target = _target(Path(documents).as_posix(), name)
+    target.parent.mkdir(parents=True, exist_ok=True)
+    part = target.with_name(f"{target.name}.part")
+    read = sources.read(sources.find([str(documents)]), Reading(form="jsonl"))
+    try:
+        # No name and date in it: equal input, equal bytes.
+        with part.open("wb") as stream, gzip.GzipFile("", "wb", fileobj=stream, mtime=0) as packed:
+            for result in sources.score(scorer, read):
+                packed.write(sources.dumps(_line(result)))
+        part.replace(target)
+    finally:
+        part.unlink(missing_ok=True)
+    return target
+
+
+def _line(result: Result) -> dict[str, Any]:
+    document, page, verdicts = result
+    if document.error and not document.raw:  # the file, not one of its lines
+        raise InputError(f"{document.source.name!r} {document.error}")
+    # Offsets of HTML are not into a text that the mixer has.
+    return attributes(document.id, page.text, verdicts) if page and not page.is_html else unscored(document.id)
+
+
+def _target(documents: str, name: str) -> Path:
+    if _FOLDER not in documents:
+        raise InputError(
+            f"{documents!r} has no '{_FOLDER}' in it; dolma finds attributes by putting attributes/<name> in its place"
+        )
+    return Path(documents.replace(_FOLDER, f"/attributes/{name}/"))
