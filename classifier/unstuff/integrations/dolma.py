@@ -44,9 +44,10 @@ def unscored(id: str | int | float) -> dict[str, Any]:
 def write(documents: str | Path, scorer: Filter, name: str = "unstuff") -> Path:
     """Score a file of dolma documents (JSON Lines, gzipped or not) into its attribute file, and say where that is.
 
-    The path must have a folder ``documents``, not as its first part: ``attributes/<name>`` is put in its place, wherever
-    it stands, as the mixer does with the path that it is given. Lines are written in the order of the documents, one
-    each; the file appears when it is complete. Raises :class:`InputError` for a file that cannot be read to its end.
+    The path must have a folder ``documents``, not as its first part: ``attributes/<name>`` takes its place, wherever
+    it stands, as in the mixer's search for the attributes of the path that it is given. Lines are in the order of the
+    documents, one each; the file appears when it is complete. Raises :class:`InputError` for a file that cannot be read
+    to its end.
     """
     target = _target(Path(documents).as_posix(), name)
     target.parent.mkdir(parents=True, exist_ok=True)
