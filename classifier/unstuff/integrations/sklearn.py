@@ -8,6 +8,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 from sklearn.base import BaseEstimator, TransformerMixin
+from sklearn.utils.validation import check_is_fitted
 
 from unstuff.errors import InputError
 from unstuff.filter import Filter
@@ -51,15 +52,13 @@ class KeywordBlockFeatures(TransformerMixin, BaseEstimator):
 
     def transform(self, X: Iterable[object]) -> NDArray[np.float64]:  # noqa: N803
         """Features of texts: a list, an array, a Series, or one column of an array or frame."""
+        check_is_fitted(self)
         outcomes = scoring.score(self.filter_, _column(X), html=self.html)
         return np.array([_row(outcome) for outcome in outcomes], np.float64).reshape(-1, len(NAMES))
 
     def get_feature_names_out(self, input_features: Any = None) -> NDArray[np.object_]:
         """``NAMES``, whatever the texts' column is called."""
         return np.array(NAMES, object)
-
-    def __sklearn_is_fitted__(self) -> bool:
-        return hasattr(self, "filter_")
 
     def __sklearn_tags__(self) -> Any:
         tags = super().__sklearn_tags__()
