@@ -15,7 +15,7 @@ from unstuff.integrations.ray import UnstuffCleaner, UnstuffScorer
 
 
 def test_cleaning_in_actors(ray: Any, scorer: Filter, town_news: str) -> None:
-    documents = [{"id": n, "text": None if n == 5 else f"{town_news}{n}\n"} for n in range(30)]
+    documents: list[dict[str, Any]] = [{"id": n, "text": None if n == 5 else f"{town_news}{n}\n"} for n in range(30)]
     data = ray.data.from_items(documents).repartition(4)
     cleaned = data.map_batches(UnstuffCleaner, batch_format="pyarrow", concurrency=1, num_cpus=0.5).take_all()
     rows = {row["id"]: row for row in cleaned}
