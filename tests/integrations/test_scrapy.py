@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -20,9 +21,10 @@ from scrapy.statscollectors import MemoryStatsCollector
 from scrapy.utils.test import get_crawler
 
 from tests.integrations.hosts import crawl_items
-from tests.integrations.test_scoring import Crashing
 from unstuff import Filter, InputError
+from unstuff.integrations import worker
 from unstuff.integrations.scrapy import UnstuffAddon, UnstuffPipeline, UnstuffSpiderMiddleware
+from unstuff.integrations.worker import Job, Scored
 
 DATA = Path(__file__).parents[1] / "data"
 
@@ -136,14 +138,26 @@ def test_html_fields_are_read_as_html(scorer: Filter) -> None:
     assert item["body"] == scorer.clean_html(html, "http://site.example/") != html
 
 
+_SCORE = worker._score
+
+
+def score_or_die(job: Job, contents: dict[str, Any], *rest: Any) -> dict[str, Scored]:
+    """In place of what the process does."""
+    if "CRASH" in contents.values():
+        os._exit(1)
+    return _SCORE(job, contents, *rest)
+
+
 @pytest.mark.parametrize("mode", ["annotate", "clean", "drop"])
-def test_an_item_that_cannot_be_scored_goes_on(mode: str) -> None:
+def test_an_item_that_cannot_be_scored_goes_on(mode: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(worker, "_score", score_or_die)
     step = pipeline(UNSTUFF_MODE=mode)
-    step.scorer = Crashing()
-    for content, error in (("CRASH", "cannot be scored: RuntimeError('no memory')"), (None, "is null")):
-        item = passed(step, {"text": content})
-        assert item == {"text": content, "unstuff": {"text": {"error": error}}}
+    crashed = passed(step, {"text": "CRASH"})
+    assert crashed["text"] == "CRASH"
+    assert crashed["unstuff"]["text"]["error"].startswith("cannot be scored: TerminatedWorkerError")
+    assert passed(step, {"text": None}) == {"text": None, "unstuff": {"text": {"error": "is null"}}}
     assert step.crawler.stats.get_value("unstuff/fields/unscored") == 2
+    assert passed(step, {"text": "fine"})["unstuff"]["text"]["n_paragraphs"] == 1
 
 
 def test_an_item_class_without_the_field_is_cleaned_all_the_same(town_news: str, scorer: Filter) -> None:

@@ -5,8 +5,8 @@ hold text; default ["text"]), ``UNSTUFF_HTML_FIELDS`` (fields that hold HTML; de
 ``UNSTUFF_MODEL`` (as in :class:`unstuff.Filter`), ``UNSTUFF_FOUND_ONLY`` (annotate with the verdicts on keyword blocks
 only; default True), ``UNSTUFF_RESPONSES`` (the add-on enables the middleware too; default False).
 
-Scoring is done in a thread, one page at a time: the reactor goes on meanwhile. Nothing is lost where a page cannot be
-scored: the item or response goes on with an error in its annotation, and is counted as unscored.
+Scoring is done in a process of its own, one page at a time: the reactor goes on meanwhile. Nothing is lost where a page
+cannot be scored: the item or response goes on with an error in its annotation, and is counted as unscored.
 """
 
 from __future__ import annotations
@@ -14,14 +14,14 @@ from __future__ import annotations
 import asyncio
 import functools
 import logging
-from collections.abc import AsyncIterator, Callable, Mapping
+from collections.abc import AsyncIterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
-from typing import Any, NamedTuple, TypeVar
+from typing import Any
 
 from unstuff.errors import InputError
-from unstuff.integrations import scoring
+from unstuff.integrations import scoring, worker
 from unstuff.integrations.extras import extra
-from unstuff.integrations.scoring import Outcome
+from unstuff.integrations.worker import Job, Scored
 
 with extra("scrapy", "scrapy", "itemadapter", "twisted"):
     from itemadapter import ItemAdapter
@@ -34,26 +34,18 @@ ANNOTATION = "unstuff"
 MODES = ("annotate", "clean", "drop")
 
 logger = logging.getLogger(__name__)
-Given = TypeVar("Given")
-
-
-class Field(NamedTuple):
-    """One field of an item, scored."""
-
-    name: str
-    outcome: Outcome
-    note: dict[str, Any]
-    content: Any  # without keyword blocks, where cleaning is asked for
 
 
 class _Component:
-    """What pipeline and middleware share: a Filter, and a place to count."""
+    """What pipeline and middleware share: how pages are scored, and a place to count."""
 
-    def __init__(self, crawler: Any) -> None:
+    def __init__(self, crawler: Any, *, clean: bool = False) -> None:
         self.crawler = crawler
         settings = crawler.settings
-        self.found_only = settings.getbool("UNSTUFF_FOUND_ONLY", True)
-        self.scorer = scoring.scorer(settings.get("UNSTUFF_MODEL"), settings.get("UNSTUFF_POINT"))
+        model, point = settings.get("UNSTUFF_MODEL"), settings.get("UNSTUFF_POINT")
+        scoring.scorer(model, point)  # what is wrong with them is said here, not in the process
+        self.job = Job(model, point, settings.getbool("UNSTUFF_FOUND_ONLY", True), clean)
+        worker.start()
 
     @classmethod
     def from_crawler(cls, crawler: Any) -> Any:
@@ -64,12 +56,17 @@ class _Component:
         """Add to ``unstuff/<name>`` of the crawler's stats."""
         self.crawler.stats.inc_value(f"unstuff/{name}", n)
 
-    def count_outcome(self, what: str, outcome: Outcome) -> None:
-        """Count a scored field or response."""
-        self.count(f"{what}/{'scored' if outcome.page else 'unscored'}")
-        if outcome.found:
-            self.count(f"{what}/flagged")
-            self.count("paragraphs/flagged", len(outcome.found))
+    async def score(
+        self, what: str, contents: Mapping[str, Any], html: frozenset[str], url: object
+    ) -> dict[str, Scored]:
+        """Score contents by name, and count them as fields or responses."""
+        scored = await _in_thread(self.job, contents, html, url)
+        for each in scored.values():
+            self.count(f"{what}/{'unscored' if each.error else 'scored'}")
+            if each.n_found:
+                self.count(f"{what}/flagged")
+                self.count("paragraphs/flagged", each.n_found)
+        return scored
 
 
 class UnstuffPipeline(_Component):
@@ -81,49 +78,34 @@ class UnstuffPipeline(_Component):
     """
 
     def __init__(self, crawler: Any) -> None:
-        super().__init__(crawler)
         settings = crawler.settings
         self.mode = settings.get("UNSTUFF_MODE", "annotate")
         if self.mode not in MODES:
             raise InputError(f"UNSTUFF_MODE {self.mode!r} is unknown; give one of {', '.join(MODES)}")
-        self.fields = dict.fromkeys(settings.getlist("UNSTUFF_FIELDS", ["text"]), False)
-        self.fields |= dict.fromkeys(settings.getlist("UNSTUFF_HTML_FIELDS"), True)
+        super().__init__(crawler, clean=self.mode == "clean")
+        self.html_fields = frozenset(settings.getlist("UNSTUFF_HTML_FIELDS"))
+        self.fields = dict.fromkeys([*settings.getlist("UNSTUFF_FIELDS", ["text"]), *sorted(self.html_fields)])
         self._warned = False
 
     async def process_item(self, item: Any, spider: Any = None) -> Any:
         """The item, annotated or cleaned. Raises DropItem for one with keyword blocks, with mode "drop"."""
         adapter = ItemAdapter(item)
         contents = {name: adapter[name] for name in self.fields if name in adapter}
-        scored = await _in_thread(self._score, contents, adapter.get("url")) if contents else []
-        for field in scored:
-            self.count_outcome("fields", field.outcome)
-        found = [field.name for field in scored if field.outcome.found]
+        if not contents:
+            return item
+        scored = await self.score("fields", contents, self.html_fields, adapter.get("url"))
+        found = [name for name, each in scored.items() if each.n_found]
         if self.mode == "drop" and found:
             self.count("items/dropped")
             raise DropItem(f"keyword blocks in {', '.join(found)}")
         if self.mode == "clean" and found:
             self.count("items/cleaned")
-            for field in scored:
-                adapter[field.name] = field.content
-        self._annotate(adapter, {field.name: field.note for field in scored})
+            for name in found:
+                adapter[name] = scored[name].content
+        self._annotate(adapter, {name: each.note for name, each in scored.items()})
         return item
 
-    def _score(self, contents: Mapping[str, Any], url: Any) -> list[Field]:
-        return [self._score_field(name, content, url) for name, content in contents.items()]
-
-    def _score_field(self, name: str, content: Any, url: Any) -> Field:
-        outcome = scoring.score(self.scorer, [content], html=self.fields[name], urls=[url])[0]
-        note = scoring.annotation(outcome, found_only=self.found_only)
-        if self.mode == "clean":
-            try:
-                content = scoring.clean(content, outcome)
-            except Exception as error:
-                note["error"] = f"cannot be cleaned: {error!r}"
-        return Field(name, outcome, note, content)
-
     def _annotate(self, adapter: Any, notes: dict[str, Any]) -> None:
-        if not notes:
-            return
         try:
             adapter[ANNOTATION] = notes
         except (KeyError, AttributeError, TypeError, ValueError):
@@ -141,15 +123,11 @@ class UnstuffSpiderMiddleware(_Component):
     ) -> AsyncIterator[Any]:
         """What the callback gives, unchanged; it is asked for after the response was scored."""
         if isinstance(response, HtmlResponse):
-            outcome, note = await _in_thread(self._score, response)
-            self.count_outcome("responses", outcome)
-            response.meta[ANNOTATION] = note
+            contents = {ANNOTATION: response.text}
+            scored = await self.score("responses", contents, frozenset(contents), response.url)
+            response.meta[ANNOTATION] = scored[ANNOTATION].note
         async for each in result:
             yield each
-
-    def _score(self, response: Any) -> tuple[Outcome, dict[str, Any]]:
-        outcome = scoring.score(self.scorer, [response.text], html=True, urls=[response.url])[0]
-        return outcome, scoring.annotation(outcome, found_only=self.found_only)
 
 
 class UnstuffAddon:
@@ -164,15 +142,14 @@ class UnstuffAddon:
 
 @functools.cache
 def _thread() -> ThreadPoolExecutor:
-    # One: several would take turns at the interpreter's lock, and the reactor would wait for each.
     return ThreadPoolExecutor(1, "unstuff")
 
 
-async def _in_thread(call: Callable[..., Given], *arguments: Any) -> Given:
-    """What a call gives, made in a thread, with the asyncio reactor and with the others."""
+async def _in_thread(*arguments: Any) -> dict[str, Scored]:
+    """``worker.score``, waited for in a thread, with the asyncio reactor and with the others."""
     try:
         loop = asyncio.get_running_loop()
     except RuntimeError:
-        given: Given = await deferToThread(call, *arguments)
-        return given
-    return await loop.run_in_executor(_thread(), functools.partial(call, *arguments))
+        scored: dict[str, Scored] = await deferToThread(worker.score, *arguments)
+        return scored
+    return await loop.run_in_executor(_thread(), worker.score, *arguments)
