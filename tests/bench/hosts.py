@@ -5,9 +5,9 @@ printed is the median over rounds, and its share of ``score_texts`` in batches. 
 
 - datatrove, step: verdicts as dicts in the metadata, statistics of each document.
 - datatrove, executor: also JSON Lines read, and written with the verdicts, by datatrove's reader and writer.
-- Spark, worker: processor time of the Python worker: Arrow in, scoring, verdicts as Arrow columns out.
-- Spark, job: wall time of the job: also the JVM's half of the exchange. "without scoring" is the same job with a function
-  that hands batches through: the host's own part.
+- Spark: Arrow in, scoring, verdicts as Arrow columns out; CPU is that of the Python worker, wall that of the job, with
+  the JVM's half of the exchange. "without scoring" is the same job with a function that hands batches through: the
+  host's own part.
 """
 
 from __future__ import annotations

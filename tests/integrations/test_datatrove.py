@@ -85,6 +85,7 @@ def test_documents_are_kept_up_to_a_share(documents: list[dict[str, Any]], tmp_p
 
 
 def test_pages_of_a_warc_file_are_read_as_html(scorer: Filter, tmp_path: Path) -> None:
+    need("warcio", "magic", "cchardet")
     html = (DATA / "town_news.html").read_bytes()
     write_warc(tmp_path / "warc" / "0.warc.gz", {"http://site.example/news": html})
     steps = [

@@ -20,7 +20,7 @@ SECTIONS = {section.partition("\n")[0]: section for section in README.split("\n#
 NEEDS = {
     "Scrapy": ["scrapy"],
     "trafilatura": ["trafilatura"],
-    "datatrove": ["datatrove", "warcio"],
+    "datatrove": ["datatrove", "warcio", "magic", "cchardet"],
     "dolma": [],
     "PySpark": ["pyspark", "pyarrow"],
     "Ray Data": ["ray", "pyarrow"],

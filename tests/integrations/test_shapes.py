@@ -61,16 +61,16 @@ class Cleaner(KeywordBlockMapper, Mapper):
 
 
 def test_a_document_filter_keeps_documents_up_to_a_share(town_news: str) -> None:
-    blocks = Blocks(max_share=0.2)
+    blocks = Blocks(max_share=0.3)
     assert isinstance(blocks, DocumentFilter)
     assert blocks.name == "unstuff"
     blocks.load_model()
     block = town_news.splitlines()[-1]
-    documents: list[Any] = ["fine", block, f"{town_news}\n{'A long quiet day at the harbour. ' * 60}", None]
+    documents: list[Any] = ["fine", block, town_news, None]
     scores = [blocks.score_document(each) for each in documents]
     assert scores[0] == 0
     assert scores[1] == 1
-    assert 0 < scores[2] <= 0.2
+    assert 0 < scores[2] <= 0.3
     assert [blocks.keep_document(score) for score in scores] == [True, False, True, True]
 
 

@@ -94,20 +94,21 @@ class UnstuffFilter(BaseFilter):
         return [self._decide(doc, outcome) for doc, outcome in zip(batch, outcomes, strict=True)]
 
     def _decide(self, doc: Document, outcome: Outcome) -> Kept:
-        doc.metadata["unstuff"] = scoring.annotation(outcome, found_only=self.found_only)
+        note = scoring.annotation(outcome, found_only=self.found_only)
+        doc.metadata["unstuff"] = note
         if outcome.page is None:
             self.stat_update("unscored")
             return True
-        if not outcome.found:
+        if not note["n_flagged"]:
             return True
         self.stat_update("flagged")
-        self.stat_update("flagged_paragraphs", value=len(outcome.found))
+        self.stat_update("flagged_paragraphs", value=note["n_flagged"])
         if self.mode == "drop":
-            return (False, "keyword_block") if outcome.flagged_share > self.drop_share else True
+            return (False, "keyword_block") if note["flagged_share"] > self.drop_share else True
         return self._clean(doc, outcome) if self.mode == "clean" else True
 
     def _clean(self, doc: Document, outcome: Outcome) -> Kept:
-        if len(outcome.found) == len(outcome.verdicts) and outcome.flagged_share == 1:
+        if outcome.flagged_share == 1:
             return False, "only_keyword_blocks"
         try:
             doc.text = scoring.clean(doc.text, outcome)

@@ -39,8 +39,10 @@ class Outcome(NamedTuple):
         """Share in [0, 1] of the document's non-space characters that are injected; NaN where it was not scored."""
         if self.page is None:
             return float("nan")
-        n_flagged = sum(_n_chars(self.page.text[start:end]) for start, end in self.spans)
-        return n_flagged / max(_n_chars(self.page.text), 1)
+        spans = self.spans
+        if not spans:
+            return 0.0
+        return sum(_n_chars(self.page.text[start:end]) for start, end in spans) / _n_chars(self.page.text)
 
 
 @functools.cache
@@ -118,10 +120,11 @@ def annotation(outcome: Outcome, *, found_only: bool) -> dict[str, Any]:
     """A document's outcome as JSON data: what was found, or every verdict; ``{"error"}`` where it was not scored."""
     if outcome.page is None:
         return {"error": outcome.error}
-    told = outcome.found if found_only else outcome.verdicts
+    found = outcome.found
+    told = found if found_only else outcome.verdicts
     return {
         "n_paragraphs": len(outcome.verdicts),
-        "n_flagged": len(outcome.found),
+        "n_flagged": len(found),
         "flagged_share": outcome.flagged_share,
         "verdicts": [record(verdict) for verdict in told],
     }

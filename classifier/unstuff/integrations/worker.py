@@ -1,8 +1,8 @@
 """One process that scores, for hosts with an event loop that must not wait.
 
-A thread would not do: with pages of three hundred thousand characters single calls of lxml and NumPy held the interpreter's
-lock for up to 0.1 s (tests/bench/reactor.py, 2026-11). loky starts the process without running the caller's main
-module again, and notices when it dies.
+A thread would not do: on pages of up to 300,000 characters single calls of lxml and NumPy held the interpreter's lock
+for up to 0.1 s (tests/bench/reactor.py, 2026-11). loky starts the process without running the caller's main module
+again, and notices when it dies.
 """
 
 from __future__ import annotations
