@@ -17,8 +17,9 @@ from collections.abc import Awaitable, Callable
 from pathlib import Path
 from typing import Any
 
+from scrapy import Spider
+from scrapy.crawler import Crawler
 from scrapy.statscollectors import MemoryStatsCollector
-from scrapy.utils.test import get_crawler
 
 from unstuff.integrations import worker
 from unstuff.integrations.scrapy import UnstuffPipeline
@@ -67,9 +68,8 @@ def told(what: str, late: list[float]) -> str:
 
 async def measure(htmls: list[str]) -> None:
     """Print lateness of a loop with nothing to do, with pages scored, and with pages scored without a thread."""
-    crawler = get_crawler(
-        settings_dict={"UNSTUFF_FIELDS": [], "UNSTUFF_HTML_FIELDS": ["html"], "UNSTUFF_MODE": "clean"}
-    )
+    settings = {"UNSTUFF_FIELDS": [], "UNSTUFF_HTML_FIELDS": ["html"], "UNSTUFF_MODE": "clean"}
+    crawler = Crawler(Spider, settings)
     crawler.stats = MemoryStatsCollector(crawler)
     step = UnstuffPipeline.from_crawler(crawler)
     busy: list[float] = []

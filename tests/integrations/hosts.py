@@ -19,14 +19,15 @@ Documents = list[dict[str, Any]]
 Said = dict[str, Any]
 
 _SPIDER = """
-import json, sys
+import json, pathlib, sys
 import scrapy
 from scrapy.crawler import CrawlerProcess
 
 class Documents(scrapy.Spider):
     name = "documents"
-    async def start(self):
-        for line in open(sys.argv[1], encoding="utf-8"):
+    start_urls = [pathlib.Path(sys.argv[1]).as_uri()]
+    def parse(self, response):
+        for line in response.body.splitlines():
             yield json.loads(line)
 
 process = CrawlerProcess(json.loads(sys.argv[2]))

@@ -15,10 +15,10 @@ from tests.integrations import need
 need("scrapy")
 
 import scrapy
+from scrapy.crawler import Crawler
 from scrapy.exceptions import DropItem
 from scrapy.settings import Settings
 from scrapy.statscollectors import MemoryStatsCollector
-from scrapy.utils.test import get_crawler
 
 from tests.integrations.hosts import crawl_items
 from unstuff import Filter, InputError
@@ -62,7 +62,7 @@ print(json.dumps({"items": items, "stats": crawler.stats.get_stats()}, default=s
 
 
 def pipeline(**settings: Any) -> UnstuffPipeline:
-    built: UnstuffPipeline = UnstuffPipeline.from_crawler(get_crawler(settings_dict=settings))
+    built: UnstuffPipeline = UnstuffPipeline.from_crawler(Crawler(scrapy.Spider, settings))
     built.crawler.stats = MemoryStatsCollector(built.crawler)
     return built
 
