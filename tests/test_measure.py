@@ -1,7 +1,5 @@
 """Labelled documents through a filter: blocks, spans, families and mistakes, told from verdict spans."""
 
-from dataclasses import replace
-
 import numpy as np
 import pytest
 
@@ -64,7 +62,7 @@ class HalfSpans(StandIn):
     def _of(self, page: Page, i: int, reasons: bool) -> Verdict:
         verdict = super()._of(page, i, reasons)
         start = verdict.start + verdict.text.find("|")
-        return replace(verdict, spans=((start, verdict.end),) if verdict.found else ())
+        return verdict._replace(spans=((start, verdict.end),) if verdict.found else ())
 
 
 def test_spans_that_are_parts_of_paragraphs_count_as_such() -> None:

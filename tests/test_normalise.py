@@ -12,7 +12,8 @@ pytest.importorskip("opencc", reason="the tables are rebuilt from OpenCC's chara
 
 from training import tables
 from unstuff import entities
-from unstuff.normalise import PADDING, SIMPLIFIED, TRADITIONAL, CharClass, Normaliser, SpanHasher, encode, hash_spans
+from unstuff.hashing import SpanHasher, hash_spans
+from unstuff.normalise import PADDING, SIMPLIFIED, TRADITIONAL, CharClass, Normaliser, encode
 
 NORMALISER = Normaliser.from_tables(tables.build())
 # Characters that meet the special cases far oftener than random text would.

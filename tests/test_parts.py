@@ -1,7 +1,7 @@
 """Blocks glued to genuine text: the part is found, the rest is left."""
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from unstuff import Filter, Page
@@ -48,6 +48,8 @@ def test_genuine_text_alone_has_no_part() -> None:
     assert injected(ENGLISH * 3) == []
 
 
+# The first text that needs words loads their dictionary.
+@settings(deadline=None)
 @given(st.text(st.sampled_from("会议县市 |。,aB1&#x;\u200b(jì)"), min_size=60, max_size=200), st.integers(0, 3))
 def test_spans_lie_in_their_paragraph_and_do_not_depend_on_the_batch(noise: str, n: int) -> None:
     text = "\n".join([*["上一段。"] * n, noise + PLACES + noise])

@@ -1,9 +1,13 @@
 """README shows real output, and figures that the released model's evaluation printed."""
 
+import os
 import re
+import shutil
 import subprocess
 import sys
 from pathlib import Path
+
+import pytest
 
 from unstuff import artifact
 
@@ -37,3 +41,36 @@ def test_every_figure_was_printed_by_the_evaluation() -> None:
 def test_set_up_has_two_commands() -> None:
     section = README.split("## Set up")[1].split("\n## ")[0]
     assert len(re.findall(r"^```sh\n[^\n]+\n```", section, re.M)) == 2
+
+
+def session() -> list[tuple[str, str]]:
+    """Commands of the console block, each with the output shown under it."""
+    (block,) = blocks("console")
+    found: list[tuple[str, str]] = re.findall(r"^\$ (.*)\n((?:(?!\$ ).*\n)*)", block, re.M)
+    return found
+
+
+@pytest.mark.skipif(not shutil.which("bash"), reason="no bash")
+def test_the_session_at_the_command_line_prints_what_is_shown(tmp_path: Path) -> None:
+    shutil.copytree(ROOT / "tests" / "data", tmp_path / "tests" / "data")
+    path = f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"
+    env = {"PATH": path, "PYTHONUTF8": "1", "LC_ALL": "C.UTF-8"}
+    assert len(session()) >= 7
+    for command, shown in session():
+        run = subprocess.run(
+            ["bash", "-c", command],
+            cwd=tmp_path,
+            env=env,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            check=False,
+        )
+        assert run.stdout.decode() == shown, command
+    assert (tmp_path / "report.html").stat().st_size > 10_000
+
+
+def test_every_verb_has_its_row() -> None:
+    from unstuff.cli import VERBS
+
+    shown = next(block for block in blocks("text") if block.startswith("unstuff "))
+    assert sorted(re.findall(r"^unstuff (\S+)", shown, re.M)) == sorted(VERBS)

@@ -22,7 +22,8 @@ from confusable_homoglyphs import confusables
 from numpy.typing import NDArray
 
 from training.gazetteer import Place, load
-from unstuff.normalise import N_CODE_POINTS, CharClass, Normaliser, hash_spans
+from unstuff.hashing import hash_spans
+from unstuff.normalise import N_CODE_POINTS, CharClass, Normaliser
 
 Tables = dict[str, NDArray[Any]]
 FUNCTION_WORDS = Path(__file__).with_name("function_words.tsv")
@@ -201,7 +202,7 @@ def _hand_made() -> dict[str, str]:
     return found
 
 
-def classify(code: int) -> CharClass:
+def classify(code: int) -> int:
     """The class of a normal form, by its Unicode category and name."""
     char, category = chr(code), unicodedata.category(chr(code))
     if code == 0:
@@ -220,7 +221,7 @@ def classify(code: int) -> CharClass:
     return _classify_sign(code, char, category)
 
 
-def _classify_sign(code: int, char: str, category: str) -> CharClass:
+def _classify_sign(code: int, char: str, category: str) -> int:
     if category[0] == "N":
         return CharClass.DIGIT
     if char in _SYMBOLS or category[0] == "S" or _within(code, _EMOJI_RANGES):

@@ -31,8 +31,12 @@ class _Found(NamedTuple):
 
 
 def decode(raw: NDArray[np.uint32]) -> NDArray[np.uint32]:
-    """The code points with every reference read; at least one 0 must follow each text."""
+    """The code points with every reference read, the array itself where there is none; a 0 must follow each text."""
     starts = np.flatnonzero(raw == ord("&"))
+    following = raw[starts + 1]
+    starts = starts[(following == ord("#")) | (following >= ord("A"))]
+    if not len(starts):
+        return raw
     decoded = raw.copy()
     for found in (_read(raw, starts, starts + 1), _read_escaped(raw, starts)):
         lengths = found.ends - found.starts

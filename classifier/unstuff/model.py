@@ -13,11 +13,12 @@ from typing import Any, NamedTuple, TypeVar
 import numpy as np
 from numpy.typing import NDArray
 
+from unstuff import parts
 from unstuff.features import Extractor, Features, context
 from unstuff.features.batch import Batch
 from unstuff.features.context import PageBatch
 from unstuff.page import Paragraph
-from unstuff.parts import Parts, find_parts
+from unstuff.parts import Parts
 from unstuff.stages import ParagraphModel, WordStage, linear, sigmoid
 
 __all__ = ["Model", "PageReading", "ParagraphModel", "Scored", "WordStage", "batches", "read_pages", "sigmoid"]
@@ -26,13 +27,17 @@ Item = TypeVar("Item")
 
 
 class PageReading(NamedTuple):
-    """A batch of pages as the first stage reads them: paragraphs, runs of short lines, parts of long paragraphs."""
+    """A batch of pages as the first stage reads them: paragraphs, and what is judged in their place."""
 
     pages: PageBatch
     features: Features
-    runs: Features  # of the runs, each merged to one paragraph
-    run_batch: Batch
+    made: Batch  # the runs of short lines, each merged to one paragraph; then proposed parts of mixed paragraphs
+    made_features: Features
     parts: Parts
+
+    def row_of_part(self, k: int) -> int:
+        """Row of a part among what is made."""
+        return len(self.pages.run_logits) + int(self.parts.proposal[k])
 
 
 class Scored(NamedTuple):
@@ -88,15 +93,21 @@ def read_pages(
     sizes = [len(page) for page in pages]
     page = np.repeat(np.arange(len(sizes)), sizes)
     features = extractor.extract(batch)
-    raw = paragraph.corrected(batch, features, extractor)
+    per_char = features.grams.per_char(paragraph.gram_weights)
+    raw = paragraph.corrected(batch, features, extractor, per_char)
     runs = context.split_runs(context.find_runs(batch, page), raw)
-    run_batch = extractor.batch(context.merge_runs(batch.paragraphs, runs))
-    run_features = extractor.extract(run_batch)
-    parts = find_parts(extractor, paragraph, batch, features.grams)
-    read = PageBatch(
-        batch, features.grams, page, raw, runs, paragraph.logits(run_features), parts.paragraph, parts.logits
-    )
-    return PageReading(read, features, run_features, run_batch, parts)
+    proposals = parts.propose(extractor, batch, per_char)
+    # One batch for both: what a batch costs beside its paragraphs is paid once.
+    merged = context.merge_runs(batch.paragraphs, runs)
+    made = extractor.batch([*merged, *(parts.piece(batch.paragraphs, proposal) for proposal in proposals)])
+    made_features = extractor.extract(made)
+    logits, n_runs = paragraph.corrected(made, made_features, extractor), len(merged)
+    likely = parts.likely(proposals, logits[n_runs:], raw)
+    rest = extractor.batch(parts.rests(batch.paragraphs, [proposals[k] for k in likely.tolist()]))
+    rest_logits = paragraph.corrected(rest, extractor.extract(rest), extractor)
+    found = parts.accept(proposals, likely, logits[n_runs:], parts.Rest(rest_logits, rest.n_chars > 0))
+    read = PageBatch(batch, features.grams, page, raw, runs, logits[:n_runs], found.paragraph, found.logits)
+    return PageReading(read, features, made, made_features, found)
 
 
 def batches(items: Iterable[Item], n_chars: Callable[[Item], int], limit: int) -> Iterator[list[Item]]:

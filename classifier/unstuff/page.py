@@ -15,9 +15,6 @@ Kind = Literal["text", "title", "meta", "body"]
 # The one list of paragraph breaks. str.splitlines also breaks at \v, \f and \x1c-\x1e, which stand inside lines.
 LINE_BREAKS = "\n\r\x85\u2028\u2029"
 LINE_BREAK = re.compile(f"\r\n|[{LINE_BREAKS}]")
-# From the first to the last non-whitespace character of a line. The outer whitespace is trimmed by str methods:
-# a pattern that does it backtracks quadratically on long runs of spaces.
-_LINE = re.compile(f"[^{LINE_BREAKS}]+")
 
 
 class Link(NamedTuple):
@@ -65,12 +62,21 @@ class Page:
 
         Lines end at ``\n``, ``\r\n``, ``\r``, U+0085, U+2028 and U+2029. ``text`` is kept as it is.
         """
-        paragraphs = []
-        for line in _LINE.finditer(text):
-            found = line[0].strip()
-            if found:
-                start = line.start() + len(line[0]) - len(line[0].lstrip())
-                paragraphs.append(Paragraph(found, start, start + len(found)))
+        paragraphs: list[Paragraph] = []
+        start = 0
+        # Each break is one code point, so that offsets stay; str.split is five times as quick as a pattern.
+        lines = text
+        for line_break in LINE_BREAKS[1:]:
+            lines = lines.replace(line_break, "\n")
+        for line in lines.split("\n"):
+            found = line.strip()
+            if len(found) == len(line):
+                if found:
+                    paragraphs.append(Paragraph(found, start, start + len(found)))
+            elif found:
+                at = start + line.index(found[0])
+                paragraphs.append(Paragraph(found, at, at + len(found)))
+            start += len(line) + 1
         return cls(text, tuple(paragraphs), is_html=False)
 
     @classmethod
@@ -109,3 +115,12 @@ def remove_spans(
     from unstuff.html import remove
 
     return remove(html, spans, url, encoding)
+
+
+def removed_markup(
+    html: bytes | str, spans: Iterable[tuple[int, int]], url: str | None = None, encoding: str | None = None
+) -> list[str]:
+    """The markup that :func:`remove_spans` takes out, in order: elements, or text and tags that lost a part."""
+    from unstuff.html import removed_markup
+
+    return removed_markup(html, spans, url, encoding)

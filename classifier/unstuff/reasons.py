@@ -98,7 +98,7 @@ class Explainer:
         part = read.parts.at(i)
         if part is None:
             return read.features, i, float(read.pages.raw_logits[i])
-        return read.parts.features, part, float(read.parts.logits[part])
+        return read.made_features, read.row_of_part(part), float(read.parts.logits[part])
 
     def _run_of(self, i: int) -> int | None:
         runs = self._scored.read.pages.runs
@@ -107,16 +107,15 @@ class Explainer:
 
     def _run(self, run: int) -> _Subject:
         if run not in self._runs:
-            paragraph = self._scored.read.run_batch.paragraphs[run]
-            self._runs[run] = _Subject(
-                self._model, paragraph, _paragraph_terms(self._model, self._scored.read.runs, run)
-            )
+            read = self._scored.read
+            terms = _paragraph_terms(self._model, read.made_features, run)
+            self._runs[run] = _Subject(self._model, read.made.paragraphs[run], terms)
         return self._runs[run]
 
     def _subject(self, i: int) -> _Subject:
         read = self._scored.read
         part = read.parts.at(i)
-        batch, row = (read.pages.batch, i) if part is None else (read.parts.batch, part)
+        batch, row = (read.pages.batch, i) if part is None else (read.made, read.row_of_part(part))
         return _Subject(self._model, batch.paragraphs[row], {})
 
     def _page_detail(self, i: int) -> str:

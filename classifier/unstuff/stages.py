@@ -55,14 +55,16 @@ class ParagraphModel(NamedTuple):
     intercept: float
     words: WordStage | None = None  # reads the paragraphs that the n-grams leave undecided
 
-    def logits(self, features: Features) -> NDArray[np.float64]:
-        """Raw log-odds (n_paragraphs,)."""
+    def logits(self, features: Features, per_char: NDArray[np.float64] | None = None) -> NDArray[np.float64]:
+        """Raw log-odds (n_paragraphs,); ``per_char`` is what the n-grams weigh by code point, where it is at hand."""
         dense = linear(features.dense, self.dense_weights, self.intercept)
-        return dense + features.grams.weigh(self.gram_weights)
+        return dense + features.grams.weigh(self.gram_weights, per_char)
 
-    def corrected(self, batch: Batch, features: Features, extractor: Extractor) -> NDArray[np.float64]:
+    def corrected(
+        self, batch: Batch, features: Features, extractor: Extractor, per_char: NDArray[np.float64] | None = None
+    ) -> NDArray[np.float64]:
         """Raw log-odds (n_paragraphs,) after the word stage, if there is one."""
-        raw = self.logits(features)
+        raw = self.logits(features, per_char)
         return raw if self.words is None else self.words.correct(batch, raw, extractor)
 
 

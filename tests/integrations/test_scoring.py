@@ -58,10 +58,10 @@ def test_cleaning_is_that_of_the_filter(scorer: Filter, town_news: str) -> None:
 
 def test_a_record_holds_every_field_of_a_verdict(scorer: Filter, town_news: str) -> None:
     verdict = scorer.score_text(town_news)[-1]
-    expected = asdict(verdict) | {"spans": [list(span) for span in verdict.spans]}
-    expected["reasons"] = list(expected["reasons"])
+    expected = verdict._asdict() | {"spans": [list(span) for span in verdict.spans]}
+    expected["reasons"] = [asdict(reason) for reason in verdict.reasons]
     assert scoring.record(verdict) == expected
-    assert list(scoring.record(verdict)) == list(asdict(verdict))
+    assert list(scoring.record(verdict)) == list(verdict._fields)
 
 
 def test_the_flagged_share_counts_no_white_space(scorer: Filter, town_news: str) -> None:

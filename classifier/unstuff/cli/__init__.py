@@ -14,10 +14,10 @@ import click
 
 import unstuff
 from unstuff.errors import UnstuffError
-from unstuff.explain import printable
+from unstuff.excerpt import printable
 from unstuff.filter import Filter
 
-VERBS = ("score", "clean", "explain", "evaluate", "compare", "info")
+VERBS = ("score", "clean", "explain", "report", "evaluate", "compare", "info")
 
 
 class Program(click.Group):
@@ -73,6 +73,15 @@ def open_filter(model: str | None, point: str | None, threshold: float | None) -
 def main() -> None:
     """Find keyword blocks injected into web pages for search engines, paragraph by paragraph.
 
-    Inputs are text, HTML, JSON Lines, files, folders or stdin. Exit codes: 0 done; 1 found something, with
-    --fail-on-found; 2 usage, unreadable input or bad model; 130 interrupted.
+    Inputs are text, HTML, JSON Lines, Parquet, WARC or WET, in files, folders or stdin. Data goes to stdout, all else to
+    stderr. Exit codes: 0 done; 1 found something, with --fail-on-found; 2 usage, unreadable input or bad model; 130
+    interrupted.
+
+    \b
+    Examples:
+      unstuff explain page.html
+      unstuff score --found-only crawl/ > found.jsonl
+      unstuff clean crawl/ -o cleaned/
+      unstuff report crawl/ -o report.html
+      eval "$(_UNSTUFF_COMPLETE=bash_source unstuff)"    completion in bash; zsh_source, fish_source
     """

@@ -2,25 +2,24 @@
 
 from __future__ import annotations
 
-import itertools
-import os
-from collections.abc import Iterator
-from contextlib import ExitStack
+from dataclasses import replace
 from pathlib import Path
-from typing import Any, BinaryIO
+from typing import Any
 
 import click
 
-from unstuff import sources
-from unstuff.cli.options import input_options, output_option
-from unstuff.cli.output import keep_inputs, writing
+from unstuff.cli.crawling import check_resume, crawl
+from unstuff.cli.options import crawl_options, input_options, output_option
+from unstuff.cli.output import keep_inputs, targets_of
 from unstuff.cli.run import Run
-from unstuff.errors import InputError
-from unstuff.sources import Result, Source
+from unstuff.crawl.cleaning import Cleaner
+from unstuff.crawl.outputs import Outputs, State
+from unstuff.crawl.packing import packing_of
 
 
 @click.command("clean")
 @input_options
+@crawl_options
 @output_option("File, or folder for several inputs; in a folder they keep their names.")
 @click.option(
     "--removed", type=click.Path(path_type=Path), help="Write what was taken out to this file, as JSON Lines."
@@ -30,79 +29,50 @@ from unstuff.sources import Result, Source
     type=click.Path(path_type=Path),
     help="Documents that cannot be read (broken lines) go to this file unchanged; without it they stay in the output.",
 )
-def command(output: Path | None, removed: Path | None, rejected: Path | None, **options: Any) -> None:
-    """Write the documents without their keyword blocks.
+@click.option(
+    "--drop-pages",
+    type=click.FloatRange(0, 1, min_open=True),
+    metavar="SHARE",
+    help="Leave out documents with at least this share of their characters in keyword blocks; --removed keeps them.",
+)
+def command(
+    output: Path | None, removed: Path | None, rejected: Path | None, drop_pages: float | None, **options: Any
+) -> None:
+    """Write the documents without their keyword blocks, in the form they came in.
 
-    Text and the text in JSON Lines stay as they were, byte for byte, but for the blocks; a block that fills its line
-    takes the line break along. HTML is re-serialised when something was taken out. A file that cannot be read at all
-    is named on stderr and not written.
+    Text stays as it was, byte for byte, but for the blocks; a block that fills its line takes the line break along.
+    HTML is re-serialised when something was taken out. Lines of JSON, rows of Parquet and records of WARC keep all
+    else; a changed record gets new lengths and digests. A file that cannot be read at all is named on stderr and not
+    written.
 
     \b
     Examples:
       unstuff clean page.txt > cleaned.txt
       unstuff clean --removed removed.jsonl pages.jsonl -o cleaned.jsonl
       unstuff clean --point precise crawl/ -o cleaned/
+      unstuff clean --jobs 8 --resume --removed gone.jsonl.zst -o cleaned/ crawl/*.warc.gz
     """
+    options |= {"output": output, "removed": removed, "rejected": rejected, "drop_pages": drop_pages}
     run = Run(options)
-    targets = _targets(options["inputs"], run.sources, output)
+    run.reading = replace(run.reading, whole=True)
+    check_resume(options, output, run)
+    targets = targets_of(options["inputs"], run.sources, output, into_folder=options["resume"])
     keep_inputs(run.sources, *targets.values(), removed, rejected)
-    with ExitStack() as files:
-        audit = files.enter_context(writing(removed)) if removed else None
-        refused = files.enter_context(writing(rejected)) if rejected else None
-        for source, results in itertools.groupby(run.results(), lambda result: result.document.source):
-            _clean_source(run, results, targets.get(source), audit, refused)
-    run.finish()
+    mirrored = set(targets.values()) != {output}
+    cleaner = Cleaner(
+        packing=None if mirrored else packing_of(output),
+        removed=packing_of(removed) if removed else None,
+        rejected=packing_of(rejected) if rejected else None,
+        drop_share=drop_pages,
+    )
 
+    def open_outputs(state: State | None) -> Outputs:
+        return Outputs(
+            lambda source, _: targets[source],
+            removed=removed,
+            rejected=rejected,
+            durable=options["resume"],
+            state=state,
+        )
 
-def _clean_source(
-    run: Run, results: Iterator[Result], target: Path | None, audit: BinaryIO | None, refused: BinaryIO | None
-) -> None:
-    """Clean one input into its target, which is not made when nothing of the input could be read."""
-    with ExitStack() as files:
-        out = None
-        for result in results:
-            cleaned = _cleaned(run, result)
-            if cleaned is None and refused:
-                refused.write(result.document.raw)
-            elif cleaned is not None or result.document.raw:
-                out = out or files.enter_context(writing(target))
-                out.write(result.document.raw if cleaned is None else cleaned)
-            if audit and cleaned is not None:
-                audit.writelines(_taken(result))
-
-
-def _cleaned(run: Run, result: Result) -> bytes | None:
-    """The document's bytes without what was found in it, or None when that cannot be had."""
-    body, spans = result.document.body, [span for verdict in result.verdicts for span in verdict.spans]
-    if result.document.error:
-        return None
-    try:
-        return body.without(spans) if body and spans else result.document.raw
-    except InputError as error:
-        run.refuse(result.document, str(error))
-        return None
-
-
-def _taken(result: Result) -> Iterator[bytes]:
-    """Audit lines: put back at their offsets in this order, the texts of plain text give the document again."""
-    if result.page is None:
-        return
-    for verdict, start, end in sources.removed(result.page, result.verdicts):
-        place = {"id": result.document.id, "paragraph": verdict.paragraph, "start": start, "end": end}
-        what = {"text": result.page.text[start:end], "score": verdict.score, "reasons": verdict.reasons}
-        yield sources.dumps({**place, **what})
-
-
-def _targets(inputs: tuple[str, ...], found: list[Source], output: Path | None) -> dict[Source, Path | None]:
-    """Where each input's cleaned form goes."""
-    many = len(found) > 1 or any(map(os.path.isdir, inputs))
-    if many and (output is None or output.is_file()):
-        raise click.UsageError("several inputs or a folder need a folder to write to: --output DIR")
-    if output is None or not (many or output.is_dir()):
-        return dict.fromkeys(found, output)
-    targets: dict[Path, Source] = {}
-    for source in (source for source in found if not source.error):
-        other = targets.setdefault(output / source.target, source)
-        if other is not source:
-            raise InputError(f"{other.name!r} and {source.name!r} would both be written to {str(source.target)!r}")
-    return {source: target for target, source in targets.items()}
+    crawl(run, options, cleaner, open_outputs)

@@ -16,7 +16,7 @@ from unstuff.cli.options import decision_options, output_option, reading_options
 from unstuff.cli.output import keep_inputs, writing
 from unstuff.cli.run import Run
 from unstuff.evaluation import Share, design_effect, percent, wilson
-from unstuff.explain import printable, shorten
+from unstuff.excerpt import printable, shorten
 from unstuff.filter import Filter, Verdict
 from unstuff.sources import Document
 
@@ -47,8 +47,8 @@ class Summary(NamedTuple):
 
 
 @click.command("compare")
-@click.argument("old", metavar="OLD")
-@click.argument("new", metavar="NEW")
+@click.argument("old", type=click.Path(file_okay=False), metavar="OLD")
+@click.argument("new", type=click.Path(file_okay=False), metavar="NEW")
 @reading_options
 @decision_options
 @output_option("Write the differences to this file.")

@@ -16,7 +16,7 @@ from unstuff.cli.options import decision_options, model_option, output_option
 from unstuff.cli.output import keep_files, writing
 from unstuff.errors import InputError
 from unstuff.evaluation import Interval, Share, percent, share_table, table
-from unstuff.explain import printable, shorten
+from unstuff.excerpt import printable, shorten
 from unstuff.filter import Filter
 from unstuff.labels import read_labelled
 from unstuff.measure import Figures, Measured, Mistake, figures, measure
@@ -31,7 +31,7 @@ Section = tuple[str, str]
 
 
 @click.command("evaluate")
-@click.argument("labelled", nargs=-1, required=True, metavar="LABELLED...")
+@click.argument("labelled", nargs=-1, required=True, type=click.Path(), metavar="LABELLED...")
 @model_option
 @decision_options
 @output_option("Write the figures to this file.")

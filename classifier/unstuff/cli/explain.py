@@ -18,12 +18,15 @@ from unstuff.cli.run import Run
 def command(**options: Any) -> None:
     """Show documents with their keyword blocks marked, and why.
 
-    For people: one line a paragraph with its score, long ones shortened, and the reasons under the flagged ones with
-    their weight in log-odds (-v: all reasons of all paragraphs). NO_COLOR is honoured.
+    For people: one line a paragraph with its number and score, long ones shortened. Keyword blocks have a > in front,
+    and their reasons with the weight in log-odds beside them on a terminal of 100 columns or more, else under them (-v:
+    all reasons of all paragraphs). Where only a part of a paragraph is injected, it stands in [[ ]]. Control
+    characters and marks of writing direction are written as escapes. Colour is for terminals; NO_COLOR turns it off.
 
     \b
     Examples:
       unstuff explain page.html
+      unstuff explain -v --point sensitive pages.jsonl | less
       curl -s https://example.org/ | unstuff explain
     """
     run = Run(options)

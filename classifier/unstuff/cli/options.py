@@ -41,7 +41,10 @@ def decision_options(command: Command) -> Command:
 
 def model_option(command: Command) -> Command:
     """``--model``."""
-    return click.option("--model", metavar="DIR", help="Model folder instead of the shipped model.")(command)
+    folder = click.Path(file_okay=False)  # for completion; the model says what it lacks
+    return click.option("--model", metavar="DIR", type=folder, help="Model folder instead of the shipped model.")(
+        command
+    )
 
 
 def model_options(command: Command) -> Command:
@@ -62,17 +65,18 @@ def reading_options(command: Command) -> Command:
         ),
         click.option("--url-key", default="url", show_default=True, help="Field of the page's address."),
         click.option("--id-key", default="id", show_default=True, help="Field of the document's name."),
-        click.option("--html-key", help="JSON Lines field with HTML; read before a text field.  [default: html]"),
-        click.option("--text-key", help="JSON Lines field with text.  [default: text]"),
+        click.option("--html-key", help="Field or column with HTML; read before a text field.  [default: html]"),
+        click.option("--text-key", help="Field or column with text.  [default: text]"),
         click.option(
             "--input",
             "form",
-            type=click.Choice(["auto", "html", "text", "jsonl"]),
+            type=click.Choice(["auto", "html", "text", "jsonl", "parquet", "warc"]),
             default="auto",
             show_default=True,
-            help="Form of the inputs; auto tells it by their content, gzipped or not.",
+            help="Form of the inputs; auto tells it by their content, also packed by gzip or Zstandard.",
         ),
-        click.argument("inputs", nargs=-1, metavar="[FILE|DIR|-]..."),
+        click.option("--files-from", multiple=True, metavar="LIST", help="File that names inputs, one a line."),
+        click.argument("inputs", nargs=-1, type=click.Path(allow_dash=True), metavar="[FILE|DIR|-]..."),
     )
 
 
@@ -80,6 +84,35 @@ def input_options(command: Command) -> Command:
     """Options of a verb that reads inputs with one model."""
     option = click.option("--fail-on-found", is_flag=True, help="Exit with 1 when a keyword block was found.")
     return model_options(reading_options(option(command)))
+
+
+def crawl_options(command: Command) -> Command:
+    """Options of a verb that goes through whole crawls."""
+    hosts = click.Path(path_type=Path)
+    return _all(
+        command,
+        click.option(
+            "--by-host",
+            is_flag=True,
+            help="Read everything twice: a line that is flagged on most pages of a host, above different bodies, is "
+            "flagged on its others too where its score is above that of the point sensitive.",
+        ),
+        click.option(
+            "--deny-hosts", type=hosts, metavar="FILE", help="Hosts, one a line: all on their pages is flagged."
+        ),
+        click.option(
+            "--allow-hosts", type=hosts, metavar="FILE", help="Hosts, one a line: nothing of theirs is flagged."
+        ),
+        click.option(
+            "--part-mb",
+            type=click.FloatRange(min=0, min_open=True),
+            default=64,
+            show_default=True,
+            help="With --resume: so much input is done again at most.",
+        ),
+        click.option("--resume", is_flag=True, help="Go on where a run into the same folder was interrupted."),
+        click.option("--jobs", type=click.IntRange(1), default=1, show_default=True, help="Worker processes."),
+    )
 
 
 def output_option(what: str) -> Callable[[Command], Command]:

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import gzip
+import os
 import sys
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import BinaryIO, cast
+
+import click
 
 from unstuff.errors import InputError
 from unstuff.sources import Source
@@ -53,3 +56,20 @@ def keep_files(inputs: Iterable[Path], *outputs: Path | None) -> None:
         if output.resolve() in taken:
             raise InputError(f"{str(output)!r} is {taken[output.resolve()]} too; choose another name for the output")
         taken[output.resolve()] = "another output"
+
+
+def targets_of(
+    inputs: tuple[str, ...], found: list[Source], output: Path | None, *, into_folder: bool
+) -> dict[Source, Path | None]:
+    """Where what is made of each input goes: a file or stdout for one, in a folder the same names for several."""
+    many = into_folder or len(found) > 1 or any(map(os.path.isdir, inputs))
+    if many and (output is None or output.is_file()):
+        raise click.UsageError("several inputs or a folder need a folder to write to: --output DIR")
+    if output is None or not (many or output.is_dir()):
+        return dict.fromkeys(found, output)
+    targets: dict[Path, Source] = {}
+    for source in (source for source in found if not source.error):
+        other = targets.setdefault(output / source.target, source)
+        if other is not source:
+            raise InputError(f"{other.name!r} and {source.name!r} would both be written to {str(source.target)!r}")
+    return {source: target for target, source in targets.items()}

@@ -11,7 +11,7 @@ import click
 from unstuff import sources
 from unstuff.cli import open_filter
 from unstuff.cli.options import reading
-from unstuff.explain import printable
+from unstuff.excerpt import printable
 from unstuff.filter import Filter
 from unstuff.sources import Document, Result
 
@@ -23,13 +23,14 @@ class Run:
 
     def __init__(self, options: dict[str, Any], scorer: Filter | None = None) -> None:
         self.scorer = scorer or open_filter(options["model"], options["point"], options["threshold"])
-        self.sources = sources.find(options["inputs"])
+        self.sources = sources.find(options["inputs"], options["files_from"])
         self.reading = reading(options)
         self.quiet, self.verbose = options["quiet"], options["verbose"]
         self.fail_on_found = options["fail_on_found"]
-        if sys.stdin.isatty() and not self.quiet and any(source.path is None for source in self.sources):
+        if sys.stdin.isatty() and not self.quiet and any(source.is_stdin for source in self.sources):
             click.echo("unstuff: reading from the terminal; Ctrl-D ends it", err=True)
         self.n_documents = self.n_paragraphs = self.n_found = self.n_errors = 0
+        self._n_said = 0
 
     def results(self, *, reasons: bool = False) -> Iterator[Result]:
         """Every document with its verdicts, counted; blank lines come along uncounted."""
@@ -44,16 +45,26 @@ class Run:
     def refuse(self, document: Document, error: str) -> None:
         """Count a document that could not be used, and say so of the first ones."""
         self.n_errors += 1
-        if not self.quiet and self.n_errors <= _N_MESSAGES:
-            click.echo(f"unstuff: {printable(str(document.id))}: {printable(error)}", err=True)
+        self.complain(document.id, error)
 
-    def finish(self) -> None:
-        """Say how it went, and exit."""
-        if self.n_errors and not self.quiet and (self.n_documents > 1 or self.verbose):
-            click.echo(f"unstuff: {self.n_errors} of {self.n_documents} documents could not be read", err=True)
-        if self.verbose:
+    def complain(self, name: str | int | float, error: str) -> None:
+        """Say what is wrong with a document, of the first ones."""
+        self._n_said += 1
+        if self._n_said <= _N_MESSAGES:
+            self.say(f"{name}: {error}")
+
+    def say(self, message: str) -> None:
+        """Say something on stderr, unless quiet."""
+        if not self.quiet:
+            click.echo(f"unstuff: {printable(message)}", err=True)
+
+    def finish(self, summary: str = "") -> None:
+        """Say how it went, and exit. ``summary`` is said in place of the counts."""
+        if self.n_errors and (self.n_documents > 1 or self.verbose):
+            self.say(f"{self.n_errors} of {self.n_documents} documents could not be read")
+        if self.verbose or summary:
             counted = f"documents {self.n_documents}, paragraphs {self.n_paragraphs}, keyword blocks {self.n_found}"
-            click.echo(f"unstuff: {counted}; model {self.scorer.model.name}", err=True)
+            self.say(f"{summary or counted}; model {self.scorer.model.name}")
         if self.n_errors:
             click.get_current_context().exit(2)
         if self.fail_on_found and self.n_found:

@@ -2,69 +2,83 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from dataclasses import fields
 from pathlib import Path
 from typing import Any
 
 import click
 
-from unstuff import sources
-from unstuff.cli.options import input_options, output_option
-from unstuff.cli.output import keep_inputs, writing
+from unstuff.cli.crawling import check_resume, crawl
+from unstuff.cli.options import crawl_options, input_options, output_option
+from unstuff.cli.output import keep_inputs, targets_of
 from unstuff.cli.run import Run
-from unstuff.filter import Verdict
-from unstuff.mirror import MirrorSigns, find_signs
-from unstuff.page import Page
-from unstuff.sources import Result
-
-_FIELDS = tuple(field.name for field in fields(Verdict))  # in the order of the contract
+from unstuff.crawl.lines import AttributeLines, VerdictLines
+from unstuff.crawl.outputs import Outputs, State
+from unstuff.crawl.packing import packing_of
+from unstuff.crawl.table import VerdictRows, schema
+from unstuff.crawl.work import Writer
+from unstuff.sources import Source
 
 
 @click.command("score")
 @input_options
-@output_option("Write the lines to this file.")
+@crawl_options
+@output_option("Write the verdicts to this file; with --resume, a folder for numbered parts.")
 @click.option("--found-only", is_flag=True, help="Only the paragraphs that are keyword blocks.")
 @click.option("--pages", is_flag=True, help="After a document's paragraphs, also an object about the document.")
-def command(found_only: bool, pages: bool, output: Path | None, **options: Any) -> None:
-    """Write the verdict on every paragraph as JSON Lines.
+@click.option(
+    "--format",
+    "layout",
+    type=click.Choice(["jsonl", "parquet", "dolma"]),
+    default="jsonl",
+    show_default=True,
+    help="Form of the verdicts; dolma: attribute files, which take the names of the inputs.",
+)
+def command(found_only: bool, pages: bool, layout: str, output: Path | None, **options: Any) -> None:
+    """Write the verdict on every paragraph, as JSON Lines, Parquet, or attributes for dolma.
 
-    Lines of JSON with text or HTML are read as documents; a broken one gives {"id", "error"} in its place.
+    Lines of JSON, rows of Parquet and records of WARC or WET with text or HTML are read as documents; a broken one
+    gives {"id", "error"} in its place.
 
     \b
     Examples:
       unstuff score page.html
       unstuff score --found-only --point precise crawl/ > found.jsonl
       zcat pages.jsonl.gz | unstuff score --text-key content --pages
+      unstuff score --format dolma documents/ -o attributes/unstuff/
+      unstuff score --jobs 8 --format parquet --resume -o verdicts/ crawl/*.warc.gz
     """
+    if pages and layout != "jsonl":
+        raise click.UsageError(f"--pages cannot be used with --format {layout}")
+    options |= {"output": output, "found_only": found_only, "pages": pages, "layout": layout}
     run = Run(options)
-    keep_inputs(run.sources, output)
-    with writing(output) as out:
-        for result in run.results():
-            for record in _records(result, found_only, pages):
-                out.write(sources.dumps(record))
-            if result.document.source.path is None:
-                out.flush()
-    run.finish()
+    check_resume(options, output, run)
+    if layout == "dolma":
+        _attributes(run, options, output)
+        return
+    rotates = options["resume"]
+    if output and output.is_dir() and not rotates:
+        raise click.UsageError(f"{str(output)!r} is a folder; name a file, or add --resume for numbered parts in it")
+    keep_inputs(run.sources, None if rotates else output)
+    packing = packing_of(output) if not rotates else ""
+    writer: Writer = VerdictRows(found_only) if layout == "parquet" else VerdictLines(found_only, pages, packing)
+
+    def path_of(_: Source, n_parts: int) -> Path | None:
+        return output / f"part-{n_parts:05d}.{layout}" if output and rotates else output
+
+    def open_outputs(state: State | None) -> Outputs:
+        empty = schema() if layout == "parquet" else None
+        return Outputs(path_of, schema=empty, always=True, rotates=rotates, durable=rotates, state=state)
+
+    crawl(run, options, writer, open_outputs)
 
 
-def _records(result: Result, found_only: bool, pages: bool) -> Iterator[dict[str, Any]]:
-    document, page, verdicts = result
-    if document.error:
-        yield {"id": document.id, "error": document.error}
-    for verdict in verdicts:
-        if verdict.found or not found_only:
-            yield {"id": document.id, **{name: getattr(verdict, name) for name in _FIELDS}}
-    if pages and page is not None:
-        yield {"id": document.id, "page": _page(page, verdicts)}
+def _attributes(run: Run, options: dict[str, Any], output: Path | None) -> None:
+    """Dolma's attribute files: beside each file of documents one of its name."""
+    targets = targets_of(options["inputs"], run.sources, output, into_folder=options["resume"])
+    keep_inputs(run.sources, *targets.values())
+    writer = AttributeLines(packing_of(output) if set(targets.values()) == {output} else None)
 
+    def open_outputs(state: State | None) -> Outputs:
+        return Outputs(lambda source, _: targets[source], durable=options["resume"], state=state)
 
-def _page(page: Page, verdicts: Sequence[Verdict]) -> dict[str, Any]:
-    """What is said of a document as a whole."""
-    n_found = sum(verdict.found for verdict in verdicts)
-    mirror = _mirror(find_signs(page.text))
-    return {"n_paragraphs": len(verdicts), "n_flagged": n_found, "mirror": mirror, "truncated": page.truncated}
-
-
-def _mirror(signs: MirrorSigns) -> dict[str, Any] | None:
-    return signs._asdict() | {"gloss_share": round(signs.gloss_share, 4)} if signs.found else None
+    crawl(run, options, writer, open_outputs)

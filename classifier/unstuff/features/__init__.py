@@ -14,6 +14,7 @@ from unstuff.features.batch import Batch
 from unstuff.features.ngrams import Grams
 from unstuff.features.places import Gazetteer
 from unstuff.features.words import Words
+from unstuff.hashing import CodeSet, HashIndex
 from unstuff.normalise import Normaliser
 from unstuff.page import Paragraph
 
@@ -35,8 +36,8 @@ class Extractor:
 
     normaliser: Normaliser
     gazetteer: Gazetteer
-    function_words: NDArray[np.uint64]  # sorted
-    function_chars: NDArray[np.uint32]  # sorted
+    function_words: HashIndex
+    function_chars: CodeSet
 
     @classmethod
     def from_tables(cls, tables: Mapping[str, NDArray[Any]]) -> Extractor:
@@ -44,8 +45,8 @@ class Extractor:
         return cls(
             Normaliser.from_tables(tables),
             Gazetteer.from_tables(tables),
-            np.sort(tables["function_words"]),
-            np.sort(tables["function_chars"]),
+            HashIndex(tables["function_words"]),
+            CodeSet(tables["function_chars"]),
         )
 
     def batch(self, paragraphs: Sequence[Paragraph]) -> Batch:
@@ -54,6 +55,8 @@ class Extractor:
 
     def extract(self, batch: Batch) -> Features:
         """Features of every paragraph, each independent of the rest of the batch."""
+        if not len(batch):
+            return Features(np.empty((0, len(NAMES)), np.float32), ngrams.extract(batch))
         dense = np.concatenate(
             (
                 shape.extract(batch, self.function_words, self.function_chars),

@@ -14,10 +14,10 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from unstuff.normalise import CLASS_MASK, CharClass, Normaliser, SpanHasher
+from unstuff.hashing import SpanHasher
+from unstuff.normalise import CLASS_MASK, N_CLASSES, CharClass, Normaliser
 from unstuff.page import Paragraph
 
-N_CLASSES = len(CharClass)
 IDEOGRAPHIC = (CharClass.HAN, CharClass.KANA)
 ALPHABETIC = (
     CharClass.HANGUL,
@@ -27,7 +27,10 @@ ALPHABETIC = (
     CharClass.ARABIC,
     CharClass.OTHER_LETTER,
 )
-_IS_ALPHABETIC = np.isin(np.arange(N_CLASSES), ALPHABETIC)
+_PARTS_AT_DASH = np.isin(np.arange(N_CLASSES), [CharClass.HAN, CharClass.KANA, CharClass.SPACE, CharClass.PADDING])
+# Slots of the table that distinct values compete for: four times as many as values, and a bound on its memory.
+_MAX_DISTINCT_BITS = 20
+_MIX = np.uint64(0x9E3779B97F4A7C15)
 
 
 class Spans(NamedTuple):
@@ -75,13 +78,18 @@ class Batch:
     @cached_property
     def paragraph_of_char(self) -> NDArray[np.int64]:
         """Paragraph of each code point; padding belongs to the paragraph before it."""
-        bounds = np.append(self.starts, len(self.codes))
-        return np.repeat(np.arange(len(self)), np.diff(bounds))
+        return np.repeat(np.arange(len(self)), self._sizes)
+
+    @cached_property
+    def _sizes(self) -> NDArray[np.int64]:
+        """Code points of each paragraph with the padding after it."""
+        return np.diff(np.append(self.starts, len(self.codes)))
 
     @cached_property
     def class_counts(self) -> NDArray[np.int64]:
         """Code points of each class, (n_paragraphs, N_CLASSES); column 0 counts the padding."""
-        cells = self.paragraph_of_char * N_CLASSES + self.classes
+        cells = np.repeat(np.arange(0, len(self) * N_CLASSES, N_CLASSES), self._sizes)
+        cells += self.classes
         return np.bincount(cells, minlength=len(self) * N_CLASSES).reshape(len(self), N_CLASSES)
 
     @cached_property
@@ -93,17 +101,28 @@ class Batch:
     def is_separator(self) -> NDArray[np.bool_]:
         """Whether each code point separates list items where it stands (padding does)."""
         classes = self.classes
-        space, padding = classes == CharClass.SPACE, classes == CharClass.PADDING
-        cjk = (classes == CharClass.HAN) | (classes == CharClass.KANA)
-        separator = padding | (classes == CharClass.SEPARATOR)
-        separator |= (classes == CharClass.DASH) & _beside(cjk | space | padding)
-        sentence = classes == CharClass.SENTENCE
-        inner = sentence & ((self.codes == ord(".")) | (self.codes == ord("'")))
-        separator |= sentence & ~inner
-        separator |= inner & np.append((space | padding)[1:], True)
+        space = classes == CharClass.SPACE
+        separator = (classes == CharClass.PADDING) | (classes == CharClass.SEPARATOR)
+        separator[self._separating_marks()] = True
         # A space parts items beside Chinese and Japanese, beside a separator, and where it is doubled; between
         # the words of an alphabet it belongs to the item ("new york").
-        return np.asarray(separator | (space & _beside(cjk | space | separator)))
+        near = space | separator
+        near |= (classes == CharClass.HAN) | (classes == CharClass.KANA)
+        space &= _beside(near)
+        return np.asarray(separator | space)
+
+    def _separating_marks(self) -> NDArray[np.int64]:
+        """Positions of the dashes and sentence marks that part items where they stand."""
+        classes = self.classes
+        dashes = np.flatnonzero(classes == CharClass.DASH)
+        # Padding ends the batch; before its first code point stands the last.
+        before, after = classes.take(dashes - 1, mode="wrap"), classes.take(dashes + 1, mode="clip")
+        marks = np.flatnonzero(classes == CharClass.SENTENCE)
+        codes, following = self.codes[marks], classes.take(marks + 1, mode="clip")
+        # A full stop or an apostrophe separates at the end of a word.
+        inner = ((codes == ord(".")) | (codes == ord("'"))) & (following != CharClass.SPACE)
+        inner &= following != CharClass.PADDING
+        return np.concatenate((dashes[_PARTS_AT_DASH[before] | _PARTS_AT_DASH[after]], marks[~inner]))
 
     @cached_property
     def items(self) -> Spans:
@@ -118,7 +137,8 @@ class Batch:
     @cached_property
     def words(self) -> Spans:
         """Words of alphabets, between spaces, marks and ideographs."""
-        return self.runs_of(_IS_ALPHABETIC[self.classes])
+        # The classes of alphabets follow each other.
+        return self.runs_of((self.classes >= ALPHABETIC[0]) & (self.classes <= ALPHABETIC[-1]))
 
     @cached_property
     def word_hashes(self) -> NDArray[np.uint64]:
@@ -127,25 +147,37 @@ class Batch:
 
     def runs_of(self, flags: NDArray[np.bool_]) -> Spans:
         """Maximal runs of flagged code points; no flag may lie on padding."""
-        edges = np.flatnonzero(np.diff(np.concatenate(([False], flags, [False]))))
+        edges = np.flatnonzero(np.diff(flags, prepend=False))
         starts, ends = edges[::2], edges[1::2]
-        return Spans(starts, ends, np.searchsorted(self.starts, starts, "right") - 1)
+        return Spans(starts, ends, self.paragraph_of_char.take(starts, mode="clip"))
 
     def count(self, spans_paragraph: NDArray[np.int64]) -> NDArray[np.int64]:
         """How many spans, or other things with a paragraph index, each paragraph has."""
         return np.bincount(spans_paragraph, minlength=len(self))
 
     def total(self, values: NDArray[np.int64], paragraph: NDArray[np.int64]) -> NDArray[np.int64]:
-        """Exact integer sums of the values by paragraph."""
-        sums = np.zeros(len(self), np.int64)
-        np.add.at(sums, paragraph, values)
-        return sums
+        """Exact sums by paragraph of whole numbers whose sums stay below 2^53."""
+        return np.bincount(paragraph, values, minlength=len(self)).astype(np.int64)
+
+    def count_flags(self, flags: NDArray[np.bool_]) -> NDArray[np.int64]:
+        """How many code points of each paragraph are flagged."""
+        return self.count(self.paragraph_of_char.take(np.flatnonzero(flags), mode="clip"))
+
+    def longest(self, spans: Spans) -> NDArray[np.int64]:
+        """Length of each paragraph's longest span, 0 without one."""
+        longest = np.zeros(len(self), np.int64)
+        if len(spans.starts):
+            firsts = np.flatnonzero(np.diff(spans.paragraph, prepend=-1))
+            longest[spans.paragraph[firsts]] = np.maximum.reduceat(spans.n_chars, firsts)
+        return longest
 
 
 def _beside(flags: NDArray[np.bool_]) -> NDArray[np.bool_]:
     """Whether either neighbour is flagged; padding is, and so is what lies beyond the batch's ends."""
-    before, after = np.append(True, flags[:-1]), np.append(flags[1:], True)
-    return np.asarray(before | after) if len(flags) else flags
+    beside = np.ones(len(flags), bool)
+    beside[1:-1] = flags[:-2]
+    beside[1:-1] |= flags[2:]
+    return beside
 
 
 def share(part: NDArray[np.int64], whole: NDArray[np.int64]) -> NDArray[np.float64]:
@@ -154,11 +186,20 @@ def share(part: NDArray[np.int64], whole: NDArray[np.int64]) -> NDArray[np.float
 
 
 def count_distinct(values: NDArray[np.uint64], paragraph: NDArray[np.int64], n: int) -> NDArray[np.int64]:
-    """Distinct values of each of n paragraphs; ``paragraph`` ascends."""
-    if not len(values):
-        return np.zeros(n, np.int64)
-    order = np.lexsort((values, paragraph))
-    values, paragraph = values[order], paragraph[order]
-    first = np.ones(len(values), bool)
-    first[1:] = (values[1:] != values[:-1]) | (paragraph[1:] != paragraph[:-1])
-    return np.bincount(paragraph[first], minlength=n)
+    """Distinct values of each of n paragraphs; values are taken for equal when they and their paragraphs hash alike.
+
+    Each value claims a slot of a table; equal ones claim the same, and the last to come counts. What another value
+    drove from its slot, some percent, is sorted.
+    """
+    keys = values + paragraph.astype(np.uint64) * _MIX
+    keys *= _MIX
+    bits = min(len(keys).bit_length() + 2, _MAX_DISTINCT_BITS)
+    slots = (keys >> np.uint64(64 - bits)).astype(np.int64)
+    numbers = np.arange(len(keys), dtype=np.int32)
+    table = np.empty(1 << bits, np.int32)
+    table[slots] = numbers
+    winners = table.take(slots, mode="clip")
+    driven = np.flatnonzero(keys.take(winners, mode="clip") != keys)
+    firsts = np.unique(keys[driven], return_index=True)[1] if len(driven) else driven
+    counted = np.concatenate((np.flatnonzero(winners == numbers), driven[firsts]))
+    return np.bincount(paragraph[counted], minlength=n)

@@ -13,8 +13,10 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from unstuff.features import ngrams
 from unstuff.features.batch import IDEOGRAPHIC, Batch, share
 from unstuff.features.ngrams import Grams
+from unstuff.hashing import CodeSet
 from unstuff.normalise import SIMPLIFIED, TRADITIONAL, CharClass
 from unstuff.page import Link, Paragraph
 
@@ -44,9 +46,12 @@ _SPLIT_GAIN = 32.0
 _SPLIT_DIFFERENCE = 1.5
 _MAX_SPLIT_DEPTH = 6
 # Vocabulary is compared for paragraphs that could still be flagged; the others keep 0.
-CANDIDATE_LOGIT = -5.0
+CANDIDATE_LOGIT = -3.0
 _LOGIT_CLIP = 12.0
+_SENTENCE_ENDS = CodeSet.of(".!?。")
 _MIN_PAGE_CHARS = 100
+_KEY_MIX = 0x9E3779B1
+_N_KEY_SLOTS = 1 << 18
 
 
 class Runs(NamedTuple):
@@ -73,9 +78,11 @@ def is_short(batch: Batch) -> NDArray[np.bool_]:
     """Which paragraphs are short lines of a page's body that end no sentence: items of a list that lost its markup."""
     if not len(batch):
         return np.zeros(0, bool)
-    sentence = np.isin(batch.codes[np.maximum(batch.ends - 1, 0)], [ord(c) for c in ".!?。"])
-    body = np.array([paragraph.kind in ("text", "body") for paragraph in batch.paragraphs], bool)
-    return np.asarray((batch.n_chars > 0) & (batch.n_chars <= RUN_ITEM_CHARS) & ~sentence & body)
+    sentence = _SENTENCE_ENDS.has(batch.codes[np.maximum(batch.ends - 1, 0)])
+    short = (batch.n_chars > 0) & (batch.n_chars <= RUN_ITEM_CHARS) & ~sentence
+    rows = np.flatnonzero(short)
+    short[rows] = [batch.paragraphs[i].kind in ("text", "body") for i in rows.tolist()]
+    return short
 
 
 def find_runs(batch: Batch, page: NDArray[np.int64]) -> Runs:
@@ -86,8 +93,8 @@ def find_runs(batch: Batch, page: NDArray[np.int64]) -> Runs:
     short = is_short(batch)
     joined = short[1:] & short[:-1] & (page[1:] == page[:-1])
     pairs = np.flatnonzero(joined)
-    paths = [paragraph.tag_path for paragraph in batch.paragraphs]
-    joined[pairs] = [paths[i] == paths[i + 1] for i in pairs.tolist()]
+    paragraphs = batch.paragraphs
+    joined[pairs] = [paragraphs[i].tag_path == paragraphs[i + 1].tag_path for i in pairs.tolist()]
     edges = np.flatnonzero(np.diff(np.concatenate(([False], joined, [False]))))
     starts, ends = edges[::2], edges[1::2] + 1
     long_enough = ends - starts >= RUN_LENGTH
@@ -228,51 +235,64 @@ def _foreign_vocabulary(pages: PageBatch, units: _Units) -> NDArray[np.float64]:
     Pairs of ideographs; of alphabets, where any pair of letters occurs on any page, runs of four.
     """
     foreign = np.zeros(len(units.page))
+    n_chars = _by_unit(pages.batch.n_chars, units)
+    on_page = np.bincount(units.page, n_chars, minlength=1)[units.page] if len(n_chars) else n_chars
+    candidates = (units.logits > CANDIDATE_LOGIT) & (n_chars > 0) & (on_page - n_chars >= _MIN_PAGE_CHARS)
+    if not candidates.any():
+        return foreign
     counted = pages.batch.class_counts
-    han = _by_unit(counted[:, list(IDEOGRAPHIC)].sum(axis=1), units)
-    length = np.where(2 * han >= _by_unit(counted[:, 1:].sum(axis=1), units), 2, 4)
-    starts, ends = pages.grams.starts[units.starts], pages.grams.ends[units.ends - 1]
-    candidates = np.flatnonzero((units.logits > CANDIDATE_LOGIT) & (ends > starts))
-    firsts = np.flatnonzero(np.diff(units.page, prepend=-1))
-    lasts = np.append(firsts[1:], len(units.page))
-    for page in np.unique(units.page[candidates]).tolist():
-        at = np.searchsorted(units.page[firsts], page)
-        low, high = starts[firsts[at]], ends[lasts[at] - 1]
-        counts_by_length: dict[int, NDArray[np.int64]] = {}
-        for i in candidates[units.page[candidates] == page].tolist():
-            buckets = pages.grams.buckets[length[i] - 1]
-            own = buckets[starts[i] : ends[i]]
-            if high - low - len(own) >= _MIN_PAGE_CHARS:
-                if length[i] not in counts_by_length:
-                    counts_by_length[length[i]] = np.bincount(buckets[low:high])
-                counts = counts_by_length[length[i]]
-                distinct, n_own = np.unique(own, return_counts=True)
-                foreign[i] = float((counts[distinct] <= n_own).sum() / len(distinct))
+    ideographs = _by_unit(counted[:, list(IDEOGRAPHIC)].sum(axis=1), units)
+    is_han = 2 * ideographs >= _by_unit(counted[:, 1:].sum(axis=1), units)
+    for length, chosen in ((2, candidates & is_han), (4, candidates & ~is_han)):
+        if chosen.any():
+            foreign += _foreign_share(pages, units, chosen, pages.grams.buckets[length - 1])
     return foreign
+
+
+def _foreign_share(
+    pages: PageBatch, units: _Units, chosen: NDArray[np.bool_], buckets: NDArray[np.uint32]
+) -> NDArray[np.float64]:
+    """Share of the distinct buckets of each chosen unit that no other unit of its page has, 0 for the others."""
+    page_is_read = np.zeros(int(units.page[-1]) + 1, bool)
+    page_is_read[units.page[chosen]] = True
+    paragraphs = np.flatnonzero(page_is_read[pages.page])
+    lengths = pages.batch.n_chars[paragraphs]
+    before = np.cumsum(lengths) - lengths
+    at = np.repeat(pages.batch.starts[paragraphs] - before, lengths) + np.arange(int(lengths.sum()))
+    unit = np.repeat(units.of_paragraph[paragraphs], lengths)
+    keys = (np.repeat(pages.page[paragraphs], lengths) << ngrams.BITS) + buckets.take(at, mode="clip")
+    # Most of a page has nothing in common with the chosen units, and is left out before anything is sorted.
+    slots = (keys * _KEY_MIX) & (_N_KEY_SLOTS - 1)
+    wanted = np.zeros(_N_KEY_SLOTS, bool)
+    wanted[slots[chosen.take(unit)]] = True
+    shared = np.flatnonzero(wanted.take(slots, mode="clip"))
+    n_units = len(units.page)
+    # np.unique hashes whole numbers, and is ten times as slow.
+    pairs = np.sort(keys[shared] * n_units + unit[shared])
+    pairs = pairs[np.diff(pairs, prepend=-1) != 0]
+    key, unit = pairs // n_units, pairs % n_units
+    alone = np.ones(len(pairs), bool)
+    alone[1:] = key[1:] != key[:-1]
+    alone[:-1] &= alone[1:]
+    n_distinct, n_alone = np.bincount(unit, minlength=n_units), np.bincount(unit[alone], minlength=n_units)
+    return np.where(chosen, share(n_alone, n_distinct), 0.0)
 
 
 def _variant_mismatch(batch: Batch, units: _Units) -> NDArray[np.float64]:
     """Simplified unit on a Traditional page: its share of simplified, times the page's of traditional."""
-    page = units.page
     han = _by_unit(batch.class_counts[:, CharClass.HAN], units)
-    simplified = _by_unit(_flag_count(batch, SIMPLIFIED), units)
-    traditional = _by_unit(_flag_count(batch, TRADITIONAL), units)
-    n_pages = int(page[-1]) + 1 if len(page) else 0
-    page_traditional, page_simplified = np.zeros(n_pages, np.int64), np.zeros(n_pages, np.int64)
-    np.add.at(page_traditional, page, traditional)
-    np.add.at(page_simplified, page, simplified)
-    others_traditional = page_traditional[page] - traditional
-    others = others_traditional + page_simplified[page] - simplified
+    simplified = _by_unit(batch.count_flags(batch.flagged_classes & SIMPLIFIED != 0), units)
+    traditional = _by_unit(batch.count_flags(batch.flagged_classes & TRADITIONAL != 0), units)
+    if not len(han):
+        return np.zeros(0)
+    page = units.page
+    others_traditional = np.bincount(page, traditional)[page] - traditional
+    others = others_traditional + np.bincount(page, simplified)[page] - simplified
     return np.minimum(share(simplified, han) * 4, 1.0) * share(others_traditional, others)
 
 
 def _by_unit(counts: NDArray[np.int64], units: _Units) -> NDArray[np.int64]:
     return np.add.reduceat(counts, units.starts) if len(units.starts) else counts
-
-
-def _flag_count(batch: Batch, flag: np.uint8) -> NDArray[np.int64]:
-    positions = np.flatnonzero(batch.flagged_classes & flag)
-    return batch.count(batch.paragraph_of_char[positions])
 
 
 def _follows_lead_in(batch: Batch, units: _Units) -> NDArray[np.float64]:

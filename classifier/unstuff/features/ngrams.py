@@ -36,6 +36,7 @@ class Grams(NamedTuple):
     starts: NDArray[np.int64]  # (n_paragraphs,)
     ends: NDArray[np.int64]  # (n_paragraphs,)
     words: NDArray[np.uint32]  # (n_words,) buckets of words and pairs, in order, from N_GRAM_BUCKETS on
+    word_starts: NDArray[np.int64]  # (n_words,) code point at which each word or pair begins
     word_bounds: NDArray[np.int64]  # (n_paragraphs + 1,) words[bounds[i]:bounds[i + 1]] are those of paragraph i
 
     @property
@@ -47,20 +48,23 @@ class Grams(NamedTuple):
         return np.asarray(1.0 / np.sqrt(np.maximum(self.ends - self.starts, 1)), np.float64)
 
     def per_char(self, weights: NDArray[np.float64]) -> NDArray[np.float64]:
-        """Sum of the weights of the n-grams that begin at each code point, (n_chars,)."""
-        sums: NDArray[np.float64] = weights[self.buckets[0]]
+        """Sum of the weights of the n-grams and words that begin at each code point, (n_chars,)."""
+        sums: NDArray[np.float64] = weights.take(self.buckets[0], mode="clip")
         for row in self.buckets[1:]:
-            sums += weights[row]
+            sums += weights.take(row, mode="clip")
+        of_words = WORD_VALUE * weights.take(self.words, mode="clip")
+        sums += np.bincount(self.word_starts, of_words, len(sums))
         return sums
 
-    def weigh(self, weights: NDArray[np.float64]) -> NDArray[np.float64]:
-        """Sum of each paragraph's bucket weights times the value of an occurrence, (n_paragraphs,)."""
+    def weigh(self, weights: NDArray[np.float64], per_char: NDArray[np.float64] | None = None) -> NDArray[np.float64]:
+        """Sum of each paragraph's bucket weights times the value of an occurrence, (n_paragraphs,).
+
+        ``per_char`` is that of the same weights, where it is at hand.
+        """
         if not len(self.starts):
             return np.empty(0)
-        of_grams = sum_between(self.per_char(weights), self.starts, self.ends)
-        per_word = np.append(weights[self.words], 0.0)
-        of_words = sum_between(per_word, self.word_bounds[:-1], self.word_bounds[1:])
-        return (of_grams + WORD_VALUE * of_words) * self.occurrence_weight
+        per_char = self.per_char(weights) if per_char is None else per_char
+        return sum_between(per_char, self.starts, self.ends) * self.occurrence_weight
 
     def of(self, i: int) -> Grams:
         """The n-grams and words of paragraph i alone."""
@@ -71,6 +75,7 @@ class Grams(NamedTuple):
             np.array([0]),
             np.array([end - start]),
             self.words[low:high],
+            self.word_starts[low:high] - start,
             np.array([0, high - low]),
         )
 
@@ -83,13 +88,16 @@ def extract(batch: Batch) -> Grams:
     for n in range(N_MAX):
         rolling *= _MULTIPLIER
         rolling[: len(codes) - n] += codes[n:]
-        mixed = (rolling ^ (rolling >> np.uint32(15))) * _MIX
-        buckets[n] = mixed >> np.uint32(32 - BITS)
+        mixed = buckets[n]
+        np.right_shift(rolling, np.uint32(15), out=mixed)
+        mixed ^= rolling
+        mixed *= _MIX
+        mixed >>= np.uint32(32 - BITS)
     return Grams(buckets, batch.starts, batch.ends, *_words(batch))
 
 
-def _words(batch: Batch) -> tuple[NDArray[np.uint32], NDArray[np.int64]]:
-    """Buckets of each word and of each pair of neighbours, and where those of each paragraph begin."""
+def _words(batch: Batch) -> tuple[NDArray[np.uint32], NDArray[np.int64], NDArray[np.int64]]:
+    """Buckets of each word and each pair of neighbours, where each begins, and which are each paragraph's."""
     hashes, paragraph = batch.word_hashes, batch.words.paragraph
     paired = np.zeros(len(hashes), bool)
     paired[1:] = paragraph[1:] == paragraph[:-1]
@@ -97,10 +105,14 @@ def _words(batch: Batch) -> tuple[NDArray[np.uint32], NDArray[np.int64]]:
     both = (hashes[pairs - 1] * _PAIR) ^ hashes[pairs]
     slots = np.arange(len(hashes)) + np.cumsum(paired)
     found = np.empty(len(hashes) + len(pairs), np.uint32)
-    found[slots] = word_buckets(hashes)
-    found[slots[pairs] - 1] = word_buckets(both)
-    counts = batch.count(paragraph) + batch.count(paragraph[pairs])
-    return found, np.concatenate(([0], np.cumsum(counts)))
+    starts = np.empty(len(found), np.int64)
+    found[slots], starts[slots] = word_buckets(hashes), batch.words.starts
+    before = slots[pairs] - 1
+    found[before], starts[before] = word_buckets(both), batch.words.starts[pairs - 1]
+    # Every word but a paragraph's first makes a pair with the one before it.
+    n_words = batch.count(paragraph)
+    counts = 2 * n_words - (n_words > 0)
+    return found, starts, np.concatenate(([0], np.cumsum(counts)))
 
 
 def word_buckets(hashes: NDArray[np.uint64]) -> NDArray[np.uint32]:

@@ -14,6 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from unstuff.features.batch import Batch, Spans, count_distinct, share
+from unstuff.hashing import CodeSet, HashIndex
 
 NAMES = (
     "place_item_share",
@@ -36,13 +37,15 @@ NAMES = (
     "complete_list",
 )
 
+_COLUMN = {name: i for i, name in enumerate(NAMES)}
+
 # Regions of the gazetteer below this number are the provinces of China; the others are whole countries, in which
 # neighbours always share a region, so that mixing says nothing.
 N_PROVINCES = 34
 
 # Endings of county-level and prefecture-level names; a name inside running text is looked for before them alone.
-_ENDINGS = np.array([ord(c) for c in "县市区旗州盟省"], np.uint32)
-_LONGEST_EMBEDDED = 8
+_ENDINGS = CodeSet.of("县市区旗州盟省")
+_EMBEDDED_CHARS = np.arange(2, 9)
 
 
 class Hits(NamedTuple):
@@ -56,7 +59,7 @@ class Hits(NamedTuple):
 class Gazetteer:
     """Place names by hash, ascending; see ``SOURCES.md`` for where they come from."""
 
-    hashes: NDArray[np.uint64]
+    index: HashIndex
     mask: NDArray[np.uint64]  # bit r: a place of this name lies in region r
     parent: NDArray[np.int64]
     level: NDArray[np.uint8]  # 0 province or state, 1 prefecture or city, 2 county
@@ -70,7 +73,7 @@ class Gazetteer:
     def from_tables(cls, tables: Mapping[str, NDArray[Any]]) -> Gazetteer:
         """Read a model's tables."""
         return cls(
-            tables["place_hash"],
+            HashIndex(tables["place_hash"]),
             tables["place_mask"],
             tables["place_parent"].astype(np.int64),
             tables["place_level"],
@@ -83,10 +86,7 @@ class Gazetteer:
 
     def find(self, hashes: NDArray[np.uint64]) -> NDArray[np.int64]:
         """Row of each hash, -1 where it is no place."""
-        if not len(self.hashes):
-            return np.full(len(hashes), -1)
-        at = np.minimum(np.searchsorted(self.hashes, hashes), len(self.hashes) - 1)
-        return np.where(self.hashes[at] == hashes, at, -1)
+        return self.index.find(hashes)
 
     def first_region(self, rows: NDArray[np.int64]) -> NDArray[np.int64]:
         """Lowest region of each row."""
@@ -96,30 +96,45 @@ class Gazetteer:
 
 
 def extract(batch: Batch, gazetteer: Gazetteer) -> NDArray[np.float32]:
-    """Features (n_paragraphs, len(NAMES))."""
+    """Features (n_paragraphs, len(NAMES)); most paragraphs name no place, and cost next to nothing."""
     hits, item_chars = item_hits(batch, gazetteer)
+    in_items, in_text = batch.total(item_chars, hits.paragraph), _embedded_chars(batch, gazetteer)
+    text_chars = batch.total(batch.items.n_chars, batch.items.paragraph)
+    rows = np.zeros((len(batch), len(NAMES)), np.float32)
+    rows[:, _COLUMN["place_char_share"]] = np.minimum(share(np.maximum(in_items, in_text), text_chars), 1.0)
+    named, paragraph = np.unique(hits.paragraph, return_inverse=True)
+    if len(named):
+        n_items = batch.count(batch.items.paragraph)[named]
+        columns = _listed(gazetteer, Hits(paragraph, hits.row), n_items)
+        for name, column in columns.items():
+            rows[named, _COLUMN[name]] = column
+    return rows
+
+
+def _listed(gazetteer: Gazetteer, hits: Hits, n_items: NDArray[np.int64]) -> dict[str, NDArray[np.float64]]:
+    """What the places among the items of some paragraphs say; hits count these paragraphs from 0."""
+    n = len(n_items)
     region = gazetteer.first_region(hits.row)
     home = region < N_PROVINCES
-    n_hits, n_items = batch.count(hits.paragraph), batch.count(batch.items.paragraph)
-    n_home = batch.count(hits.paragraph[home])
-    covered = np.maximum(batch.total(item_chars, hits.paragraph), _embedded_chars(batch, gazetteer))
-    text_chars = batch.total(batch.items.n_chars, batch.items.paragraph)
-    n_provinces = count_distinct(region[home].astype(np.uint64), hits.paragraph[home], len(batch))
+    n_hits, n_home = _count(hits.paragraph, n), _count(hits.paragraph[home], n)
+    n_provinces = count_distinct(region[home].astype(np.uint64), hits.paragraph[home], n)
     columns = {
         "place_item_share": share(n_hits, n_items),
         "foreign_item_share": share(n_hits - n_home, n_items),
         "log_place_items": np.log1p(n_hits),
-        "place_char_share": np.minimum(share(covered, text_chars), 1.0),
-        "place_short_share": share(batch.count(hits.paragraph[gazetteer.short[hits.row]]), n_hits),
+        "place_short_share": share(_count(hits.paragraph[gazetteer.short[hits.row]], n), n_hits),
         "log_provinces": np.log1p(n_provinces),
         "provinces_a_place": share(n_provinces, n_home),
-        "province_name_share": share(batch.count(hits.paragraph[home & (gazetteer.level[hits.row] == 0)]), n_hits),
-        "place_completeness": _completeness(batch, gazetteer, hits),
+        "province_name_share": share(_count(hits.paragraph[home & (gazetteer.level[hits.row] == 0)], n), n_hits),
+        "place_completeness": _completeness(gazetteer, hits, n),
     }
-    columns |= _mixing(batch, gazetteer, Hits(hits.paragraph[home], hits.row[home]), region[home])
-    columns |= _order(batch, gazetteer, hits)
-    columns |= _lists(columns)
-    return np.stack([columns[name] for name in NAMES], axis=1).astype(np.float32)
+    columns |= _mixing(gazetteer, Hits(hits.paragraph[home], hits.row[home]), region[home], n)
+    columns |= _order(gazetteer, hits, n)
+    return columns | _lists(columns)
+
+
+def _count(paragraph: NDArray[np.int64], n: int) -> NDArray[np.int64]:
+    return np.bincount(paragraph, minlength=n)
 
 
 def item_hits(batch: Batch, gazetteer: Gazetteer) -> tuple[Hits, NDArray[np.int64]]:
@@ -132,15 +147,16 @@ def item_hits(batch: Batch, gazetteer: Gazetteer) -> tuple[Hits, NDArray[np.int6
 
 def _embedded_chars(batch: Batch, gazetteer: Gazetteer) -> NDArray[np.int64]:
     """Code points of each paragraph in the longest place names that end in 县, 市, 区, …, delimited or not."""
-    last = np.flatnonzero(np.isin(batch.codes, _ENDINGS))
+    last = np.flatnonzero(_ENDINGS.has(batch.codes))
+    if not len(last):
+        return np.zeros(len(batch), np.int64)
     paragraph = batch.paragraph_of_char[last]
-    longest = np.zeros(len(last), np.int64)
-    for length in range(2, _LONGEST_EMBEDDED + 1):
-        starts = last + 1 - length
-        inside = np.flatnonzero(starts >= batch.starts[paragraph])
-        found = gazetteer.find(batch.span_hash(starts[inside], last[inside] + 1)) >= 0
-        longest[inside[found]] = length
-    return batch.total(longest, paragraph)
+    ends = np.repeat(last + 1, len(_EMBEDDED_CHARS))
+    starts = ends - np.tile(_EMBEDDED_CHARS, len(last))
+    # What would begin before its paragraph holds padding, and is no name; before the batch there is none.
+    found = (gazetteer.find(batch.span_hash(np.maximum(starts, 0), ends)) >= 0) & (starts >= 0)
+    lengths = found.reshape(len(last), -1) * _EMBEDDED_CHARS
+    return batch.total(lengths.max(axis=1), paragraph)
 
 
 def _neighbours(hits: Hits) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
@@ -149,16 +165,13 @@ def _neighbours(hits: Hits) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
     return left, hits.paragraph[left]
 
 
-def _mixing(
-    batch: Batch, gazetteer: Gazetteer, hits: Hits, region: NDArray[np.int64]
-) -> dict[str, NDArray[np.float64]]:
+def _mixing(gazetteer: Gazetteer, hits: Hits, region: NDArray[np.int64], n: int) -> dict[str, NDArray[np.float64]]:
     """Chinese neighbours in the list that share a province, against a random draw's chance."""
     left, paragraph = _neighbours(hits)
-    n_pairs = batch.count(paragraph)
+    n_pairs = _count(paragraph, n)
     mask = gazetteer.mask[hits.row]
-    same = share(batch.count(paragraph[(mask[left] & mask[left + 1]) != 0]), n_pairs)
-    table = np.bincount(hits.paragraph * N_PROVINCES + region, minlength=len(batch) * N_PROVINCES)
-    per_province = table.reshape(len(batch), N_PROVINCES)
+    same = share(_count(paragraph[(mask[left] & mask[left + 1]) != 0], n), n_pairs)
+    per_province = _count(hits.paragraph * N_PROVINCES + region, n * N_PROVINCES).reshape(n, N_PROVINCES)
     n_hits = per_province.sum(axis=1)
     by_chance = share((per_province * per_province).sum(axis=1) - n_hits, n_hits * (n_hits - 1))
     mixed = (1.0 - same) * np.minimum(_odds(by_chance, same), 1.0)
@@ -169,14 +182,14 @@ def _mixing(
     }
 
 
-def _order(batch: Batch, gazetteer: Gazetteer, hits: Hits) -> dict[str, NDArray[np.float64]]:
+def _order(gazetteer: Gazetteer, hits: Hits, n: int) -> dict[str, NDArray[np.float64]]:
     """How far neighbours ascend, or descend, in official and in alphabetical order: 0 as by chance, 1 always."""
     left, paragraph = _neighbours(hits)
-    n_pairs = batch.count(paragraph)
+    n_pairs = _count(paragraph, n)
 
     def ascending(rank: NDArray[np.int64]) -> NDArray[np.float64]:
         ranks = rank[hits.row]
-        up = share(batch.count(paragraph[ranks[left + 1] > ranks[left]]), n_pairs)
+        up = share(_count(paragraph[ranks[left + 1] > ranks[left]], n), n_pairs)
         return np.where(n_pairs >= 3, np.abs(2 * up - 1), 0.0)
 
     return {"code_order": ascending(gazetteer.code), "pinyin_order": ascending(gazetteer.pinyin)}
@@ -186,20 +199,18 @@ def _odds(by_chance: NDArray[np.float64], found: NDArray[np.float64]) -> NDArray
     return (by_chance + 0.05) / (found + 0.05)
 
 
-def _completeness(batch: Batch, gazetteer: Gazetteer, hits: Hits) -> NDArray[np.float64]:
+def _completeness(gazetteer: Gazetteer, hits: Hits, n: int) -> NDArray[np.float64]:
     """Mean over the list's places of the share of their parent's divisions that the list names."""
     n_parents = len(gazetteer.parent_size) + 1
-    n_rows = len(gazetteer.hashes) + 1
+    n_rows = len(gazetteer.index) + 1
     distinct = np.unique(hits.paragraph * n_rows + hits.row)
     paragraph, row = distinct // n_rows, distinct % n_rows
-    if not len(row):
-        return np.zeros(len(batch))
     cells, named = np.unique(paragraph * n_parents + gazetteer.parent[row], return_counts=True)
     size = np.maximum(gazetteer.parent_size[cells % n_parents], 1)
-    # Parts per million: integer sums do not depend on the order or the batch.
+    # Parts per million: sums of whole numbers do not depend on the order or the batch.
     complete = (np.minimum(named / size, 1.0) * 1e6).astype(np.int64) * named
     paragraph = cells // n_parents
-    return share(batch.total(complete, paragraph), batch.total(named, paragraph)) / 1e6
+    return np.bincount(paragraph, complete, n) / np.maximum(np.bincount(paragraph, named, n), 1) / 1e6
 
 
 def _lists(columns: dict[str, NDArray[np.float64]]) -> dict[str, NDArray[np.float64]]:

@@ -9,7 +9,8 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from unstuff.features.batch import ALPHABETIC, IDEOGRAPHIC, Batch, count_distinct, share
+from unstuff.features.batch import IDEOGRAPHIC, Batch, count_distinct, share
+from unstuff.hashing import CodeSet, HashIndex
 from unstuff.normalise import CharClass
 
 NAMES = (
@@ -45,15 +46,13 @@ NAMES = (
     "even_long_list",
 )
 
-_IS_SOLID = np.isin(np.arange(len(CharClass)), [*IDEOGRAPHIC, *ALPHABETIC, CharClass.DIGIT])
+_FULL_STOPS = CodeSet.of(".!?。…")
 _SEPARATOR_BINS = 64
 _REPEAT_LAG = 4
 
 
-def extract(
-    batch: Batch, function_words: NDArray[np.uint64], function_chars: NDArray[np.uint32]
-) -> NDArray[np.float32]:
-    """Features (n_paragraphs, len(NAMES)); the two tables hold sorted word hashes and sorted code points."""
+def extract(batch: Batch, function_words: HashIndex, function_chars: CodeSet) -> NDArray[np.float32]:
+    """Features (n_paragraphs, len(NAMES)); function words are looked up by hash."""
     blocks = (
         _lengths_and_scripts(batch),
         _separators(batch),
@@ -67,23 +66,19 @@ def extract(
 
 
 def _lengths_and_scripts(batch: Batch) -> dict[str, NDArray[np.float64]]:
-    counts, n_chars = batch.class_counts, batch.n_chars
-
-    def of(*classes: CharClass) -> NDArray[np.float64]:
-        return share(counts[:, list(classes)].sum(axis=1), n_chars)
-
+    shares = batch.class_counts / np.maximum(batch.n_chars, 1)[:, None]
     return {
-        "log_chars": np.log1p(n_chars),
-        "han_share": of(CharClass.HAN),
-        "kana_share": of(CharClass.KANA),
-        "hangul_share": of(CharClass.HANGUL),
-        "latin_share": of(CharClass.LATIN),
-        "cyrillic_share": of(CharClass.CYRILLIC),
-        "other_script_share": of(CharClass.THAI, CharClass.ARABIC, CharClass.OTHER_LETTER),
-        "digit_share": of(CharClass.DIGIT),
-        "symbol_share": of(CharClass.SYMBOL),
-        "other_share": of(CharClass.OTHER),
-        "sentence_mark_density": of(CharClass.SENTENCE),
+        "log_chars": np.log1p(batch.n_chars),
+        "han_share": shares[:, CharClass.HAN],
+        "kana_share": shares[:, CharClass.KANA],
+        "hangul_share": shares[:, CharClass.HANGUL],
+        "latin_share": shares[:, CharClass.LATIN],
+        "cyrillic_share": shares[:, CharClass.CYRILLIC],
+        "other_script_share": shares[:, [CharClass.THAI, CharClass.ARABIC, CharClass.OTHER_LETTER]].sum(axis=1),
+        "digit_share": shares[:, CharClass.DIGIT],
+        "symbol_share": shares[:, CharClass.SYMBOL],
+        "other_share": shares[:, CharClass.OTHER],
+        "sentence_mark_density": shares[:, CharClass.SENTENCE],
     }
 
 
@@ -106,8 +101,6 @@ def _items(batch: Batch) -> dict[str, NDArray[np.float64]]:
     n_items, item_chars = batch.count(items.paragraph), items.n_chars
     total = batch.total(item_chars, items.paragraph)
     squares = batch.total(item_chars * item_chars, items.paragraph)
-    longest = np.zeros(len(batch), np.int64)
-    np.maximum.at(longest, items.paragraph, item_chars)
     mean = share(total, n_items)
     deviation = np.sqrt(np.maximum(share(squares, n_items) - mean * mean, 0.0))
     distinct = count_distinct(batch.item_hashes, items.paragraph, len(batch))
@@ -115,27 +108,24 @@ def _items(batch: Batch) -> dict[str, NDArray[np.float64]]:
         "log_items": np.log1p(n_items),
         "item_chars_log_mean": np.log1p(mean),
         "item_chars_variation": np.minimum(deviation / np.maximum(mean, 1.0), 3.0) / 3.0,
-        "item_chars_log_max": np.log1p(longest),
+        "item_chars_log_max": np.log1p(batch.longest(items)),
         "item_distinct_share": np.where(n_items > 0, share(distinct, n_items), 1.0),
     }
 
 
-def _words(
-    batch: Batch, function_words: NDArray[np.uint64], function_chars: NDArray[np.uint32]
-) -> dict[str, NDArray[np.float64]]:
+def _words(batch: Batch, function_words: HashIndex, function_chars: CodeSet) -> dict[str, NDArray[np.float64]]:
     """Words of alphabets between spaces and marks, and the function words and characters among the text."""
     classes, counts = batch.classes, batch.class_counts
     words, hashes = batch.words, batch.word_hashes
     n_words = batch.count(words.paragraph)
-    known = _member(hashes, function_words)
-    written = np.flatnonzero((classes == CharClass.HAN) | (classes == CharClass.KANA))
-    marks = written[_member(batch.codes[written], function_chars)]
+    known = function_words.has(hashes)
+    ideographs = (classes == CharClass.HAN) | (classes == CharClass.KANA)
     ideographic = counts[:, list(IDEOGRAPHIC)].sum(axis=1)
     distinct = count_distinct(hashes, words.paragraph, len(batch))
     repeats = np.flatnonzero(_repeats_nearby(hashes, words.paragraph))
     return {
         "adjacent_repeat_share": share(batch.count(words.paragraph[repeats]), n_words),
-        "function_char_density": share(batch.count(batch.paragraph_of_char[marks]), ideographic),
+        "function_char_density": share(batch.count_flags(ideographs & function_chars.has(batch.codes)), ideographic),
         "function_word_density": share(batch.count(words.paragraph[known]), n_words),
         "word_distinct_share": np.where(n_words > 0, share(distinct, n_words), 1.0),
         "word_chars_log_mean": np.log1p(share(batch.total(words.n_chars, words.paragraph), n_words)),
@@ -156,7 +146,8 @@ def _repeats_nearby(hashes: NDArray[np.uint64], paragraph: NDArray[np.int64]) ->
 def _edges(batch: Batch) -> dict[str, NDArray[np.float64]]:
     """Marks inside words, changes of script, and how the paragraph ends."""
     classes, codes = batch.classes, batch.codes
-    solid = _IS_SOLID[classes]
+    # Letters and digits; their classes follow each other.
+    solid = (classes >= CharClass.HAN) & (classes <= CharClass.DIGIT)
     inner_dot = np.zeros(len(codes), bool)
     inner_dot[1:-1] = (codes[1:-1] == ord(".")) & solid[:-2] & solid[2:]
     switch = np.zeros(len(codes), bool)
@@ -165,11 +156,11 @@ def _edges(batch: Batch) -> dict[str, NDArray[np.float64]]:
     repeated[1:] = (codes[1:] == codes[:-1]) & (codes[1:] != 0)
     last = np.maximum(batch.ends - 1, 0)
     last_class = np.where(batch.n_chars > 0, classes[last], CharClass.PADDING) if len(codes) else classes
-    full_stop = np.isin(codes[last], [ord(c) for c in ".!?。…"]) if len(codes) else inner_dot
+    full_stop = _FULL_STOPS.has(codes[last]) if len(codes) else inner_dot
     return {
-        "inner_dot_density": share(_count(batch, inner_dot), batch.n_chars),
-        "script_switch_density": share(_count(batch, switch), batch.n_chars),
-        "repeated_char_share": share(_count(batch, repeated), batch.n_chars),
+        "inner_dot_density": share(batch.count_flags(inner_dot), batch.n_chars),
+        "script_switch_density": share(batch.count_flags(switch), batch.n_chars),
+        "repeated_char_share": share(batch.count_flags(repeated), batch.n_chars),
         "ends_a_sentence": full_stop.astype(float),
         "ends_with_separator": (last_class == CharClass.SEPARATOR).astype(float),
     }
@@ -185,18 +176,6 @@ def _lists(columns: dict[str, NDArray[np.float64]]) -> dict[str, NDArray[np.floa
         "list_without_function": bare,
         "even_long_list": bare * longish * (1.0 - columns["item_chars_variation"]),
     }
-
-
-def _count(batch: Batch, flags: NDArray[np.bool_]) -> NDArray[np.int64]:
-    return batch.count(batch.paragraph_of_char[np.flatnonzero(flags)])
-
-
-def _member(values: NDArray[np.unsignedinteger], table: NDArray[np.unsignedinteger]) -> NDArray[np.bool_]:
-    """Which values are in the sorted table."""
-    if not len(table):
-        return np.zeros(len(values), bool)
-    at = np.minimum(np.searchsorted(table, values), len(table) - 1)
-    return np.asarray(table[at] == values)
 
 
 def describe(batch: Batch) -> str:

@@ -16,7 +16,8 @@ from unstuff.features import segmenter
 from unstuff.features.batch import ALPHABETIC, IDEOGRAPHIC, Batch, Spans, count_distinct, share
 from unstuff.features.ngrams import N_GRAM_BUCKETS, WORD_BITS, sum_between, word_buckets
 from unstuff.features.places import N_PROVINCES, Gazetteer
-from unstuff.normalise import CharClass
+from unstuff.hashing import CodeSet
+from unstuff.normalise import N_CLASSES, CharClass
 
 NAMES = (
     "unknown_word_share",
@@ -35,7 +36,7 @@ UNDELIMITED_CHARS = 20
 MIN_HAN = 12
 # A run's words count as much as so many standard deviations of a dense feature; swept 1, 2, 3, 4: gains end at 3.
 _WORD_VALUE = 3.0
-_IS_WORD = np.isin(np.arange(len(CharClass)), [*IDEOGRAPHIC, *ALPHABETIC, CharClass.DIGIT])
+_IS_WORD = np.isin(np.arange(N_CLASSES), [*IDEOGRAPHIC, *ALPHABETIC, CharClass.DIGIT])
 
 
 class Words(NamedTuple):
@@ -75,13 +76,11 @@ class Runs(NamedTuple):
 
 def is_undelimited(batch: Batch) -> NDArray[np.bool_]:
     """Which paragraphs have Chinese text and a long stretch that no mark parts."""
-    longest = np.zeros(len(batch), np.int64)
-    np.maximum.at(longest, batch.items.paragraph, batch.items.n_chars)
-    return (longest >= UNDELIMITED_CHARS) & (batch.class_counts[:, CharClass.HAN] >= MIN_HAN)
+    return (batch.longest(batch.items) >= UNDELIMITED_CHARS) & (batch.class_counts[:, CharClass.HAN] >= MIN_HAN)
 
 
-def extract(batch: Batch, rows: NDArray[np.int64], gazetteer: Gazetteer, function_chars: NDArray[np.uint32]) -> Words:
-    """Features of the chosen paragraphs of a batch; ``function_chars`` is sorted."""
+def extract(batch: Batch, rows: NDArray[np.int64], gazetteer: Gazetteer, function_chars: CodeSet) -> Words:
+    """Features of the chosen paragraphs of a batch."""
     words = segment(batch, rows, function_chars)
     runs = longest_runs(words, len(rows))
     inside = _inside(runs, len(words.hashes))
@@ -103,7 +102,7 @@ def extract(batch: Batch, rows: NDArray[np.int64], gazetteer: Gazetteer, functio
     return Words(dense, buckets, np.concatenate(([0], np.cumsum(n_run))))
 
 
-def segment(batch: Batch, rows: NDArray[np.int64], function_chars: NDArray[np.uint32]) -> Segmented:
+def segment(batch: Batch, rows: NDArray[np.int64], function_chars: CodeSet) -> Segmented:
     """Cut the chosen paragraphs into words."""
     lengths: list[int] = []
     counts: list[int] = []
@@ -120,14 +119,21 @@ def segment(batch: Batch, rows: NDArray[np.int64], function_chars: NDArray[np.ui
     starts = np.cumsum(n_chars) - n_chars + (batch.starts[rows] - before)[paragraph]
     is_word = _IS_WORD[batch.classes[starts]]
     spans = Spans(starts[is_word], (starts + n_chars)[is_word], paragraph[is_word])
-    function = np.concatenate(([0], np.cumsum(np.isin(batch.codes, function_chars))))
     return Segmented(
         spans,
         batch.span_hash(spans.starts, spans.ends),
         np.array(known, bool)[is_word],
-        function[spans.ends] - function[spans.starts] == spans.n_chars,
+        _function_words(batch, spans, function_chars),
         np.append(False, spans.starts[1:] == spans.ends[:-1])[: len(spans.starts)],
     )
+
+
+def _function_words(batch: Batch, spans: Spans, function_chars: CodeSet) -> NDArray[np.bool_]:
+    """Which words consist of function characters alone."""
+    before = np.cumsum(spans.n_chars) - spans.n_chars
+    inside = np.repeat(spans.starts - before, spans.n_chars) + np.arange(int(spans.n_chars.sum()))
+    function = np.concatenate(([0], np.cumsum(function_chars.has(batch.codes[inside]))))
+    return np.asarray(function[before + spans.n_chars] - function[before] == spans.n_chars)
 
 
 def longest_runs(words: Segmented, n: int) -> Runs:
@@ -170,7 +176,7 @@ def _places(
     }
 
 
-def describe(batch: Batch, gazetteer: Gazetteer, function_chars: NDArray[np.uint32]) -> str:
+def describe(batch: Batch, gazetteer: Gazetteer, function_chars: CodeSet) -> str:
     """Evidence in words for a batch of one paragraph."""
     words = segment(batch, np.array([0]), function_chars)
     runs = longest_runs(words, 1)

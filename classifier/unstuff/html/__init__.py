@@ -5,7 +5,7 @@ Bytes are decoded (``encoding``), parsed under a clock (``parsing``), and turned
 """
 
 from unstuff.html.reading import read
-from unstuff.html.removal import remove
+from unstuff.html.removal import remove, removed_markup
 from unstuff.html.sites import registrable_domain
 
-__all__ = ["read", "registrable_domain", "remove"]
+__all__ = ["read", "registrable_domain", "remove", "removed_markup"]

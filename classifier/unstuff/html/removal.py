@@ -7,6 +7,7 @@ from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import accumulate
+from typing import NamedTuple
 
 from unstuff.html.encoding import Decoded, decode, encode, label
 from unstuff.html.markup import Event, Recorder, write
@@ -41,6 +42,41 @@ _PLAIN = frozenset(("textarea", "xmp", "plaintext"))
 
 def remove(html: bytes | str, spans: Iterable[Span], url: str | None, encoding: str | None) -> bytes | str:
     """``unstuff.page.remove_spans``."""
+    found = _thinned(html, spans, url, encoding)
+    decoded, steps = found.decoded, found.steps
+    events = list(_kept(steps))
+    # What a page cut short for its cost holds beyond the cut stays as it was.
+    rest = decoded.text[found.n_parsed :]
+    if decoded.codec is None:
+        return decoded.mark + write(events) + rest
+    return _declared(events, rest, decoded, given=encoding is not None)
+
+
+def removed_markup(
+    html: bytes | str, spans: Iterable[Span], url: str | None = None, encoding: str | None = None
+) -> list[str]:
+    """The markup that :func:`remove` takes out, in order: elements, or the text or tag that something was taken of."""
+    found = _thinned(html, spans, url, encoding)
+    gone: list[str] = []
+    next_step = 0
+    for i, step in enumerate(found.steps):
+        if i < next_step or not (step.removed or step.dropped_to >= 0):
+            continue
+        next_step = max(step.dropped_to, i) + 1
+        gone.append(write(found.events[i:next_step]))
+    return gone
+
+
+class _Thinned(NamedTuple):
+    """A page with what is to go marked in its steps, one an event."""
+
+    decoded: Decoded
+    events: list[Event]
+    steps: list[_Step]
+    n_parsed: int
+
+
+def _thinned(html: bytes | str, spans: Iterable[Span], url: str | None, encoding: str | None) -> _Thinned:
     decoded = decode(html, encoding)
     recorders: list[Recorder] = []
 
@@ -50,14 +86,10 @@ def remove(html: bytes | str, spans: Iterable[Span], url: str | None, encoding: 
 
     done = go_through(decoded.text, observe)
     page = to_page(done, url, truncated=False)
-    steps = _thin_out(recorders[-1].events, _streams(done.builder, page, spans))
+    events = recorders[-1].events
+    steps = _thin_out(events, _streams(done.builder, page, spans))
     _drop_emptied(steps)
-    events = list(_kept(steps))
-    # What a page cut short for its cost holds beyond the cut stays as it was.
-    rest = decoded.text[done.n_parsed :]
-    if decoded.codec is None:
-        return decoded.mark + write(events) + rest
-    return _declared(events, rest, decoded, given=encoding is not None)
+    return _Thinned(decoded, events, steps, done.n_parsed)
 
 
 def _declared(events: list[Event], rest: str, decoded: Decoded, given: bool) -> bytes:

@@ -1,0 +1,86 @@
+"""What ``score`` and ``clean`` share: a run over a whole crawl, as the options ask for it."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import click
+
+from unstuff import __version__
+from unstuff.cli.run import Run
+from unstuff.crawl.hosts import HostRules, read_hosts
+from unstuff.crawl.manifest import Manifest, Standing, fingerprint
+from unstuff.crawl.outputs import Outputs, State
+from unstuff.crawl.progress import progress, summary
+from unstuff.crawl.running import Crawl, Finished, look_around
+from unstuff.crawl.work import Tally, Work, Writer
+
+# Options that change neither what is read nor what is written.
+_FREE = ("jobs", "quiet", "verbose", "fail_on_found", "inputs")
+_POINT_NEAR = "sensitive"
+
+
+def check_resume(options: dict[str, Any], output: Path | None, run: Run) -> None:
+    """Refuse --resume where there is nothing to resume from."""
+    if not options["resume"]:
+        return
+    if output is None or output.is_file():
+        raise click.UsageError("--resume needs a folder to write to: --output DIR")
+    if any(source.is_stdin for source in run.sources):
+        raise click.UsageError("--resume cannot be used with stdin, which cannot be read again; name files")
+
+
+def crawl(run: Run, options: dict[str, Any], writer: Writer, open_outputs: Callable[[State | None], Outputs]) -> None:
+    """Go through the inputs, say how it went, and exit."""
+    work = Work(run.scorer, run.reading, writer, _lists(options))
+    manifest = _manifest(run, options)
+    standing = manifest.read() if manifest else Standing()
+    if standing.complete:
+        run.say("this run is complete already; nothing was read")
+        _finish(run, Finished(standing.tally or Tally(), 0, 0.0), shown=False)
+        return
+    if options["by_host"]:
+        work = _by_host(run, options, work)
+    outputs = open_outputs(standing.state)
+    telling = progress(run.sources[standing.after[0] :], quiet=run.quiet)
+    crawling = Crawl(run.sources, work, outputs, lambda refusal: run.complain(*refusal), options["jobs"], telling)
+    crawling.manifest, crawling.standing = manifest, standing
+    crawling.part_bytes = int(options["part_mb"] * 1e6)
+    _finish(run, crawling.run(), shown=telling.shown)
+
+
+def _lists(options: dict[str, Any]) -> HostRules | None:
+    allowed, denied = (
+        read_hosts(path) if path else frozenset() for path in (options["allow_hosts"], options["deny_hosts"])
+    )
+    return HostRules(allowed, denied) if allowed or denied else None
+
+
+def _by_host(run: Run, options: dict[str, Any], work: Work) -> Work:
+    if any(source.is_stdin for source in run.sources):
+        raise click.UsageError("--by-host reads its inputs twice, which stdin cannot be; name files")
+    low = float(run.scorer.model.points[_POINT_NEAR])
+    shared = look_around(run.sources, work, options["jobs"], low).shared()
+    lists = work.hosts or HostRules()
+    rules = HostRules(lists.allowed, lists.denied, low, run.scorer.threshold, shared)
+    return Work(work.scorer, work.reading, work.writer, rules)
+
+
+def _manifest(run: Run, options: dict[str, Any]) -> Manifest | None:
+    if not options["resume"]:
+        return None
+    asked = {name: str(value) for name, value in options.items() if name not in _FREE}
+    asked["hosts"] = repr([path and path.read_bytes() for path in (options["allow_hosts"], options["deny_hosts"])])
+    asked["model"] = json.dumps(run.scorer.model.config, sort_keys=True, default=str)
+    asked["version"] = __version__
+    return Manifest(options["output"], fingerprint(run.sources, asked))
+
+
+def _finish(run: Run, finished: Finished, *, shown: bool) -> None:
+    tally = finished.tally
+    run.n_documents, run.n_paragraphs = tally.documents, tally.paragraphs
+    run.n_found, run.n_errors = tally.found, tally.errors
+    run.finish(summary(tally, finished.n_bytes, finished.seconds) if run.verbose or shown else "")

@@ -1,0 +1,117 @@
+"""Documents without their keyword blocks, and lines about what was taken out."""
+
+from __future__ import annotations
+
+import base64
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from unstuff.crawl.packing import Packing, pack_all, packing_of
+from unstuff.crawl.work import Outcome, Refuse
+from unstuff.errors import InputError
+from unstuff.sources import Chunk, Kept, Result, Source, Written, dumps, removed
+
+
+@dataclass(frozen=True, slots=True)
+class Cleaner:
+    """Takes spans out of documents.
+
+    ``packing`` is that of the output, None for the one that each source's own name asks for. ``removed`` and
+    ``rejected`` are the packings of the files of what was taken out and of unusable documents, None without one:
+    unusable documents then stay in the output. Documents with at least ``drop_share`` of their characters in keyword
+    blocks go as a whole.
+    """
+
+    packing: Packing | None
+    removed: Packing | None = None
+    rejected: Packing | None = None
+    drop_share: float | None = None
+
+    def write(self, chunk: Chunk, results: Sequence[Result], refuse: Refuse) -> Outcome:
+        """The documents of a chunk after cleaning."""
+        kept: list[Kept] = []
+        gone: list[bytes] = []
+        rejected: list[bytes] = []
+        n_dropped = 0
+        for i, result in enumerate(results):
+            keep = self._cleaned(result, refuse)
+            kept.append(self.rejected is None if keep is None else keep)
+            if keep is None and self.rejected is not None:
+                rejected.append(chunk.original(result.document, i))
+            if keep is False:
+                n_dropped += 1
+                if self.removed is not None:
+                    gone.append(_dropped(chunk.original(result.document, i), result))
+            elif self.removed is not None and isinstance(keep, bytes):
+                gone.extend(_taken(result))
+        written = chunk.written([result.document for result in results], kept)
+        return Outcome(
+            [self._packed(each, separate=chunk.separate) for each in written],
+            pack_all(gone, self.removed or ""),
+            pack_all(rejected, self.rejected or "", separate=chunk.separate),
+            n_dropped,
+        )
+
+    def _cleaned(self, result: Result, refuse: Refuse) -> Kept | None:
+        """What becomes of a document; None when it cannot be used."""
+        document = result.document
+        spans = [span for verdict in result.verdicts for span in verdict.spans]
+        if document.error:
+            return None
+        if not document.body or not spans:
+            return True
+        if self.drop_share is not None and flagged_share(result) >= self.drop_share:
+            return False
+        try:
+            return document.body.without(spans)
+        except InputError as error:
+            refuse(document, str(error))
+            return None
+
+    def _packed(self, written: Written, *, separate: bool) -> Written:
+        if written.pieces and not isinstance(written.pieces[0], bytes):
+            return written
+        packing = self.packing if self.packing is not None else _packing_of(written.source)
+        return Written(written.source, [pack_all(written.pieces, packing, separate=separate)])
+
+
+def _packing_of(source: Source) -> Packing:
+    return packing_of(source.target)
+
+
+def flagged_share(result: Result) -> float:
+    """Share of a page's non-space characters that lie in flagged spans, in [0, 1]."""
+    if result.page is None:
+        return 0.0
+    text = result.page.text
+    n_flagged = sum(_n_black(text[start:end]) for verdict in result.verdicts for start, end in verdict.spans)
+    return n_flagged / max(sum(_n_black(verdict.text) for verdict in result.verdicts), 1)
+
+
+def _n_black(text: str) -> int:
+    return sum(map(len, text.split()))
+
+
+def _taken(result: Result) -> Iterator[bytes]:
+    """Audit lines: put back at their offsets in this order, the texts of plain text give the document again."""
+    document, page, verdicts = result
+    if page is None or document.body is None:
+        return
+    spans = []
+    for verdict, start, end in removed(page, verdicts):
+        spans.append((start, end))
+        place = {"id": document.id, "paragraph": verdict.paragraph, "start": start, "end": end}
+        yield dumps({**place, "text": page.text[start:end], "score": verdict.score, "reasons": verdict.reasons})
+    if page.is_html:
+        yield dumps({"id": document.id, "markup": document.body.markup(spans)})
+
+
+def _dropped(original: bytes, result: Result) -> bytes:
+    """The audit line of a document that went as a whole: the document as it came."""
+    line: dict[str, Any] = {"id": result.document.id, "dropped": round(flagged_share(result), 4)}
+    try:
+        line["document"] = original.decode()
+    except UnicodeDecodeError:
+        line["document_base64"] = base64.b64encode(original).decode()
+    return dumps(line)

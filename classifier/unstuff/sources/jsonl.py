@@ -1,0 +1,203 @@
+"""JSON Lines: whole lines -> documents with a field of text or HTML; the rest of a line is never touched."""
+
+from __future__ import annotations
+
+import codecs
+import io
+import json
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import asdict, dataclass
+from typing import Any, ClassVar
+
+import orjson
+
+from unstuff.filter import cuts
+from unstuff.page import Page, remove_spans, removed_markup
+from unstuff.sources.document import ByteChunk, Document, Reading, Source, Spans, cut
+from unstuff.sources.opening import Stream
+
+_ESCAPE = re.compile(r"\\u[dD][89abAB][0-9a-fA-F]{2}\\u[dD][c-fC-F][0-9a-fA-F]{2}|\\u[0-9a-fA-F]{4}|\\.")
+_LONE_SURROGATE = re.compile("[\ud800-\udfff]")
+_SPACE = re.compile(r"[ \t\r\n]*")
+_decode_value = json.JSONDecoder().raw_decode
+
+
+@dataclass(frozen=True, slots=True)
+class Lines(ByteChunk):
+    """Lines of one source with their breaks; ``first`` is the number of the first one, counted from 1."""
+
+    separate: ClassVar[bool] = False
+
+    source: Source
+    first: int
+    lines: Sequence[bytes]
+
+    @property
+    def n_bytes(self) -> int:
+        """Their size."""
+        return sum(map(len, self.lines))
+
+    def __len__(self) -> int:
+        return len(self.lines)
+
+    def part(self, start: int, end: int) -> Lines:
+        """Some of the lines."""
+        return Lines(self.source, self.first + start, self.lines[start:end])
+
+    def documents(self, reading: Reading) -> list[Document]:
+        """A document a line; blank lines have no body."""
+        name = self.source.name
+        return [_read(f"{name}:{n}", self.source, line, reading) for n, line in enumerate(self.lines, self.first)]
+
+    def unread(self, error: str) -> list[Document]:
+        """The lines as documents that cannot be read."""
+        place = f"{self.source.name}:{{}}".format
+        return [Document(place(n), self.source, line, None, error) for n, line in enumerate(self.lines, self.first)]
+
+
+def chunks(stream: Stream, source: Source, first: bytes) -> Iterator[Lines]:
+    """The lines of a stream, about a chunk of bytes together; ``first`` was read of it before.
+
+    What was read of the last line before a stream turns out to be damaged comes as a line too.
+    """
+    rest, number = [first], 1
+    try:
+        while data := stream.some():
+            end = data.rfind(b"\n") + 1
+            if not end:
+                rest.append(data)
+                continue
+            found = Lines(source, number, split(b"".join([*rest, data[:end]])))
+            rest = [data[end:]]
+            number += len(found)
+            yield found
+    except (OSError, EOFError):
+        if last := b"".join(rest):
+            yield Lines(source, number, split(last))
+        raise
+    if last := b"".join(rest):
+        yield Lines(source, number, split(last))
+
+
+def split(data: bytes) -> list[bytes]:
+    """Lines with their breaks."""
+    return io.BytesIO(data).readlines()  # bytes.splitlines also breaks at \r
+
+
+def _read(name: str, source: Source, raw: bytes, reading: Reading) -> Document:
+    try:
+        record = orjson.loads(raw)
+    except ValueError:
+        if not raw.strip():
+            return Document(name, source, raw, None)
+        try:
+            record = load(raw)
+        except (ValueError, RecursionError) as error:
+            return Document(name, source, raw, None, f"is no JSON: {_where(error)}")
+    if not isinstance(record, dict):
+        return Document(name, source, raw, None, f"is no JSON object but {type(record).__name__}")
+    own, url = record.get(reading.id_key), record.get(reading.url_key)
+    # A number that JSON readers would change is no name: the line is named by its place instead.
+    identity, address = own if isinstance(own, str | int) else name, url if isinstance(url, str) else None
+    for key in reading.content_keys:
+        value = record.get(key)
+        if isinstance(value, str):
+            body = JsonField(raw, key, value, key == reading.html_key, address)
+            return Document(identity, source, raw, body, "", address)
+        if value is not None:
+            wrong = f"field {key!r} is {type(value).__name__}, expected a string"
+            return Document(identity, source, raw, None, wrong, address)
+    missing = f"has no field {reading.text_key!r} or {reading.html_key!r}; name its field with --text-key or --html-key"
+    return Document(identity, source, raw, None, missing, address)
+
+
+def load(line: bytes) -> Any:
+    """The value of a line of JSON. Raises ValueError or RecursionError."""
+    line = line.removeprefix(codecs.BOM_UTF8)
+    try:
+        return orjson.loads(line)
+    except ValueError:  # orjson takes no escapes of lone surrogates and no NaN
+        return json.loads(line.decode())
+
+
+def _where(error: Exception) -> str:
+    if isinstance(error, json.JSONDecodeError):
+        return f"{error.msg} at column {error.colno}"
+    return "nested too deeply" if isinstance(error, RecursionError) else str(error)
+
+
+@dataclass(frozen=True, slots=True)
+class JsonField:
+    """A text or HTML field of a line of JSON; the rest of the line is not touched."""
+
+    line: bytes
+    key: str
+    value: str
+    is_html: bool
+    url: str | None
+
+    def page(self) -> Page:
+        """The field's paragraphs."""
+        return Page.from_html(self.value, self.url) if self.is_html else Page.from_text(self.value)
+
+    def without(self, spans: Spans) -> bytes:
+        """The line with the spans gone from its field, in the way its characters were written."""
+        line = self.line.decode()
+        start, end = _value_span(line, self.key)
+        token = line[start:end]
+        if self.is_html:
+            cleaned = remove_spans(self.value, spans, self.url, None)
+            token = escape_surrogates(json.dumps(cleaned, ensure_ascii=token.isascii()))
+        else:
+            at = _places(token)
+            token = cut(token, [(at[first], at[last]) for first, last in cuts(self.value, spans)])
+        return (line[:start] + token + line[end:]).encode()
+
+    def markup(self, spans: Spans) -> list[str]:
+        """The markup that goes with the spans."""
+        return removed_markup(self.value, spans, self.url) if self.is_html else []
+
+
+def _value_span(line: str, key: str) -> tuple[int, int]:
+    """Where the value of a key of a JSON object is written; of a repeated key the last, as parsers take it."""
+    at, span = line.index("{") + 1, (0, 0)
+    while line[at := _skip(line, at)] != "}":
+        name, at = _decode_value(line, at)
+        start = _skip(line, _skip(line, at) + 1)
+        at = _decode_value(line, start)[1]
+        if name == key:
+            span = (start, at)
+        at = _skip(line, at)
+        at += line[at] == ","
+    return span
+
+
+def _skip(line: str, at: int) -> int:
+    found = _SPACE.match(line, at)
+    return found.end() if found else at
+
+
+def _places(token: str) -> Sequence[int]:
+    """Where in a JSON string each character of its value is written, and where the last one ends."""
+    places: list[int] = []
+    at = 1
+    for escape in _ESCAPE.finditer(token, 1, len(token) - 1):
+        places.extend(range(at, escape.start() + 1))
+        at = escape.end()
+    places.extend(range(at, len(token)))
+    return places
+
+
+def dumps(value: Any) -> bytes:
+    r"""One line of JSON; lone surrogates are written as ``\udXXX`` escapes."""
+    try:
+        return orjson.dumps(value) + b"\n"
+    except TypeError:  # orjson takes no lone surrogates and no integers beyond 64 bits
+        text = json.dumps(value, ensure_ascii=False, separators=(",", ":"), default=asdict)
+        return escape_surrogates(text).encode() + b"\n"
+
+
+def escape_surrogates(text: str) -> str:
+    r"""The text with lone surrogates as ``\udXXX``."""
+    return _LONE_SURROGATE.sub(lambda match: f"\\u{ord(match[0]):04x}", text)

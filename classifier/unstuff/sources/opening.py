@@ -1,0 +1,166 @@
+"""Inputs -> streams of unpacked bytes: files, stdin, remote paths; gzip and Zstandard are told by content."""
+
+from __future__ import annotations
+
+import io
+import select
+import sys
+import zlib
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager
+from typing import Any, BinaryIO, Protocol
+
+from unstuff.errors import InputError, UnstuffError
+from unstuff.sources.document import CHUNK_BYTES, Source
+from unstuff.sources.extras import need
+
+GZIP_MAGIC = b"\x1f\x8b"
+ZSTD_MAGIC = b"\x28\xb5\x2f\xfd"
+_BUFFER_BYTES = 1 << 16
+# Packed bytes taken at a time: at most 1,032 times as many come out of gzip, 32,768 times of Zstandard.
+_GZIP_BYTES, _ZSTD_BYTES = 1 << 15, 1 << 12
+# Documents of a slow pipe are passed on after so long without more.
+_PATIENCE_S = 0.05
+
+
+class _Unpacker(Protocol):
+    @property
+    def eof(self) -> bool: ...
+
+    @property
+    def unused_data(self) -> bytes: ...
+
+    def decompress(self, data: bytes, /) -> bytes: ...
+
+
+class Stream:
+    """The bytes of one input."""
+
+    def __init__(self, stored: io.RawIOBase, buffer: io.BufferedReader[Any], *, packed: bool, live: bool) -> None:
+        self.buffer = buffer
+        self.packed = packed
+        self._stored = stored
+        self._live = live
+
+    @property
+    def n_stored(self) -> int:
+        """How many bytes of the input, as it is stored, were taken so far."""
+        return 0 if self._live else self._stored.tell()
+
+    def some(self) -> bytes:
+        """The next bytes, about a chunk of them, or fewer when a pipe has no more to give for now; b"" at the end."""
+        if not self._live:
+            return self.buffer.read1(CHUNK_BYTES)
+        pieces = [self.buffer.read1(CHUNK_BYTES)]
+        n_bytes = len(pieces[0])
+        while 0 < n_bytes < CHUNK_BYTES and pieces[-1] and self._waiting():
+            pieces.append(self.buffer.read1(CHUNK_BYTES))
+            n_bytes += len(pieces[-1])
+        return b"".join(pieces)
+
+    def _waiting(self) -> bool:
+        try:
+            return bool(select.select([sys.stdin.buffer], [], [], _PATIENCE_S)[0])
+        except (OSError, ValueError):  # no pipe, or a system that cannot ask
+            return False
+
+
+@contextmanager
+def opened(source: Source) -> Iterator[Stream]:
+    """Open an input for reading, unpacked. Raises :class:`InputError`, :class:`MissingExtra` or OSError."""
+    with ExitStack() as closing:
+        raw = _stored(source, closing)
+        packed = io.BufferedReader(raw, _BUFFER_BYTES)
+        head = packed.peek(len(ZSTD_MAGIC))
+        buffer: io.BufferedReader[Any] = packed
+        if head.startswith(GZIP_MAGIC):
+            buffer = io.BufferedReader(_Unpacked(packed, GZIP_MAGIC, _gunzip, _GZIP_BYTES), CHUNK_BYTES)
+        elif head.startswith(ZSTD_MAGIC):
+            unpacker = need("zstd").ZstdDecompressor().decompressobj
+            buffer = io.BufferedReader(_Unpacked(packed, ZSTD_MAGIC, unpacker, _ZSTD_BYTES), CHUNK_BYTES)
+        yield Stream(raw, buffer, packed=buffer is not packed, live=source.is_stdin)
+
+
+def _stored(source: Source, closing: ExitStack) -> io.RawIOBase:
+    if source.is_stdin:
+        return _KeptOpen(sys.stdin.buffer)
+    if source.path is not None:
+        return closing.enter_context(source.path.open("rb", buffering=0))
+    return _KeptOpen(closing.enter_context(open_remote(source)))
+
+
+def open_remote(source: Source) -> Any:
+    """A remote file, seekable. What its library raises for one that cannot be had becomes an :class:`InputError`."""
+    try:
+        return need("remote").open(source.url, "rb").open()
+    except (UnstuffError, OSError):
+        raise
+    except Exception as error:  # each protocol has errors of its own
+        raise InputError(f"cannot be opened: {error}") from error
+
+
+def _gunzip() -> _Unpacker:
+    return zlib.decompressobj(wbits=31)
+
+
+class _Unpacked(io.RawIOBase):
+    """Unpacks one member or frame after the other; zeros may follow the last."""
+
+    def __init__(self, packed: BinaryIO | io.BufferedReader, magic: bytes, new: Callable[[], Any], size: int) -> None:
+        self._packed, self._magic, self._new, self._size = packed, magic, new, size
+        self._unpacker: _Unpacker | None = None
+        self._rest = b""  # packed bytes after the last member
+        self._ready = memoryview(b"")
+
+    def readable(self) -> bool:
+        return True
+
+    def readinto(self, buffer: Any) -> int:
+        while not self._ready and (data := self._take()):
+            self._ready = memoryview(self._unpack(data))
+        n_bytes = min(len(buffer), len(self._ready))
+        buffer[:n_bytes] = self._ready[:n_bytes]
+        self._ready = self._ready[n_bytes:]
+        return n_bytes
+
+    def _take(self) -> bytes:
+        data, self._rest = self._rest, b""
+        data = data or self._packed.read(self._size)
+        if not data and self._unpacker is not None:
+            raise EOFError("it ends in the middle of the packed data")
+        return data
+
+    def _unpack(self, data: bytes) -> bytes:
+        if self._unpacker is None:
+            data = data.lstrip(b"\0")
+            if not data:
+                return b""
+            if not data.startswith(self._magic[: len(data)]):
+                raise EOFError("other bytes follow the packed data")
+            self._unpacker = self._new()
+        try:
+            found = self._unpacker.decompress(data)
+        except Exception as error:  # zlib.error, or zstandard's, which may not be installed
+            raise EOFError(str(error)) from error
+        if self._unpacker.eof:
+            self._rest, self._unpacker = self._unpacker.unused_data, None
+        return found
+
+
+class _KeptOpen(io.RawIOBase):
+    """Reads a stream, gives what is there without waiting for more, and does not close it."""
+
+    def __init__(self, stream: BinaryIO) -> None:
+        self._stream = stream
+        self._read = getattr(stream, "read1", stream.read)
+
+    def readable(self) -> bool:
+        return True
+
+    def readinto(self, buffer: Any) -> int:
+        chunk: bytes = self._read(len(buffer))
+        buffer[: len(chunk)] = chunk
+        return len(chunk)
+
+    def tell(self) -> int:
+        return self._stream.tell()

@@ -1,0 +1,131 @@
+"""Sources -> chunks -> documents -> results, as a stream that goes on after what cannot be read."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import islice
+
+from unstuff.errors import InputError, UnstuffError
+from unstuff.filter import Filter
+from unstuff.page import Page
+from unstuff.sources import detection, jsonl, parquet, warc
+from unstuff.sources.document import CHUNK_BYTES, Chunk, Document, Placed, Position, Reading, Result, Source
+from unstuff.sources.files import File, Files
+from unstuff.sources.finding import message
+from unstuff.sources.opening import Stream, opened
+
+_MAX_FILES = 512  # of a chunk
+_PATIENCE_S = 0.5  # documents that come slowly are not kept waiting for longer
+
+
+def placed(sources: Sequence[Source], reading: Reading, start: Position = (0, 0)) -> Iterator[Placed]:
+    """The chunks of the sources from a position on, in order.
+
+    Where they are cut depends on the inputs alone, but for pipes.
+    """
+    few: list[File] = []
+    for number, source in enumerate(sources[start[0] :], start[0]):
+        done = start[1] if number == start[0] else 0
+        before = 0
+        for n_chunks, (found, n_stored) in enumerate(islice(_found(source, reading), done, None), done + 1):
+            if isinstance(found, File):
+                few.append(found)
+                continue
+            if few:
+                yield _together(few, (number, 0))
+                few = []
+            yield Placed(found, (number, n_chunks), max(n_stored - before, 0))
+            before = n_stored
+        if len(few) == _MAX_FILES or sum(len(file.content) for file in few) > CHUNK_BYTES:
+            yield _together(few, (number + 1, 0))
+            few = []
+    if few:
+        yield _together(few, (len(sources), 0))
+
+
+def _together(files: list[File], after: Position) -> Placed:
+    return Placed(Files(files), after, sum(len(file.content) for file in files))
+
+
+def _found(source: Source, reading: Reading) -> Iterator[tuple[Chunk | File, int]]:
+    """What a source holds, and how much of its stored bytes was taken for that; at last what is wrong with it."""
+    try:
+        if source.error:
+            raise InputError(source.error)
+        with opened(source) as stream:
+            for found in _split(stream, source, reading):
+                yield found, found.n_stored if isinstance(found, parquet.Rows) else stream.n_stored
+    except (OSError, EOFError, UnstuffError) as error:
+        yield File(source, b"", "auto", message(error)), 0
+    except Exception as error:
+        if not source.url:
+            raise
+        # Remote file systems have errors of their own.
+        yield File(source, b"", "auto", f"cannot be read on: {message(error)}"), 0
+
+
+def _split(stream: Stream, source: Source, reading: Reading) -> Iterator[Chunk | File]:
+    buffer = stream.buffer
+    head = buffer.peek(detection.SAMPLE_BYTES)
+    form = (detection.by_magic(head) or "auto") if reading.form == "auto" else reading.form
+    if form == "warc":
+        yield from warc.chunks(stream, source)
+        return
+    if form == "parquet":
+        yield from parquet.chunks(stream, source, reading)
+        return
+    detection.refuse_binary(head, reading)  # before a whole film is read in search of a line break
+    first = buffer.readline()
+    if form == "jsonl" or (form == "auto" and detection.is_json_line(first)):
+        yield from jsonl.chunks(stream, source, first)
+        return
+    content = first + buffer.read()
+    detection.refuse_binary(content, reading)
+    form = detection.of_content(content, source.name) if form == "auto" else form
+    if form == "jsonl":
+        yield jsonl.Lines(source, 1, jsonl.split(content))
+    else:
+        yield File(source, content, form)
+
+
+def read(sources: Iterable[Source], reading: Reading) -> Iterator[Document]:
+    """The documents of the sources, in order, as a stream."""
+    for found in placed(list(sources), reading):
+        yield from found.chunk.documents(reading)
+
+
+def score(scorer: Filter, documents: Iterable[Document], *, reasons: bool = False) -> Iterator[Result]:
+    """Verdicts on documents, in their order; many are scored together, which changes nothing but the time."""
+    for batch in _batches(documents):
+        yield from score_together(scorer, batch, reasons=reasons)
+
+
+def _batches(documents: Iterable[Document]) -> Iterator[list[Document]]:
+    batch: list[Document] = []
+    n_bytes, began = 0, time.monotonic()
+    for document in documents:
+        batch.append(document)
+        n_bytes += len(document.raw)
+        if n_bytes > CHUNK_BYTES or len(batch) == _MAX_FILES or time.monotonic() - began > _PATIENCE_S:
+            yield batch
+            batch, n_bytes, began = [], 0, time.monotonic()
+    if batch:
+        yield batch
+
+
+def score_together(scorer: Filter, documents: Sequence[Document], *, reasons: bool = False) -> Iterator[Result]:
+    """Verdicts on documents that are read already, in their order."""
+    parsed = [_parse(document) for document in documents]
+    verdicts = iter(scorer.score_pages((page for _, page in parsed if page is not None), reasons=reasons))
+    for document, page in parsed:
+        yield Result(document, page, () if page is None else next(verdicts))
+
+
+def _parse(document: Document) -> tuple[Document, Page | None]:
+    if document.body is None:
+        return document, None
+    try:
+        return document, document.body.page()
+    except (UnstuffError, ValueError, LookupError, RecursionError) as error:
+        return document._replace(body=None, error=f"cannot be parsed: {error}"), None

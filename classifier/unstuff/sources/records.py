@@ -1,0 +1,131 @@
+"""A stream of WARC -> its records as bytes.
+
+Records are told apart here, not by FastWARC, which parses them (``warc``): its 2.0.1 ends a stream at a damaged record,
+and after a decoded HTTP body passes over the records that follow.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from unstuff.sources.opening import Stream
+
+_START = re.compile(rb"WARC/[01]\.\d+\r?\n")
+_NEXT = re.compile(rb"\r?\n\r?\n(WARC/[01]\.\d+\r?\nWARC-)")
+HEAD_END = re.compile(rb"\r?\n\r?\n")
+LENGTH = re.compile(rb"^Content-Length:[ \t]*(\d+)[ \t]*\r?$", re.I | re.M)
+_TYPE = re.compile(rb"^WARC-Type:[ \t]*(?:response|conversion|resource)[ \t]*\r?$", re.I | re.M)
+_BREAKS = b"\r\n"
+_MAX_HEAD_BYTES = 1 << 20
+_MAX_BYTES = 1 << 30  # a record is held in memory; a longer one is taken for a wrong length
+
+
+class Raw(NamedTuple):
+    """One record's bytes with the breaks after it, or bytes that are none, and then why.
+
+    ``is_page``: whether it may hold a page, by its type.
+    """
+
+    data: bytes
+    error: str = ""
+    is_page: bool = False
+
+
+class _Ahead:
+    """What was read of a stream and not yet taken."""
+
+    def __init__(self, stream: Stream) -> None:
+        self._stream = stream
+        self.data = b""
+        self.at = 0
+        self.damage: Exception | None = None
+
+    def more(self) -> bool:
+        """Read on; whether there was more. Damage of the stream is its end, told at the end."""
+        try:
+            new = b"" if self.damage else self._stream.some()
+        except (OSError, EOFError) as error:
+            self.damage, new = error, b""
+        self.data = self.data[self.at :] + new
+        self.at = 0
+        return bool(new)
+
+    def reach(self, n_bytes: int) -> None:
+        """Read until so many bytes are there, or the stream ends."""
+        if len(self.data) - self.at >= n_bytes:
+            return
+        pieces = [self.data[self.at :]]
+        n_bytes -= len(pieces[0])
+        self.data, self.at = b"", 0
+        while n_bytes > 0 and self.more():
+            pieces.append(self.data)
+            n_bytes -= len(self.data)
+            self.data = b""
+        self.data = b"".join(pieces)
+
+    def take(self, n_bytes: int) -> bytes:
+        """The next bytes."""
+        self.reach(n_bytes)
+        found = self.data[self.at : self.at + n_bytes]
+        self.at += len(found)
+        return found
+
+
+def split(stream: Stream) -> Iterator[Raw]:
+    """The records of a stream, and what stands between them. Damage of the stream is raised after the last one."""
+    ahead = _Ahead(stream)
+    while ahead.at < len(ahead.data) or ahead.more():
+        if _START.match(ahead.data, ahead.at) or (_few(ahead) and ahead.more() and _START.match(ahead.data, ahead.at)):
+            yield _record(ahead)
+        else:
+            yield _stray(ahead)
+    if ahead.damage:
+        raise ahead.damage
+
+
+def _few(ahead: _Ahead) -> bool:
+    return len(ahead.data) - ahead.at < 16
+
+
+def _record(ahead: _Ahead) -> Raw:
+    end = HEAD_END.search(ahead.data, ahead.at)
+    while not end and len(ahead.data) - ahead.at < _MAX_HEAD_BYTES and ahead.more():
+        end = HEAD_END.search(ahead.data, ahead.at)
+    length = LENGTH.search(ahead.data, ahead.at, end.end()) if end else None
+    if not end or not length or int(length[1]) > _MAX_BYTES:
+        start = ahead.take(5)  # past its name, which would be found again
+        return Raw(start + _stray(ahead).data, "is a damaged record: its head has no end or no usable Content-Length")
+    head, n_bytes = end.end() - ahead.at, int(length[1])
+    data = ahead.take(head + n_bytes)
+    if len(data) < head + n_bytes:
+        following = _NEXT.search(data, head)  # its length is wrong when others follow
+        if following:
+            ahead.at -= len(data) - following.start(1)
+            data = data[: following.start(1)]
+        return Raw(data, f"is cut short: it has {len(data) - head} of {n_bytes} bytes; get the file anew")
+    is_page = _TYPE.search(data, 0, head) is not None
+    return Raw(data + _breaks(ahead), "", is_page)
+
+
+def _breaks(ahead: _Ahead) -> bytes:
+    """The line breaks after a record."""
+    ahead.reach(4)
+    rest = ahead.data[ahead.at : ahead.at + 4]
+    return ahead.take(len(rest) - len(rest.lstrip(_BREAKS)))
+
+
+def _stray(ahead: _Ahead) -> Raw:
+    """Everything up to the next record."""
+    pieces: list[bytes] = []
+    while not (start := _START.search(ahead.data, ahead.at)):
+        keep = min(len(ahead.data) - ahead.at, 16)  # the next record's first line may be cut in two here
+        pieces.append(ahead.take(len(ahead.data) - ahead.at - keep))
+        if not ahead.more():
+            pieces.append(ahead.take(keep))
+            break
+    else:
+        pieces.append(ahead.take(start.start() - ahead.at))
+    data = b"".join(pieces)
+    return Raw(data, "is no WARC record; get the file anew" if data.strip() else "")

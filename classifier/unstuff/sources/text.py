@@ -1,0 +1,114 @@
+"""Files of plain text and HTML: bytes <-> text, byte for byte."""
+
+from __future__ import annotations
+
+import codecs
+import re
+from dataclasses import dataclass
+from typing import Final
+
+from resiliparse.parse.encoding import detect_encoding
+
+from unstuff.errors import InputError
+from unstuff.filter import cuts
+from unstuff.page import Page, remove_spans, removed_markup
+from unstuff.sources.document import Spans, cut
+
+# The longer mark first: that of UTF-32 begins with that of UTF-16.
+_BOMS: Final = (
+    (codecs.BOM_UTF8, "utf-8"),
+    (codecs.BOM_UTF32_LE, "utf-32-le"),
+    (codecs.BOM_UTF32_BE, "utf-32-be"),
+    (codecs.BOM_UTF16_LE, "utf-16-le"),
+    (codecs.BOM_UTF16_BE, "utf-16-be"),
+)
+_BOM_STARTS = frozenset(mark[:1] for mark, _ in _BOMS)
+# What is written under these names is wider than Python's codec of the name.
+_WIDER = {"gbk": "gb18030", "gb2312": "gb18030", "big5": "big5hkscs", "shift_jis": "cp932", "euc-kr": "cp949"}
+_LONE_SURROGATE = re.compile("[\ud800-\udfff]")
+_NOT_ASCII = re.compile("[^\x00-\x7f]")
+
+
+@dataclass(frozen=True, slots=True)
+class PlainText:
+    """A text file: its bytes, the text in them after the byte order mark, and the codec that reads and writes it."""
+
+    content: bytes
+    text: str
+    mark: bytes
+    codec: str
+
+    @classmethod
+    def decode(cls, content: bytes, encoding: str = "") -> PlainText:
+        """Decode by the mark, the encoding given, UTF-8, or detection; bytes that do not fit become surrogates."""
+        mark, codec = bom(content)
+        if not codec and not encoding:
+            try:
+                return cls(content, content.decode(), b"", "utf-8")
+            except UnicodeDecodeError:
+                pass
+        rest = content[len(mark) :]
+        codec = codec or encoding or _detect(rest)
+        try:
+            return cls(content, rest.decode(codec, "strict" if encoding else _errors(codec)), mark, codec)
+        except UnicodeDecodeError as error:
+            advice = "; leave --encoding out to have it detected" if encoding else ""
+            raise InputError(f"is no {codec} ({error.reason} at byte {error.start + len(mark)}){advice}") from error
+        except LookupError as error:
+            raise InputError(f"seems to be {codec}, which cannot be read here; convert it to UTF-8") from error
+
+    def page(self) -> Page:
+        """Its lines."""
+        return Page.from_text(self.text)
+
+    def without(self, spans: Spans) -> bytes:
+        """The bytes without the lines that the spans cover; refused where the codec does not give the bytes back."""
+        if self.mark + self.text.encode(self.codec, _errors(self.codec)) != self.content:
+            raise InputError(f"cannot be written back byte for byte as {self.codec}; name its --encoding")
+        return self.mark + cut(self.text, cuts(self.text, spans)).encode(self.codec, _errors(self.codec))
+
+    def markup(self, spans: Spans) -> list[str]:
+        """None: there is none."""
+        return []
+
+
+@dataclass(frozen=True, slots=True)
+class Html:
+    """An HTML file."""
+
+    content: bytes
+    encoding: str | None
+    url: str | None = None
+
+    def page(self) -> Page:
+        """Its paragraphs, links and hidden text."""
+        return Page.from_html(self.content, self.url, self.encoding)
+
+    def without(self, spans: Spans) -> bytes:
+        """The page re-serialised in its encoding, without the spans."""
+        return remove_spans(self.content, spans, self.url, self.encoding)
+
+    def markup(self, spans: Spans) -> list[str]:
+        """The markup that goes with the spans."""
+        return removed_markup(self.content, spans, self.url, self.encoding)
+
+
+def bom(content: bytes) -> tuple[bytes, str]:
+    """The byte order mark that bytes begin with, and its codec; both empty when there is none."""
+    if content[:1] not in _BOM_STARTS:
+        return b"", ""
+    return next(((mark, codec) for mark, codec in _BOMS if content.startswith(mark)), (b"", ""))
+
+
+def _errors(codec: str) -> str:
+    # Code units of UTF-16 and UTF-32 cannot be escaped byte by byte.
+    return "surrogatepass" if codec.startswith(("utf-16", "utf-32")) else "surrogateescape"
+
+
+def _detect(content: bytes) -> str:
+    """The codec of bytes without a mark that are no UTF-8: UTF-8, only damaged, or what is detected."""
+    text = content.decode("utf-8", "surrogateescape")
+    if len(_LONE_SURROGATE.findall(text)) < len(_NOT_ASCII.findall(text)) / 2:
+        return "utf-8"
+    detected = str(detect_encoding(content, html5_compatible=False) or "utf-8").lower()
+    return _WIDER.get(detected, detected)

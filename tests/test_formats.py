@@ -1,0 +1,195 @@
+"""One page, many forms: equal verdicts, and cleaning that gives back all else."""
+
+import io
+import json
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+import pytest
+from fastwarc.warc import ArchiveIterator
+
+from tests import carriers
+from tests.carriers import BLOCK, conversion, digest, html_carriers, info, response, text_carriers, unpacked
+from tests.test_cli import StandIn, run, written
+from unstuff import Filter
+
+DATA = Path(__file__).parent / "data"
+TEXT = (DATA / "town_news.txt").read_text("utf-8")
+HTML = (DATA / "town_news.html").read_text("utf-8")
+SHORT = f"新馆开放\r\n\n  {BLOCK} \r\n完\ud7ff"
+PAGE = f"<!DOCTYPE html><html><body><p>新馆开放</p><div>{BLOCK}</div><p>完</p></body></html>"
+
+
+@pytest.fixture
+def stand_in(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("unstuff.cli.Filter", StandIn)
+
+
+def verdicts(*arguments: str | Path, stdin: bytes | None = None) -> list[dict[str, Any]]:
+    result = run("score", *arguments, stdin=stdin)
+    assert result.exit_code == 0, result.stderr
+    return [{**json.loads(line), "id": ""} for line in result.stdout.splitlines()]
+
+
+@pytest.mark.parametrize("name", text_carriers(TEXT))
+def test_a_text_gets_the_same_verdicts_in_every_form(tmp_path: Path, name: str) -> None:
+    content = text_carriers(TEXT)[name]
+    expected = Filter().score_text(TEXT)
+    found = verdicts(written(tmp_path / name, content))
+    assert [verdict["score"] for verdict in found] == [verdict.score for verdict in expected]
+    assert found == verdicts(DATA / "town_news.txt")
+    assert found == verdicts(stdin=content)
+    assert found == verdicts(written(tmp_path / "no_suffix", content))
+
+
+@pytest.mark.parametrize("name", html_carriers(HTML))
+def test_a_page_of_html_gets_the_same_verdicts_in_every_form(tmp_path: Path, name: str) -> None:
+    found = verdicts(written(tmp_path / name, html_carriers(HTML)[name]))
+    assert found == verdicts(DATA / "town_news.html")
+    assert [verdict["label"] for verdict in found][-1] == "keyword_block"
+
+
+def texts_of(path: Path) -> Iterator[Any]:
+    """The texts in a file of whatever form."""
+    data = unpacked(path)
+    if data.startswith(b"PAR1"):
+        yield from (
+            row
+            for column in ("text", "html")
+            if column in pq.read_schema(io.BytesIO(data)).names
+            for row in pq.read_table(io.BytesIO(data)).column(column).to_pylist()
+        )
+    elif data.startswith(b"WARC"):
+        yield from (record.reader.read() for record in list_records(data) if record.content_length > 20)
+    elif path.stem.endswith(".jsonl") or path.suffix == ".jsonl":
+        yield from (
+            next(iter({"text", "html"} & record.keys())) and record.get("text", record.get("html"))
+            for record in map(json.loads, data.splitlines())
+        )
+    else:
+        yield data
+
+
+def list_records(data: bytes) -> Iterator[Any]:
+    yield from ArchiveIterator(io.BytesIO(data), parse_http=False)
+
+
+def as_bytes(value: str | bytes) -> bytes:
+    return value.encode() if isinstance(value, str) else bytes(value)
+
+
+@pytest.mark.parametrize("name", text_carriers(SHORT))
+def test_kept_and_removed_are_the_text_in_every_form(tmp_path: Path, name: str, stand_in: None) -> None:
+    path = written(tmp_path / "in" / name, text_carriers(SHORT)[name])
+    result = run("clean", path, "-o", tmp_path / "out" / name, "--removed", tmp_path / "gone.jsonl")
+    assert result.exit_code == 0, result.stderr
+    (gone,) = map(json.loads, (tmp_path / "gone.jsonl").read_bytes().splitlines())
+    (kept,) = texts_of(tmp_path / "out" / name)
+    assert BLOCK.encode() not in as_bytes(kept)
+    text = as_bytes(kept).decode()
+    assert text[: gone["start"]] + gone["text"] + text[gone["start"] :] == SHORT
+    assert gone["score"] == 0.9
+    assert gone["reasons"][0]["name"] == "place_names"
+
+
+@pytest.mark.parametrize("name", html_carriers(PAGE))
+def test_html_loses_the_block_in_every_form(tmp_path: Path, name: str, stand_in: None) -> None:
+    path = written(tmp_path / "in" / name, html_carriers(PAGE)[name])
+    result = run("clean", path, "-o", tmp_path / "out" / name, "--removed", tmp_path / "gone.jsonl")
+    assert result.exit_code == 0, result.stderr
+    (kept,) = texts_of(tmp_path / "out" / name)
+    assert as_bytes(kept).endswith(PAGE.replace(f"<div>{BLOCK}</div>", "").encode())
+    text, markup = map(json.loads, (tmp_path / "gone.jsonl").read_bytes().splitlines())
+    assert text["text"] == BLOCK
+    assert markup["markup"] == [f"<div>{BLOCK}</div>"]
+
+
+def test_changed_records_get_lengths_and_digests_and_others_stay(tmp_path: Path, stand_in: None) -> None:
+    other = conversion("完\n", n=3)
+    coded = carriers.html_carriers(PAGE)["coded.warc"].removeprefix(info())
+    content = info() + other + response(PAGE.encode(), n=2) + coded + other
+    path = written(tmp_path / "in.warc", content)
+    assert run("clean", path, "-o", tmp_path / "out.warc").exit_code == 0
+    data = (tmp_path / "out.warc").read_bytes()
+    assert data.startswith(info() + other)
+    assert data.endswith(other)
+    for number, record in enumerate(list_records(data)):
+        block = record.reader.read()
+        assert len(block) == record.content_length
+        assert record.headers["WARC-Block-Digest"].encode() == digest(block)
+        if number in (2, 3):
+            head, _, payload = block.partition(b"\r\n\r\n")
+            assert BLOCK.encode() not in payload
+            assert b"Content-Length: %d" % len(payload) in head
+            assert b"-Encoding" not in head
+            assert record.headers["WARC-Payload-Digest"].encode() == digest(payload)
+
+
+def test_other_columns_row_order_and_schema_are_kept(tmp_path: Path, stand_in: None) -> None:
+    schema = pa.schema(
+        [("n", pa.int16()), ("text", pa.string()), ("tags", pa.list_(pa.string())), ("raw", pa.binary())],
+        metadata={"made": "here"},
+    )
+    rows = [
+        {"n": i, "text": f"{i}\n{BLOCK}" if i % 3 else f"{i}", "tags": ["a", None], "raw": bytes([i])} for i in range(9)
+    ]
+    path = written(tmp_path / "in.parquet", carriers.parquet(rows, schema, row_group_size=4, compression="gzip"))
+    assert run("clean", path, "-o", tmp_path / "out.parquet").exit_code == 0
+    table = pq.read_table(tmp_path / "out.parquet")
+    assert table.schema.equals(pq.read_schema(path), check_metadata=True)
+    expected = [{**row, "text": f"{row['n']}\n" if int(str(row["n"])) % 3 else f"{row['n']}"} for row in rows]
+    assert table.to_pylist() == expected
+    assert pq.ParquetFile(tmp_path / "out.parquet").metadata.row_group(0).column(0).compression == "GZIP"
+
+
+def test_verdicts_as_parquet_are_those_of_the_lines(tmp_path: Path, stand_in: None) -> None:
+    path = written(tmp_path / "a.jsonl", f'{{"id": 7, "text": "x\\n{BLOCK}\\n\\ud800"}}\n{{"text"\n')
+    result = run("score", "--format", "parquet", path, "-o", tmp_path / "out.parquet")
+    assert result.exit_code == 2
+    rows = pq.read_table(tmp_path / "out.parquet").to_pylist()
+    lines = [json.loads(line) for line in run("score", path).stdout.splitlines()]
+    assert [row["error"] for row in rows] == [line.get("error") for line in lines]
+    for row, line in zip(rows[:2], lines[:2], strict=True):
+        assert {**row, "id": 7} == {**line, "error": None}
+    assert rows[2]["text"] == "\\ud800"
+    stdout = run("score", "--format", "parquet", path).stdout_bytes
+    assert pq.read_table(io.BytesIO(stdout)).to_pylist() == rows
+    assert "--pages cannot be used with --format parquet" in run("score", "--format", "parquet", "--pages", path).stderr
+
+
+def test_ids_of_records_and_rows(tmp_path: Path, stand_in: None) -> None:
+    wet = written(tmp_path / "a.wet", info() + conversion("x", n=5))
+    rows = written(tmp_path / "a.parquet", carriers.parquet([{"text": "x"}, {"text": "y"}]))
+    lines = run("score", wet, rows).stdout.splitlines()
+    assert [json.loads(line)["id"] for line in lines] == ["urn:uuid:5", f"{rows}:1", f"{rows}:2"]
+
+
+@pytest.mark.parametrize("name", ["a.txt", "a.jsonl", "a.wet", "a.parquet"])
+def test_pages_that_are_mostly_blocks_are_dropped(tmp_path: Path, name: str, stand_in: None) -> None:
+    contents = {
+        "a.txt": BLOCK.encode(),
+        "a.jsonl": json.dumps({"text": BLOCK}).encode() + b'\n{"text": "x"}\n',
+        "a.wet": info() + conversion(BLOCK) + conversion("x" * 30),
+        "a.parquet": carriers.parquet([{"text": BLOCK}, {"text": "x"}]),
+    }
+    path = written(tmp_path / "in" / name, contents[name])
+    result = run("clean", "--drop-pages", "0.9", path, "-o", tmp_path / name, "--removed", tmp_path / "gone")
+    assert result.exit_code == 0, result.stderr
+    (gone,) = map(json.loads, (tmp_path / "gone").read_bytes().splitlines())
+    assert gone["dropped"] == 1.0
+    assert "甲县" in gone["document"] or "\\u7532" in gone["document"]
+    if name == "a.txt":
+        assert not (tmp_path / name).exists()
+    else:
+        assert len(list(texts_of(tmp_path / name))) == 1
+    assert run("clean", "--drop-pages", "0.9", written(tmp_path / "b", f"{BLOCK}\n{'x' * 30}")).stdout == "x" * 30
+
+
+@pytest.mark.parametrize("name", ["page.wet.gz", "page.parquet", "escaped.jsonl.zst"])
+def test_other_verbs_read_every_form_too(tmp_path: Path, name: str, stand_in: None) -> None:
+    path = written(tmp_path / name, text_carriers(SHORT)[name])
+    assert "1 of 3 paragraphs is a keyword block" in run("explain", path).stdout
+    assert "documents 1, paragraphs 3" in run("compare", "default", "default", path).stdout

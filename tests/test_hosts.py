@@ -1,0 +1,111 @@
+"""Hosts: lists, and lines that the pages of one host share. A stand-in scores lines by what they say."""
+
+import json
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.test_cli import StandIn, run, written
+from unstuff import Page, Verdict
+from unstuff.crawl.hosts import HostRules, Seen, Survey, digest
+
+NAV = "首页 | 新闻 | 联系我们"
+SPAM = "甲县| 乙县| 丙县|"
+SCORES = {"spam": 0.9, "near": 0.4, "nav": 0.1}
+
+
+class ByWord(StandIn):
+    """A line's score is what its page says of it: "spam" on some pages is "near" on others."""
+
+    def score_pages(self, pages: Iterable[Page], *, reasons: bool = False) -> Iterator[list[Verdict]]:
+        for page in pages:
+            found = super()._of
+            word = next((word for word in SCORES if f"[{word}]" in page.text), "nav")
+            yield [self._by(found(page, i, reasons), word) for i in range(len(page.paragraphs))]
+
+    def _by(self, verdict: Verdict, word: str) -> Verdict:
+        score = SCORES[word] if verdict.text == SPAM else 0.1
+        found = score >= self.threshold
+        spans = ((verdict.start, verdict.end),) if found else ()
+        return verdict._replace(score=score, label="keyword_block" if found else "content", spans=spans, reasons=())
+
+
+@pytest.fixture(autouse=True)
+def stand_in(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("unstuff.cli.Filter", ByWord)
+
+
+def crawl(path: Path, words: Iterable[str], host: str = "a.example", same_body: bool = False) -> Path:
+    lines = [
+        {"id": i, "url": f"http://{host}/{i}", "text": f"{NAV}\n第{0 if same_body else i}篇 [{word}]\n{SPAM}"}
+        for i, word in enumerate(words)
+    ]
+    return written(path, "".join(json.dumps(line) + "\n" for line in lines))
+
+
+def flagged(*arguments: str | Path) -> list[tuple[int, str]]:
+    result = run("score", "--found-only", *arguments)
+    assert result.exit_code == 0, result.stderr
+    return [(line["id"], line["text"]) for line in map(json.loads, result.stdout.splitlines())]
+
+
+def test_a_line_flagged_on_most_pages_of_a_host_is_flagged_on_the_others_that_are_near(tmp_path: Path) -> None:
+    path = crawl(tmp_path / "a.jsonl", ["spam", "spam", "near", "spam", "nav"])
+    assert flagged(path) == [(0, SPAM), (1, SPAM), (3, SPAM)]
+    assert flagged("--by-host", path) == [(0, SPAM), (1, SPAM), (2, SPAM), (3, SPAM)]
+    lifted = json.loads(run("score", "--found-only", "--by-host", path).stdout.splitlines()[2])
+    assert lifted["score"] == 0.5
+    assert lifted["reasons"][0]["name"] == "host"
+    assert lifted["reasons"][0]["detail"] == "the same line is flagged on 3 of 4 pages of a.example"
+    assert lifted["spans"] == [[lifted["start"], lifted["end"]]]
+
+
+@pytest.mark.parametrize(
+    ("words", "same_body"),
+    [
+        (["near"] * 20, False),  # flagged nowhere
+        (["nav"] * 20, False),
+        (["spam", "spam", "near"], False),  # on too few pages
+        (["spam"] * 3 + ["near"] * 9, False),  # on a minority
+        (["spam"] * 9 + ["near"], True),  # one page many times
+    ],
+)
+def test_being_shared_alone_flags_nothing(tmp_path: Path, words: list[str], same_body: bool) -> None:
+    path = crawl(tmp_path / "a.jsonl", words, same_body=same_body)
+    assert flagged("--by-host", path) == flagged(path)
+
+
+def test_hosts_do_not_speak_for_each_other(tmp_path: Path) -> None:
+    bad = crawl(tmp_path / "a.jsonl", ["spam"] * 5)
+    good = crawl(tmp_path / "b.jsonl", ["near"] * 5, host="b.example")
+    assert flagged("--by-host", bad, good) == flagged(bad, good)
+
+
+def test_two_passes_need_inputs_that_can_be_read_twice() -> None:
+    assert "--by-host reads its inputs twice" in run("score", "--by-host", stdin="x").stderr
+
+
+def test_lists_of_hosts(tmp_path: Path) -> None:
+    path = crawl(tmp_path / "a.jsonl", ["spam", "nav"], host="www.a.example")
+    hosts = written(tmp_path / "hosts", "# known\nhttps://A.example/x\n")
+    assert flagged("--allow-hosts", hosts, path) == []
+    assert len(flagged("--deny-hosts", hosts, path)) == 6
+    other = written(tmp_path / "others", "example.org\n.a.example.org\n")
+    assert flagged("--allow-hosts", other, "--deny-hosts", other, path) == flagged(path)
+    denied: Any = json.loads(run("score", "--deny-hosts", hosts, path).stdout.splitlines()[0])
+    assert (denied["label"], denied["score"]) == ("keyword_block", 0.1)
+    assert denied["reasons"][0]["detail"] == "www.a.example is on the list of denied hosts"
+    cleaned = run("clean", "--deny-hosts", hosts, "--drop-pages", "1", path)
+    assert cleaned.stdout == ""
+    assert "list of hosts 'nowhere' cannot be read" in run("score", "--deny-hosts", "nowhere", path).stderr
+
+
+def test_a_survey_keeps_what_is_flagged_on_most_but_not_all() -> None:
+    survey = Survey()
+    line, everywhere = digest("a"), digest("b")
+    for i in range(4):
+        survey.add([Seen("h", digest(str(i)), ((line, i > 0), (everywhere, True)))])
+    assert survey.shared() == {("h", line): (3, 4)}
+    assert not HostRules().shared
