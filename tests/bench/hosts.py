@@ -4,7 +4,8 @@ All paths score the same documents in batches of the same size on one core, in t
 printed is the median over rounds, and its share of ``score_texts`` in batches. The paths hold more than scoring:
 
 - datatrove, step: verdicts as dicts in the metadata, statistics of each document.
-- datatrove, executor: also JSON Lines read, and written with the verdicts, by datatrove's reader and writer.
+- datatrove, executor: also JSON Lines read, and written with the verdicts, by datatrove's reader and writer, and the
+  start of a run; "without scoring" is the same without the filter.
 - Spark: Arrow in, scoring, verdicts as Arrow columns out; CPU is that of the Python worker, wall that of the job, with
   the JVM's half of the exchange. "without scoring" is the same job with a function that hands batches through: the
   host's own part.
@@ -78,20 +79,20 @@ def datatrove_step(texts: list[str], size: int, found_only: bool) -> Callable[[]
     return lambda: timed(work)
 
 
-def datatrove_executor(texts: list[str], size: int, folder: Path) -> Callable[[], Took]:
-    """Reader, filter and writer in datatrove's executor, one worker: this process."""
+def datatrove_executor(texts: list[str], size: int, folder: Path, *, scored: bool) -> Callable[[], Took]:
+    """Reader, filter if asked, and writer in datatrove's executor, one worker: this process."""
     from datatrove.executor import LocalPipelineExecutor
     from datatrove.pipeline.readers import JsonlReader
     from datatrove.pipeline.writers import JsonlWriter
 
     from unstuff.integrations.datatrove import UnstuffFilter
 
-    (folder / "in").mkdir()
+    (folder / "in").mkdir(exist_ok=True)
     lines = (json.dumps({"id": str(number), "text": text}) for number, text in enumerate(texts))
     (folder / "in" / "0.jsonl").write_text("\n".join(lines), "utf-8")
     steps = [
         JsonlReader(str(folder / "in")),
-        UnstuffFilter(batch_size=size),
+        *([UnstuffFilter(batch_size=size)] if scored else []),
         JsonlWriter(str(folder / "out"), compression=None),
     ]
 
@@ -173,7 +174,8 @@ def main() -> None:
             "score_texts": plain(texts, options.batch),
             "datatrove, step": datatrove_step(texts, options.batch, found_only=True),
             "datatrove, step, all verdicts": datatrove_step(texts, options.batch, found_only=False),
-            "datatrove, executor": datatrove_executor(texts, options.batch, Path(folder)),
+            "datatrove, executor": datatrove_executor(texts, options.batch, Path(folder), scored=True),
+            "datatrove without scoring": datatrove_executor(texts, options.batch, Path(folder), scored=False),
             "Spark": spark.scored,
             "Spark without scoring": spark.handed_through,
         }
