@@ -1,0 +1,134 @@
+"""What all hosts share: a batch of contents -> outcomes, and verdicts as plain data.
+
+A content that cannot be scored becomes an :class:`Outcome` with an error: it is never taken for one without keyword
+blocks, and it takes no other down with it.
+"""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Iterable, Sequence
+from typing import Any, NamedTuple
+
+from unstuff.filter import Filter, Verdict, cuts
+from unstuff.page import Page, remove_spans
+
+BATCH_DOCUMENTS = 256
+"""How many documents hosts that choose for themselves score together."""
+
+
+class Outcome(NamedTuple):
+    """What became of one document. ``page`` is None and ``error`` says why where it could not be scored."""
+
+    page: Page | None
+    verdicts: Sequence[Verdict]
+    error: str = ""
+
+    @property
+    def found(self) -> list[Verdict]:
+        """The verdicts on keyword blocks."""
+        return [verdict for verdict in self.verdicts if verdict.found]
+
+    @property
+    def spans(self) -> list[tuple[int, int]]:
+        """What is injected, ascending half-open offsets into ``page.text``."""
+        return [span for verdict in self.verdicts for span in verdict.spans]
+
+    @property
+    def flagged_share(self) -> float:
+        """Share in [0, 1] of the document's non-space characters that are injected; NaN where it was not scored."""
+        if self.page is None:
+            return float("nan")
+        spans = self.spans
+        if not spans:
+            return 0.0
+        return sum(_n_chars(self.page.text[start:end]) for start, end in spans) / _n_chars(self.page.text)
+
+
+@functools.cache
+def scorer(model: str | None = None, point: str | None = None, threshold: float | None = None) -> Filter:
+    """The Filter of these settings, one for each in a process: workers load a model once."""
+    return Filter(model, point, threshold)
+
+
+def score(
+    scorer: Filter, contents: Iterable[object], *, html: bool = False, urls: Iterable[object] | None = None
+) -> list[Outcome]:
+    """Score documents together, one outcome each, in order.
+
+    ``contents`` are str, with ``html`` str or bytes; anything else, None included, is an outcome with an error.
+    ``urls`` are the addresses of HTML pages, one each, None for unknown.
+    """
+    contents = list(contents)
+    addresses = [None] * len(contents) if urls is None else [url if isinstance(url, str) else None for url in urls]
+    pages = [_page(content, html, url) for content, url in zip(contents, addresses, strict=True)]
+    scored = iter(_score(scorer, [page for page in pages if isinstance(page, Page)]))
+    return [next(scored) if isinstance(page, Page) else Outcome(None, (), page) for page in pages]
+
+
+def _page(content: object, html: bool, url: str | None) -> Page | str:
+    """The page, or why there is none."""
+    if not isinstance(content, str | bytes if html else str):
+        return "is null" if content is None else f"is {type(content).__name__}, expected a string"
+    try:
+        return Page.from_html(content, url) if html else Page.from_text(str(content))
+    except Exception as error:
+        return f"cannot be parsed: {error!r}"
+
+
+def _score(scorer: Filter, pages: Sequence[Page]) -> list[Outcome]:
+    """Outcomes of pages; when a batch fails, its halves are tried, down to the page that makes it fail."""
+    try:
+        return [Outcome(*scored) for scored in zip(pages, scorer.score_pages(pages), strict=True)]
+    except Exception as error:
+        if len(pages) == 1:
+            return [Outcome(None, (), f"cannot be scored: {error!r}")]
+    half = len(pages) // 2
+    return [*_score(scorer, pages[:half]), *_score(scorer, pages[half:])]
+
+
+def clean(content: Any, outcome: Outcome) -> Any:
+    """The content that was scored without its injected spans; as it was where nothing was found or scored."""
+    if outcome.page is None or not outcome.spans:
+        return content
+    if outcome.page.is_html:
+        return remove_spans(content, outcome.spans, outcome.page.url)
+    gone = cuts(content, outcome.spans)
+    kept = zip([0, *(end for _, end in gone)], [*(start for start, _ in gone), len(content)], strict=True)
+    return "".join([content[start:end] for start, end in kept])
+
+
+def record(verdict: Verdict) -> dict[str, Any]:
+    """A verdict as JSON data: the fields of a line of ``unstuff score``, without the document's id."""
+    reasons = [{"name": each.name, "weight": each.weight, "detail": each.detail} for each in verdict.reasons]
+    return {
+        "paragraph": verdict.paragraph,
+        "start": verdict.start,
+        "end": verdict.end,
+        "spans": [list(span) for span in verdict.spans],
+        "kind": verdict.kind,
+        "hidden": verdict.hidden,
+        "label": verdict.label,
+        "score": verdict.score,
+        "raw_score": verdict.raw_score,
+        "reasons": reasons,
+        "text": verdict.text,
+    }
+
+
+def annotation(outcome: Outcome, *, found_only: bool) -> dict[str, Any]:
+    """A document's outcome as JSON data: what was found, or every verdict; ``{"error"}`` where it was not scored."""
+    if outcome.page is None:
+        return {"error": outcome.error}
+    found = outcome.found
+    told = found if found_only else outcome.verdicts
+    return {
+        "n_paragraphs": len(outcome.verdicts),
+        "n_flagged": len(found),
+        "flagged_share": outcome.flagged_share,
+        "verdicts": [record(verdict) for verdict in told],
+    }
+
+
+def _n_chars(text: str) -> int:
+    return len("".join(text.split()))

@@ -1,0 +1,89 @@
+"""scikit-learn: figures of documents as features, in a ``Pipeline`` or a ``ColumnTransformer``."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+from sklearn.base import BaseEstimator, TransformerMixin
+from sklearn.utils.validation import check_is_fitted
+
+from unstuff.errors import InputError
+from unstuff.filter import Filter
+from unstuff.integrations import scoring
+from unstuff.integrations.scoring import Outcome
+
+NAMES = ("n_paragraphs", "n_flagged", "flagged_share", "max_score", "mean_score")
+
+
+class KeywordBlockFeatures(TransformerMixin, BaseEstimator):
+    """Texts (n,) -> float64 (n, 5): ``NAMES``, of which ``flagged_share`` is of the non-space characters.
+
+    Parameters
+    ----------
+    html
+        Texts are HTML pages, str or bytes.
+    model, point, threshold
+        As in :class:`unstuff.Filter`.
+
+    Nothing is learnt from the texts: ``fit`` loads the model into ``filter_``. A document that cannot be scored, None
+    included, is a row of NaN; one without paragraphs has scores of 0.
+    """
+
+    def __init__(
+        self,
+        *,
+        html: bool = False,
+        model: str | None = None,
+        point: str | None = None,
+        threshold: float | None = None,
+    ) -> None:
+        self.html = html
+        self.model = model
+        self.point = point
+        self.threshold = threshold
+
+    def fit(self, X: Any = None, y: Any = None) -> KeywordBlockFeatures:  # noqa: N803
+        """Load the model. Raises :class:`InputError` and :class:`ModelError` as :class:`unstuff.Filter` does."""
+        self.filter_ = Filter(self.model, self.point, self.threshold)
+        return self
+
+    def transform(self, X: Iterable[object]) -> NDArray[np.float64]:  # noqa: N803
+        """Features of texts: a list, an array, a Series, or one column of an array or frame."""
+        check_is_fitted(self)
+        outcomes = scoring.score(self.filter_, _column(X), html=self.html)
+        return np.array([_row(outcome) for outcome in outcomes], np.float64).reshape(-1, len(NAMES))
+
+    def get_feature_names_out(self, input_features: Any = None) -> NDArray[np.object_]:
+        """``NAMES``, whatever the texts' column is called."""
+        return np.array(NAMES, object)
+
+    def __sklearn_tags__(self) -> Any:
+        tags = super().__sklearn_tags__()
+        tags.input_tags.string = True
+        tags.input_tags.one_d_array = True
+        tags.input_tags.two_d_array = False
+        tags.input_tags.allow_nan = True
+        tags.requires_fit = True
+        return tags
+
+
+def _column(texts: Any) -> list[object]:
+    if isinstance(texts, str | bytes):
+        raise InputError("a single text was given; give a list of texts")
+    shape: tuple[int, ...] = getattr(texts, "shape", ())
+    if len(shape) == 2:
+        if shape[1] != 1:
+            raise InputError(f"{shape[1]} columns were given; choose the one with texts")
+        texts = np.asarray(texts, object)[:, 0]
+    return list(texts)
+
+
+def _row(outcome: Outcome) -> tuple[float, ...]:
+    if outcome.page is None:
+        return (np.nan,) * len(NAMES)
+    scores = [verdict.score for verdict in outcome.verdicts] or [0.0]
+    counts = len(outcome.verdicts), len(outcome.found)
+    return *counts, outcome.flagged_share, max(scores), sum(scores) / len(scores)

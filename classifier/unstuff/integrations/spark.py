@@ -1,0 +1,107 @@
+"""PySpark: a column of verdicts, or a cleaned column, by ``mapInArrow``.
+
+The model is loaded once in a Python worker; documents are scored together over Arrow batches. What a document gets
+depends on nothing but the document: partitions, batches and lost workers change nothing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from typing import Any
+
+from unstuff.errors import InputError
+from unstuff.integrations import scoring
+from unstuff.integrations.arrow import Columns, annotate
+from unstuff.integrations.extras import extra
+
+with extra("spark", "pyspark", "pyarrow"):
+    import pyarrow as pa
+    from pyspark.sql import DataFrame
+    from pyspark.sql.types import BinaryType, StringType, StructType
+
+Settings = tuple[str | None, str | None, float | None]
+
+_VERDICTS = (
+    "array<struct<paragraph: int, `start`: int, `end`: int, spans: array<array<int>>, kind: string, hidden: boolean,"
+    " label: string, score: double, raw_score: double,"
+    " reasons: array<struct<name: string, weight: double, detail: string>>, text: string>>"
+)
+
+
+def score(
+    df: DataFrame,
+    text: str = "text",
+    *,
+    html: bool = False,
+    url: str | None = None,
+    verdicts: str = "verdicts",
+    error: str = "unstuff_error",
+    found_only: bool = False,
+    model: str | None = None,
+    point: str | None = None,
+    threshold: float | None = None,
+) -> DataFrame:
+    """The frame with a column of verdicts, an array of structs in reading order, and one of errors.
+
+    Parameters
+    ----------
+    df
+        Any frame; rows, their order in a partition, and all columns stay.
+    text
+        The column that is read: strings, or with ``html`` pages as strings or binary.
+    url
+        With ``html``, the column of the pages' addresses.
+    verdicts, error
+        Names of the columns added. A document that cannot be scored (null included) has null verdicts, and its error.
+    found_only
+        Only the verdicts on keyword blocks.
+    model, point, threshold
+        As in :class:`unstuff.Filter`; a model folder must be readable at the same path by driver and workers.
+
+    Raises :class:`InputError` for columns that do not fit and :class:`ModelError` for a model that cannot be used.
+    """
+    columns = Columns(text, html, url, verdicts, error, found_only)
+    return _mapped(df, columns, (model, point, threshold))
+
+
+def clean(
+    df: DataFrame,
+    text: str = "text",
+    *,
+    html: bool = False,
+    url: str | None = None,
+    verdicts: str = "verdicts",
+    error: str = "unstuff_error",
+    found_only: bool = True,
+    model: str | None = None,
+    point: str | None = None,
+    threshold: float | None = None,
+) -> DataFrame:
+    """The frame with its column ``text`` without keyword blocks, and what went in the column of verdicts.
+
+    Takes and raises what :func:`score` does. Offsets refer to the text as it was; a document that cannot be scored
+    keeps its text.
+    """
+    columns = Columns(text, html, url, verdicts, error, found_only)
+    return _mapped(df, replace(columns, clean=True), (model, point, threshold))
+
+
+def _mapped(df: DataFrame, columns: Columns, settings: Settings) -> DataFrame:
+    columns.check(df.columns)
+    _check_types(df, columns)
+    scoring.scorer(*settings)  # what is wrong with them is said here, not by a worker
+    added = StructType.fromDDL(f"`{columns.verdicts}` {_VERDICTS}, `{columns.error}` string")
+
+    def annotated(batches: Iterator[pa.RecordBatch]) -> Iterator[pa.RecordBatch]:
+        for batch in batches:
+            yield annotate(batch, scoring.scorer(*settings), columns)
+
+    return df.mapInArrow(annotated, StructType([*df.schema.fields, *added.fields]))
+
+
+def _check_types(df: DataFrame, columns: Columns) -> None:
+    kind: Any = df.schema[columns.text].dataType
+    if not isinstance(kind, (StringType, BinaryType) if columns.html else StringType):
+        expected = "string or binary" if columns.html else "string"
+        raise InputError(f"column {columns.text!r} is {kind.simpleString()}, expected {expected}")

@@ -1,0 +1,93 @@
+"""One process that scores, for hosts with an event loop that must not wait.
+
+A thread would not do: on pages of up to 300,000 characters single calls of lxml and NumPy held the interpreter's lock
+for up to 0.1 s (tests/bench/reactor.py, 2026-11). loky starts the process without running the caller's main module
+again, and notices when it dies.
+"""
+
+from __future__ import annotations
+
+import functools
+import threading
+from collections.abc import Callable, Mapping
+from concurrent.futures.process import BrokenProcessPool
+from typing import Any, NamedTuple, TypeVar
+
+from joblib.externals.loky import ProcessPoolExecutor
+
+from unstuff.integrations import scoring
+
+Given = TypeVar("Given")
+
+# One call at a time: of a process that dies it is known which content it died of.
+_one = threading.Lock()
+
+
+class Job(NamedTuple):
+    """How contents are scored, and what is wanted of them."""
+
+    model: str | None = None
+    point: str | None = None
+    found_only: bool = True
+    clean: bool = False
+
+
+class Scored(NamedTuple):
+    """One content, scored: its annotation, and itself, cleaned where that is asked for."""
+
+    n_found: int
+    note: dict[str, Any]
+    content: Any
+
+    @property
+    def error(self) -> str:
+        """Why it could not be scored or cleaned, or ""."""
+        return str(self.note.get("error", ""))
+
+
+def score(job: Job, contents: Mapping[str, Any], html: frozenset[str], url: object) -> dict[str, Scored]:
+    """Score named contents in the process, and wait for it; those named by ``html`` are pages of the address.
+
+    Contents that the process dies of are told so, and the next call starts another.
+    """
+    try:
+        return _call(_score, job, contents, html, url)
+    except BrokenProcessPool as error:
+        note = {"error": f"cannot be scored: {error!r}"}
+        return {name: Scored(0, note, content) for name, content in contents.items()}
+
+
+def start() -> None:
+    """Start the process, without waiting for it."""
+    _process().submit(int)
+
+
+def _call(call: Callable[..., Given], *arguments: Any) -> Given:
+    with _one:
+        try:
+            given: Given = _process().submit(call, *arguments).result()
+        except BrokenProcessPool:
+            _process.cache_clear()
+            raise
+    return given
+
+
+@functools.cache
+def _process() -> Any:
+    return ProcessPoolExecutor(1)
+
+
+def _score(job: Job, contents: Mapping[str, Any], html: frozenset[str], url: object) -> dict[str, Scored]:
+    """What the process does."""
+    return {name: _score_one(job, content, name in html, url) for name, content in contents.items()}
+
+
+def _score_one(job: Job, content: Any, html: bool, url: object) -> Scored:
+    outcome = scoring.score(scoring.scorer(job.model, job.point), [content], html=html, urls=[url])[0]
+    note = scoring.annotation(outcome, found_only=job.found_only)
+    if job.clean:
+        try:
+            content = scoring.clean(content, outcome)
+        except Exception as error:
+            note["error"] = f"cannot be cleaned: {error!r}"
+    return Scored(len(outcome.found), note, content)

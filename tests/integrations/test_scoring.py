@@ -1,0 +1,73 @@
+"""What all hosts rely on: outcomes of batches with contents that cannot be scored."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import asdict
+
+import pytest
+
+from unstuff import Filter, Page, Verdict
+from unstuff.integrations import scoring
+
+
+class Crashing(Filter):
+    """Fails on every batch with a page that says so."""
+
+    def score_pages(self, pages: Iterable[Page], *, reasons: bool = False) -> Iterator[list[Verdict]]:
+        pages = list(pages)
+        if any("CRASH" in page.text for page in pages):
+            raise RuntimeError("no memory")
+        return super().score_pages(pages, reasons=reasons)
+
+
+def test_one_bad_document_takes_no_other_down(town_news: str) -> None:
+    contents = ["a", town_news, "CRASH", None, 3, town_news, b"bytes"]
+    outcomes = scoring.score(Crashing(), contents)
+    assert [each.error for each in outcomes] == [
+        "", "", "cannot be scored: RuntimeError('no memory')", "is null", "is int, expected a string", "",
+        "is bytes, expected a string",
+    ]  # fmt: skip
+    expected = Filter().score_text(town_news)
+    assert outcomes[1].verdicts == outcomes[5].verdicts == expected
+    assert [each.page is None for each in outcomes] == [False, False, True, True, True, False, True]
+
+
+def test_pages_are_read_with_their_addresses(scorer: Filter) -> None:
+    html = '<p>See <a href="http://a.example/x">the list of all that there is</a></p>'
+    urls = ["http://a.example/", None, 7]
+    outcomes = scoring.score(scorer, [html, html.encode(), html], html=True, urls=urls)
+    assert [each.page.url if each.page else "" for each in outcomes] == ["http://a.example/", None, None]
+    assert [each.page.paragraphs[0].links[0].outbound for each in outcomes if each.page] == [False, True, True]
+
+
+def test_a_page_that_cannot_be_parsed_is_told(scorer: Filter, monkeypatch: pytest.MonkeyPatch) -> None:
+    def broken(*arguments: object) -> Page:
+        raise RecursionError("too deep")
+
+    monkeypatch.setattr(Page, "from_html", broken)
+    assert scoring.score(scorer, ["<p>"], html=True)[0].error == "cannot be parsed: RecursionError('too deep')"
+
+
+def test_cleaning_is_that_of_the_filter(scorer: Filter, town_news: str) -> None:
+    for text in (town_news, f"{town_news}\r\nmore", "nothing here"):
+        assert scoring.clean(text, scoring.score(scorer, [text])[0]) == scorer.clean_text(text)
+    html = f"<body><p>{'</p><p>'.join(town_news.split(chr(10)))}</p></body>"
+    outcome = scoring.score(scorer, [html], html=True)[0]
+    assert scoring.clean(html, outcome) == scorer.clean_html(html) != html
+    assert scoring.clean(None, scoring.score(scorer, [None])[0]) is None
+
+
+def test_a_record_holds_every_field_of_a_verdict(scorer: Filter, town_news: str) -> None:
+    verdict = scorer.score_text(town_news)[-1]
+    expected = verdict._asdict() | {"spans": [list(span) for span in verdict.spans]}
+    expected["reasons"] = [asdict(reason) for reason in verdict.reasons]
+    assert scoring.record(verdict) == expected
+    assert list(scoring.record(verdict)) == list(verdict._fields)
+
+
+def test_the_flagged_share_counts_no_white_space(scorer: Filter, town_news: str) -> None:
+    block = town_news.splitlines()[-1]
+    outcome = scoring.score(scorer, [town_news])[0]
+    assert outcome.flagged_share == len("".join(block.split())) / len("".join(town_news.split()))
+    assert scoring.score(scorer, [""])[0].flagged_share == 0
+    unscored = scoring.score(scorer, [None])[0].flagged_share
+    assert unscored != unscored

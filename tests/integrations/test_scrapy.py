@@ -1,0 +1,184 @@
+"""Pipeline, middleware and add-on in crawls of their own."""
+
+import asyncio
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.integrations import need
+
+need("scrapy")
+
+import scrapy
+from scrapy.crawler import Crawler
+from scrapy.exceptions import DropItem
+from scrapy.settings import Settings
+from scrapy.statscollectors import MemoryStatsCollector
+
+from tests.integrations.hosts import crawl_items
+from unstuff import Filter, InputError
+from unstuff.integrations import worker
+from unstuff.integrations.scrapy import UnstuffAddon, UnstuffPipeline, UnstuffSpiderMiddleware
+from unstuff.integrations.worker import Job, Scored
+
+DATA = Path(__file__).parents[1] / "data"
+
+# A downloader that answers from a file: the crawl needs no network.
+_CRAWL = """
+import asyncio, json, sys
+import scrapy
+from scrapy.crawler import CrawlerProcess
+from scrapy.http import HtmlResponse, TextResponse
+
+class Files:
+    def process_request(self, request, spider=None):
+        html = open(sys.argv[1], "rb").read()
+        if request.url.endswith(".json"):
+            return TextResponse(request.url, body=b"{}", request=request)
+        return HtmlResponse(request.url, body=html, encoding="utf-8", request=request)
+
+class Pages(scrapy.Spider):
+    name = "pages"
+    async def start(self):
+        for name in ("news", "data.json"):
+            yield scrapy.Request("http://site.example/" + name)
+    def parse(self, response):
+        yield {"url": response.url, "note": response.meta.get("unstuff")}
+
+settings = json.loads(sys.argv[2]) | {"DOWNLOADER_MIDDLEWARES": {Files: 1}}
+process = CrawlerProcess(settings)
+crawler = process.create_crawler(Pages)
+items = []
+crawler.signals.connect(lambda item: items.append(dict(item)), scrapy.signals.item_scraped, weak=False)
+process.crawl(crawler)
+process.start()
+print(json.dumps({"items": items, "stats": crawler.stats.get_stats()}, default=str))
+"""
+
+
+def pipeline(**settings: Any) -> UnstuffPipeline:
+    built: UnstuffPipeline = UnstuffPipeline.from_crawler(Crawler(scrapy.Spider, settings))
+    built.crawler.stats = MemoryStatsCollector(built.crawler)
+    return built
+
+
+def passed(step: UnstuffPipeline, item: Any) -> Any:
+    return asyncio.run(step.process_item(item))
+
+
+def test_a_crawl_drops_items_with_keyword_blocks(town_news: str, tmp_path: Path) -> None:
+    documents = [{"id": "a", "text": town_news}, {"id": "b", "text": "fine"}, {"id": "c", "title": "no text"}]
+    items = crawl_items(documents, {"UNSTUFF_MODE": "drop"}, tmp_path)
+    assert {item["id"] for item in items} == {"b", "c"}
+
+
+def test_a_crawl_cleans_items(town_news: str, scorer: Filter, tmp_path: Path) -> None:
+    documents = [{"id": "a", "text": town_news, "body": town_news}]
+    settings = {"UNSTUFF_MODE": "clean", "UNSTUFF_FIELDS": ["text"], "TWISTED_REACTOR": REACTOR}
+    (item,) = crawl_items(documents, settings, tmp_path)
+    assert item["text"] == scorer.clean_text(town_news)
+    assert item["body"] == town_news
+    assert item["unstuff"]["text"]["n_flagged"] == 1
+
+
+# Not asyncio's: calls in threads go through Twisted.
+REACTOR = "twisted.internet.selectreactor.SelectReactor"
+
+
+@pytest.mark.parametrize("reactor", ["twisted.internet.asyncioreactor.AsyncioSelectorReactor", REACTOR])
+def test_a_crawl_scores_html_responses_before_their_callback(reactor: str, scorer: Filter) -> None:
+    page = DATA / "town_news.html"
+    settings = {
+        "ADDONS": {"unstuff.integrations.scrapy.UnstuffAddon": 200},
+        "UNSTUFF_RESPONSES": True,
+        "UNSTUFF_FOUND_ONLY": False,
+        "LOG_LEVEL": "ERROR",
+        "TELNETCONSOLE_ENABLED": False,
+        "TWISTED_REACTOR": reactor,
+    }
+    command = [sys.executable, "-c", _CRAWL, str(page), json.dumps(settings)]
+    said = json.loads(subprocess.run(command, check=True, capture_output=True, text=True).stdout)
+    notes = {item["url"]: item["note"] for item in said["items"]}
+    verdicts = scorer.score_html(page.read_bytes(), "http://site.example/news")
+    scores = [each["score"] for each in notes["http://site.example/news"]["verdicts"]]
+    assert scores == [each.score for each in verdicts]
+    assert notes["http://site.example/data.json"] is None
+    n_found = sum(each.found for each in verdicts)
+    stats = {name: n for name, n in said["stats"].items() if name.startswith("unstuff/")}
+    assert stats == {
+        "unstuff/responses/scored": 1,
+        "unstuff/responses/flagged": 1,
+        "unstuff/paragraphs/flagged": n_found,
+    }
+
+
+def test_stats_count_what_was_done(town_news: str) -> None:
+    step = pipeline(UNSTUFF_MODE="drop", UNSTUFF_FIELDS="title,text")
+    with pytest.raises(DropItem, match="keyword blocks in text"):
+        passed(step, {"title": "News", "text": town_news})
+    passed(step, {"text": "fine"})
+    stats = {name: n for name, n in step.crawler.stats.get_stats().items() if name.startswith("unstuff/")}
+    assert stats == {
+        "unstuff/fields/scored": 3,
+        "unstuff/fields/flagged": 1,
+        "unstuff/paragraphs/flagged": 1,
+        "unstuff/items/dropped": 1,
+    }
+
+
+def test_html_fields_are_read_as_html(scorer: Filter) -> None:
+    html = (DATA / "town_news.html").read_bytes()
+    step = pipeline(UNSTUFF_MODE="clean", UNSTUFF_FIELDS=[], UNSTUFF_HTML_FIELDS=["body"])
+    item = passed(step, {"body": html, "url": "http://site.example/"})
+    assert item["body"] == scorer.clean_html(html, "http://site.example/") != html
+
+
+_SCORE = worker._score
+
+
+def score_or_die(job: Job, contents: dict[str, Any], *rest: Any) -> dict[str, Scored]:
+    """In place of what the process does."""
+    if "CRASH" in contents.values():
+        os._exit(1)
+    return _SCORE(job, contents, *rest)
+
+
+@pytest.mark.parametrize("mode", ["annotate", "clean", "drop"])
+def test_an_item_that_cannot_be_scored_goes_on(mode: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(worker, "_score", score_or_die)
+    step = pipeline(UNSTUFF_MODE=mode)
+    crashed = passed(step, {"text": "CRASH"})
+    assert crashed["text"] == "CRASH"
+    assert crashed["unstuff"]["text"]["error"].startswith("cannot be scored: TerminatedWorkerError")
+    assert passed(step, {"text": None}) == {"text": None, "unstuff": {"text": {"error": "is null"}}}
+    assert step.crawler.stats.get_value("unstuff/fields/unscored") == 2
+    assert passed(step, {"text": "fine"})["unstuff"]["text"]["n_paragraphs"] == 1
+
+
+def test_an_item_class_without_the_field_is_cleaned_all_the_same(town_news: str, scorer: Filter) -> None:
+    class Article(scrapy.Item):
+        text = scrapy.Field()
+
+    step = pipeline(UNSTUFF_MODE="clean")
+    item = passed(step, Article(text=town_news))
+    assert dict(item) == {"text": scorer.clean_text(town_news)}
+    assert step.crawler.stats.get_value("unstuff/items/not_annotated") == 1
+
+
+def test_settings_that_cannot_be_used_end_the_crawl_at_its_start() -> None:
+    with pytest.raises(InputError, match="UNSTUFF_MODE 'delete' is unknown"):
+        pipeline(UNSTUFF_MODE="delete")
+    with pytest.raises(InputError, match="point 'bold' is unknown"):
+        pipeline(UNSTUFF_POINT="bold")
+
+
+def test_the_add_on_leaves_what_the_project_places_itself() -> None:
+    settings = Settings({"ITEM_PIPELINES": {UnstuffPipeline: 900}})
+    UnstuffAddon().update_settings(settings)
+    assert settings.getdict("ITEM_PIPELINES") == {UnstuffPipeline: 900}
+    assert UnstuffSpiderMiddleware not in settings.getdict("SPIDER_MIDDLEWARES")

@@ -1,0 +1,56 @@
+"""Before and after trafilatura's own extraction."""
+
+from pathlib import Path
+
+import pytest
+
+from tests.integrations import need
+
+need("trafilatura")
+
+import trafilatura
+
+from tests.integrations.conftest import score_by_command
+from unstuff import Filter, Page
+from unstuff.integrations.trafilatura import clean, extract
+
+DATA = Path(__file__).parents[1] / "data"
+
+
+@pytest.fixture(scope="module")
+def news() -> str:
+    return (DATA / "town_news.html").read_text("utf-8")
+
+
+def test_the_block_is_gone_before_extraction(town_news: str, scorer: Filter) -> None:
+    lines = [line for line in town_news.split("\n") if line]
+    html = f"<html><body><article>{''.join(f'<p>{line}</p>' for line in lines)}</article></body></html>"
+    before, after = trafilatura.extract(html), trafilatura.extract(clean(html, scorer))
+    assert before is not None
+    assert lines[-1].rstrip("| ") in before
+    assert after == "\n".join(before.split("\n")[:-1])
+
+
+def test_bytes_stay_bytes_of_their_encoding(news: str, scorer: Filter) -> None:
+    encoded = news.replace("utf-8", "gb18030").encode("gb18030")
+    cleaned = clean(encoded, scorer)
+    assert [each.text for each in Page.from_html(cleaned).paragraphs] == [
+        each.text for each in Page.from_html(clean(news, scorer)).paragraphs
+    ]
+
+
+def test_extracted_texts_are_scored_as_the_command_line_scores_them(
+    htmls: list[dict[str, str]], scorer: Filter, tmp_path: Path
+) -> None:
+    extracted = {row["id"]: extract(row["html"], scorer, row["url"], favor_recall=True) for row in htmls}
+    documents = [{"id": name, "text": each.text} for name, each in extracted.items() if each.text]
+    assert documents
+    said = score_by_command(documents, tmp_path / "extracted.jsonl")
+    for name, records in said.items():
+        verdicts = extracted[name].verdicts
+        assert [each["score"] for each in records] == [each.score for each in verdicts]
+        assert [each["spans"] for each in records] == [list(map(list, each.spans)) for each in verdicts]
+
+
+def test_a_page_without_main_text_has_no_verdicts(scorer: Filter) -> None:
+    assert extract("<html><body></body></html>", scorer) == (None, [])
