@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterator, Sequence
+import re
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
+from pathlib import Path
 from statistics import median
-from time import perf_counter
+from time import process_time, sleep
 from typing import Any, NamedTuple
 
 THREAD_VARIABLES = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS")
@@ -37,11 +39,11 @@ class Times(NamedTuple):
 
 
 def interleaved(
-    tasks: Sequence[Task], n_rounds: int, clock: Callable[[], float] = perf_counter, warm_up: bool = True
+    tasks: Sequence[Task], n_rounds: int, clock: Callable[[], float] = process_time, warm_up: bool = True
 ) -> dict[str, Times]:
     """Times of tasks that take turns, so that a slow minute of the machine falls on all of them.
 
-    Each runs once before, untimed: models, word lists and caches are loaded by then.
+    The clock counts the core's time that this process gets: what others run beside it is not charged to it. Each runs once before, untimed: models, word lists and caches are loaded by then.
     """
     if warm_up:
         for task in tasks:
@@ -81,7 +83,7 @@ def one_core() -> Iterator[None]:
     before = os.sched_getaffinity(0)
     kept = {name: os.environ.get(name) for name in THREAD_VARIABLES}
     os.environ.update(dict.fromkeys(THREAD_VARIABLES, "1"))
-    os.sched_setaffinity(0, {max(before)})
+    os.sched_setaffinity(0, {idlest(before)})
     try:
         with threadpool_limits(limits=1):
             yield
@@ -89,3 +91,17 @@ def one_core() -> Iterator[None]:
         os.sched_setaffinity(0, before)
         for name, value in kept.items():
             os.environ.pop(name) if value is None else os.environ.__setitem__(name, value)
+
+
+def idlest(cores: Iterable[int], watched_s: float = 0.2) -> int:
+    """The core that had the most idle time while it was watched."""
+    before = _idle_ticks()
+    sleep(watched_s)
+    after = _idle_ticks()
+    return max(cores, key=lambda core: after.get(core, 0) - before.get(core, 0))
+
+
+def _idle_ticks() -> dict[int, int]:
+    path = Path("/proc/stat")
+    lines = [line.split() for line in path.read_text("ascii").splitlines()] if path.exists() else []
+    return {int(words[0][3:]): int(words[4]) for words in lines if words and re.fullmatch(r"cpu\d+", words[0])}
