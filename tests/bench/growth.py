@@ -24,7 +24,13 @@ def growth(scorer: Filter, n_rounds: int, unit: int) -> Table:
 def _row(name: str, tasks: list[Task], n_rounds: int) -> Row:
     times = interleaved(tasks, n_rounds)
     first, second, third = (times[task.name].median for task in tasks)
-    return {"": name, "x ms": first * 1e3, "10x / x": second / first, "100x / x": third / first, "100x / 10x": third / second}
+    return {
+        "": name,
+        "x ms": first * 1e3,
+        "10x / x": second / first,
+        "100x / x": third / first,
+        "100x / 10x": third / second,
+    }
 
 
 def _works(scorer: Filter, unit: int) -> Iterator[tuple[str, list[Task]]]:

@@ -8,6 +8,7 @@ from random import Random
 from tests.bench import prose
 
 Piece = Callable[[Random, int], str]
+_RULE = "<style>.c1{display:none}</style>"
 
 
 def pieces() -> dict[str, Piece]:
@@ -25,11 +26,11 @@ def pieces() -> dict[str, Piece]:
         "deep links": lambda rng, n: _many(n, lambda i: f'<a href="/{i}"><b>x'),
         "open elements, stray ends": lambda rng, n: "<b>" * (n // 7) + "</i>" * (n // 7),
         "formatting reopened": lambda rng, n: "<b><i><u>" * 40 + _many(n, lambda i: "<p>x"),
-        "long attributes": lambda rng, n: _many(n, lambda i: f'<img alt="{prose.chinese(rng)}" title="{prose.chinese(rng)}">'),
+        "long attributes": lambda rng, n: _many(n, lambda i: _image(rng)),
         "many attributes": lambda rng, n: _many(n, lambda i: f"<p {' '.join(f'a{k}=b' for k in range(50))}>x"),
         "one long attribute": lambda rng, n: f'<img alt="{prose.paragraph(rng, "zh", n // 60)}">',
         "many rules": lambda rng, n: f"<style>{_many(n, lambda i: f'.c{i}{{display:none}}')}</style><p class=c1>text",
-        "rules after text": lambda rng, n: f"{_many(n, lambda i: f'<p class=c{i}>县</p>')}<style>.c1{{display:none}}</style>",
+        "rules after text": lambda rng, n: _many(n, lambda i: f"<p class=c{i}>县</p>") + _RULE,
         "many sheets": lambda rng, n: _many(n, lambda i: f"<p class=c{i}>x<style>.d{i}{{display:none}}</style>"),
         "selectors on each element": lambda rng, n: _selectors(n),
         "classes": lambda rng, n: _many(n, lambda i: f'<p class="{" ".join(f"c{i}-{k}" for k in range(40))}">x'),
@@ -50,11 +51,19 @@ def pieces() -> dict[str, Piece]:
 
 def whole(body: str) -> bytes:
     """A page of a body."""
-    return f"<!DOCTYPE html><html><head><title>t</title></head><body>{body}</body></html>".encode("utf-8", "surrogatepass")
+    return f"<!DOCTYPE html><html><head><title>t</title></head><body>{body}</body></html>".encode(
+        "utf-8", "surrogatepass"
+    )
+
+
+def _image(rng: Random) -> str:
+    return f'<img alt="{prose.chinese(rng)}" title="{prose.chinese(rng)}">'
 
 
 def _linked(rng: Random) -> str:
-    return "".join(f'<a href="http://{rng.randrange(999)}.example.com">{rng.choice(prose.place_names())}</a>|' for _ in range(12))
+    return "".join(
+        f'<a href="http://{rng.randrange(999)}.example.com">{rng.choice(prose.place_names())}</a>|' for _ in range(12)
+    )
 
 
 def _selectors(n: int) -> str:

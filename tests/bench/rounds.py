@@ -43,7 +43,8 @@ def interleaved(
 ) -> dict[str, Times]:
     """Times of tasks that take turns, so that a slow minute of the machine falls on all of them.
 
-    The clock counts the core's time that this process gets: what others run beside it is not charged to it. Each runs once before, untimed: models, word lists and caches are loaded by then.
+    The clock counts the core's time that this process gets: what others run beside it is not charged to it. Each task
+    runs once before, untimed: models, word lists and caches are loaded by then.
     """
     if warm_up:
         for task in tasks:

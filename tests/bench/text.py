@@ -12,7 +12,9 @@ from unstuff import Filter
 def speeds(scorer: Filter, sample: Sample, slow_size: int, n_rounds: int, source: str) -> Table:
     """One sample through unstuff, the floor and every peer."""
     found, absent = split(tasks(scorer, sample, slow_size))
-    return Table(f"Text: {sample.name}", _note(scorer, sample, n_rounds, source), _rows(found, absent, sample, n_rounds))
+    return Table(
+        f"Text: {sample.name}", _note(scorer, sample, n_rounds, source), _rows(found, absent, sample, n_rounds)
+    )
 
 
 def _rows(found: list[Task], absent: list[Absent], sample: Sample, n_rounds: int) -> list[Row]:
@@ -41,7 +43,7 @@ def _speed(task: Task, times: dict[str, Times]) -> float:
 def _note(scorer: Filter, sample: Sample, n_rounds: int, source: str) -> str:
     n_found = n_verdicts(scorer, sample.documents)
     return (
-        f"{source}: {len(sample.documents):,} documents of {sample.n_paragraphs / len(sample.documents):.0f} paragraphs, "
-        f"{sample.paragraph_chars:.0f} characters a paragraph, {sample.n_bytes / 1e6:.2f} MB of UTF-8; {n_found} of "
+        f"{source}: {len(sample.documents):,} documents, {sample.n_paragraphs / len(sample.documents):.0f} lines each,"
+        f" {sample.paragraph_chars:.0f} characters a paragraph, {sample.n_bytes / 1e6:.2f} MB of UTF-8; {n_found} of "
         f"{sample.n_paragraphs:,} paragraphs flagged; {n_rounds} rounds. Slow tools are timed on the first part."
     )

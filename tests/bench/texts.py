@@ -61,9 +61,9 @@ def n_bytes(texts: Sequence[str]) -> int:
 
 
 def samples(data: Path | None, size: int, seed: int = 0) -> Iterator[Sample]:
-    """Chinese, English and Japanese documents of ten paragraphs, then of short and of long lines, of ``size`` bytes each.
+    """Chinese, English and Japanese documents of ten paragraphs, then of short and of long lines.
 
-    Where the collection has less it is gone through again.
+    Each sample has ``size`` bytes. Where the collection has less it is gone through again.
     """
     lines_of = _collected(data) if data else _generated
     for lang in prose.SENTENCES:
@@ -110,3 +110,16 @@ def _collected(data: Path) -> Callable[[str, str], Iterator[str]]:
 
 def _is_of(length: str, n_chars: int) -> bool:
     return {"short": n_chars < SHORT_CHARS, "long": n_chars >= LONG_CHARS}.get(length, True)
+
+
+def documents_of(size: int, lang: str = "zh", seed: int = 0) -> Iterator[str]:
+    """Generated documents of ten paragraphs until they have ``size`` bytes; a few hundred, again and again."""
+    few = _sample(lang, lang, _generated(lang, "any"), 500_000, seed).documents
+    sizes = [len(document.encode()) + 1 for document in few]
+    done = 0
+    while done < size:
+        for document, own in zip(few, sizes, strict=True):
+            if done >= size:
+                return
+            done += own
+            yield document

@@ -58,8 +58,8 @@ def worst(bench: Bench, size: int, n_steps: int, seed: int = 0) -> Table:
     rows: list[Row] = [_row(bench, recipe, size) for recipe in slowest]
     rows.sort(key=lambda row: -float(row["times a typical one"] or 0))
     note = (
-        f"{len(bench.pieces)} kinds alone and {n_steps} mixes tried, {size:,} bytes each; the slowest, timed again (three "
-        "calls, median). Typical: Chinese prose; English where the input is mostly ASCII."
+        f"{len(bench.pieces)} kinds alone and {n_steps} mixes tried, {size:,} bytes each; the slowest, timed again "
+        "(median of three calls). Typical: Chinese prose; English where the input is mostly ASCII."
     )
     return Table(bench.title, note, rows)
 
@@ -122,7 +122,13 @@ def _measured(bench: Bench, recipe: Recipe, size: int, n_calls: int) -> tuple[fl
 
 def _row(bench: Bench, recipe: Recipe, size: int) -> Row:
     found, seconds, lang = _measured(bench, recipe, size, 3)
-    return {"": str(recipe), "times a typical one": found, "against": lang, "ms": seconds * 1e3, "MB/s": size / 1e6 / seconds}
+    return {
+        "": str(recipe),
+        "times a typical one": found,
+        "against": lang,
+        "ms": seconds * 1e3,
+        "MB/s": size / 1e6 / seconds,
+    }
 
 
 def _seconds(bench: Bench, made: Any) -> float:
