@@ -9,7 +9,7 @@ import orjson
 import pytest
 
 from tests.bench import command, crawl, growth, html, markup, prose, speed, started, text, texts, worst
-from tests.bench.peers import Absent, floor, n_verdicts, split
+from tests.bench.peers import PART, Absent, floor, n_verdicts, split
 from tests.bench.rounds import Task, Times, idlest, interleaved, megabytes_a_second, number, one_core, percentile
 from tests.bench.tables import Table, as_json, cell, columns, markdown
 from unstuff import Filter, Page
@@ -161,9 +161,9 @@ TINY = speed.Sizes(
 def test_text_runs_without_any_peer(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("tests.bench.peers.PEERS", {"gone": _missing})
     found = text.speeds(Filter(), next(texts.samples(None, 3000)), 1000, 2, "Generated text")
-    assert [row[""] for row in found.rows] == ["unstuff", "floor: utf-32 and a gather", "gone"]
+    assert [row[""] for row in found.rows] == ["unstuff", PART, "floor: utf-32 and a gather", "gone"]
     assert found.rows[0]["unstuff is so many times as fast"] == 1.0
-    assert found.rows[2]["ms, min to max"] == "left out: No module named 'gone'"
+    assert found.rows[3]["ms, min to max"] == "left out: No module named 'gone'"
 
 
 def _missing(documents: object, lang: str) -> object:
@@ -193,3 +193,8 @@ def test_the_file_for_the_command_line_is_json_lines_with_blocks(tmp_path: Path)
 def test_what_a_failed_process_said_is_kept() -> None:
     ended = started.python("raise SystemExit('no such thing')")
     assert (ended.code, ended.said) == (1, "no such thing")
+
+
+def test_the_peak_is_of_the_process_and_not_of_the_one_that_started_it() -> None:
+    held = bytearray(200_000_000)
+    assert started.python("pass").peak_mb < 100 < len(held) / 1e6

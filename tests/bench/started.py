@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import os
+import json
+import subprocess
 import sys
 from collections.abc import Sequence
 from pathlib import Path
 from statistics import median
-from tempfile import TemporaryFile
-from time import perf_counter
 from typing import NamedTuple
 
+from tests.bench import waiting as waiting_script
 from tests.bench.tables import Row, Table
 
 _FIRST_VERDICT = "from unstuff import Filter; Filter().score_text('今天的会开得很长。')"
@@ -52,22 +52,12 @@ class Ended(NamedTuple):
 
 def run(command: Sequence[str]) -> Ended:
     """Run a command, its output thrown away, and wait; ``peak_mb`` is the most memory that one process of it had."""
-    with TemporaryFile() as errors, Path(os.devnull).open("wb") as nowhere:
-        actions = [
-            (os.POSIX_SPAWN_DUP2, nowhere.fileno(), 1),
-            (os.POSIX_SPAWN_DUP2, errors.fileno(), 2),
-        ]
-        began = perf_counter()
-        pid = os.posix_spawn(command[0], list(command), os.environ, file_actions=actions)
-        _, status, usage = os.wait4(pid, 0)
-        seconds = perf_counter() - began
-        errors.seek(0)
-        said = errors.read().decode("utf-8", "replace").strip().rpartition("\n")[2]
-    # Kilobytes on Linux, bytes on macOS.
-    unit = 1 if sys.platform == "darwin" else 1024
-    return Ended(
-        seconds, usage.ru_utime + usage.ru_stime, usage.ru_maxrss * unit / 1e6, os.waitstatus_to_exitcode(status), said
-    )
+    waiting = [sys.executable, str(Path(waiting_script.__file__)), *command]
+    ended = subprocess.run(waiting, capture_output=True, text=True, errors="replace", check=False)
+    if ended.returncode:
+        raise RuntimeError(f"{command[0]!r} could not be started: {ended.stderr.strip()[-200:]}")
+    seconds, core_s, peak_mb, code = json.loads(ended.stdout)
+    return Ended(seconds, core_s, peak_mb, code, ended.stderr.strip().rpartition("\n")[2])
 
 
 def python(code: str) -> Ended:
