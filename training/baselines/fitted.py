@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -46,8 +47,11 @@ def shuffled(lines: Iterable[str]) -> list[str]:
     return [kept[i] for i in np.random.default_rng(0).permutation(len(kept)).tolist()]
 
 
-def fit_fasttext(rows: Rows) -> Method:
-    """Fit fastText on 1- to 4-grams of characters, as unstuff's n-grams; one thread, for the same numbers each time."""
+def train_fasttext(rows: Rows) -> Any:
+    """Train fastText on 1- to 4-grams of characters, as unstuff's n-grams; one thread, for the same numbers each time.
+
+    Texts must come to the model as :func:`tokens` writes them.
+    """
     require("fasttext", "fasttext-numpy2")
     import fasttext
 
@@ -55,7 +59,12 @@ def fit_fasttext(rows: Rows) -> Method:
         path = Path(folder) / "rows.txt"
         with path.open("w", encoding="utf-8") as file:
             file.writelines(shuffled(fasttext_lines(rows)))
-        model = fasttext.train_supervised(str(path), minCount=1, thread=1, seed=1, verbose=0, **FASTTEXT)
+        return fasttext.train_supervised(str(path), minCount=1, thread=1, seed=1, verbose=0, **FASTTEXT)
+
+
+def fit_fasttext(rows: Rows) -> Method:
+    """Fit fastText on the rows."""
+    model = train_fasttext(rows)
 
     def score(documents: Sequence[Labelled]) -> NDArray[np.float64]:
         labels, shares = model.predict([tokens(text) for text in texts(documents)], k=2)
@@ -65,7 +74,7 @@ def fit_fasttext(rows: Rows) -> Method:
     return Method("fastText, characters", 0.5, score)
 
 
-def fit_tfidf(rows: Rows) -> Method:
+def train_tfidf(rows: Rows) -> Any:
     """Fit logistic regression on TF-IDF of hashed 1- to 4-grams of characters, with the rows' weights."""
     from sklearn.feature_extraction.text import HashingVectorizer, TfidfTransformer
     from sklearn.linear_model import LogisticRegression
@@ -80,6 +89,12 @@ def fit_tfidf(rows: Rows) -> Method:
     model.fit(
         [paragraph.text for paragraph in rows.paragraphs], rows.labels, logisticregression__sample_weight=rows.weights
     )
+    return model
+
+
+def fit_tfidf(rows: Rows) -> Method:
+    """Fit TF-IDF and logistic regression on the rows."""
+    model = train_tfidf(rows)
     return Method(
         "TF-IDF and logistic regression", 0.5, lambda documents: model.predict_proba(list(texts(documents)))[:, 1]
     )
