@@ -43,7 +43,7 @@ def scored(name: str, verdicts: Iterable[Verdict], url: str | None = None) -> Sc
     verdicts = list(verdicts)
     page = Page.from_text("\n".join(one.text for one in verdicts))
     source = Source("a.jsonl", None, Path("a.jsonl"))
-    return Scored(Document(name, source, b"", JsonField(b"", "text", page.text, False, url)), page, verdicts)
+    return Scored(Document(name, source, b"", JsonField(b"", "text", page.text, False, url), url=url), page, verdicts)
 
 
 def unread(name: str, error: str) -> Scored:

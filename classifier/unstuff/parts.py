@@ -32,7 +32,7 @@ _BLOCK_CHARS = 16
 # blocks in genuine text 15 weigh less, and lists of places weigh little more; of 918 likely stretches of 3,930 clean
 # English paragraphs 150 weigh so much.
 _MIN_PART_WEIGHT = 3.0
-_MIN_PART_LOGIT = 1.0
+_MIN_PART_LOGIT = 2.0
 # Of 10,530 likely parts of real blocks in genuine paragraphs 92 % leave a rest below it, of 31 in whole blocks 9 do.
 _MAX_REST_LOGIT = -2.0
 # A part so much less likely than its whole is a piece of a block.

@@ -73,8 +73,8 @@ def open_filter(model: str | None, point: str | None, threshold: float | None) -
 def main() -> None:
     """Find keyword blocks injected into web pages for search engines, paragraph by paragraph.
 
-    Inputs are text, HTML, JSON Lines, Parquet, WARC or WET, in files, folders or stdin. Data goes to stdout, all else to
-    stderr. Exit codes: 0 done; 1 found something, with --fail-on-found; 2 usage, unreadable input or bad model; 130
+    Inputs are text, HTML, JSON Lines, Parquet, WARC or WET, in files, folders or stdin. Data goes to stdout, all else
+    to stderr. Exit codes: 0 done; 1 found something, with --fail-on-found; 2 usage, unreadable input or bad model; 130
     interrupted.
 
     \b
