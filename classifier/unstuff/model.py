@@ -31,6 +31,7 @@ class PageReading(NamedTuple):
 
     pages: PageBatch
     features: Features
+    gram_logits: NDArray[np.float64]  # (n_paragraphs,) the part of n-grams and words in the raw log-odds
     made: Batch  # the runs of short lines, each merged to one paragraph; then proposed parts of mixed paragraphs
     made_features: Features
     parts: Parts
@@ -107,7 +108,8 @@ def read_pages(
     rest_logits = paragraph.corrected(rest, extractor.extract(rest), extractor)
     found = parts.accept(proposals, likely, logits[n_runs:], parts.Rest(rest_logits, rest.n_chars > 0))
     read = PageBatch(batch, features.grams, page, raw, runs, logits[:n_runs], found.paragraph, found.logits)
-    return PageReading(read, features, made, made_features, found)
+    gram_logits = features.grams.weigh(paragraph.gram_weights, per_char)
+    return PageReading(read, features, gram_logits, made, made_features, found)
 
 
 def batches(items: Iterable[Item], n_chars: Callable[[Item], int], limit: int) -> Iterator[list[Item]]:

@@ -14,7 +14,6 @@ from numpy.typing import NDArray
 from unstuff.features import FAMILIES, Features, context, links, ngrams, places, shape, words
 from unstuff.features.batch import Batch
 from unstuff.model import Model, Scored
-from unstuff.page import Paragraph
 
 _HIDDEN = frozenset(name for name in links.NAMES if name.startswith("hidden"))
 _ROUNDING = 1e-6  # sums in another order
@@ -76,14 +75,13 @@ class Explainer:
         # The context pass reads raw log-odds clipped; each of their terms counts in proportion.
         sums = {"base": self._model.context_intercept}
         run = self._run_of(i)
-        own, row_of_own, raw = self._own(i)
+        terms, raw = self._own(i)
         if run is None:
             own_weight = weights["unit_logit"] * _ratio(row["unit_logit"], raw)
         else:
             own_weight = weights["line_logit"] * _ratio(row["line_logit"], raw)
             run_weight = weights["unit_logit"] * _ratio(row["unit_logit"], float(scored.read.pages.run_logits[run]))
             _add(sums, self._run(run).terms, run_weight)
-        terms = _paragraph_terms(self._model, own, row_of_own)
         added = raw - sum(terms.values())
         if added > _ROUNDING:  # by the word stage, which only adds
             terms["words"] = added
@@ -92,13 +90,16 @@ class Explainer:
         sums["page"] = sum(weights[name] * value for name, value in row.items() if name not in spoken_for)
         return sums
 
-    def _own(self, i: int) -> tuple[Features, int, float]:
-        """Features, their row and the raw log-odds of what is judged in paragraph i: itself or its injected part."""
+    def _own(self, i: int) -> tuple[dict[str, float], float]:
+        """Terms and raw log-odds of what is judged in paragraph i: itself or its injected part."""
         read = self._scored.read
         part = read.parts.at(i)
         if part is None:
-            return read.features, i, float(read.pages.raw_logits[i])
-        return read.made_features, read.row_of_part(part), float(read.parts.logits[part])
+            terms = _paragraph_terms(self._model, read.features.dense[i], float(read.gram_logits[i]))
+            return terms, float(read.pages.raw_logits[i])
+        row, features = read.row_of_part(part), read.made_features
+        terms = _paragraph_terms(self._model, features.dense[row], _gram_term(self._model, features, row))
+        return terms, float(read.parts.logits[part])
 
     def _run_of(self, i: int) -> int | None:
         runs = self._scored.read.pages.runs
@@ -108,15 +109,16 @@ class Explainer:
     def _run(self, run: int) -> _Subject:
         if run not in self._runs:
             read = self._scored.read
-            terms = _paragraph_terms(self._model, read.made_features, run)
-            self._runs[run] = _Subject(self._model, read.made.paragraphs[run], terms)
+            features = read.made_features
+            terms = _paragraph_terms(self._model, features.dense[run], _gram_term(self._model, features, run))
+            self._runs[run] = _Subject(self._model, read.made.row(run), terms)
         return self._runs[run]
 
     def _subject(self, i: int) -> _Subject:
         read = self._scored.read
         part = read.parts.at(i)
         batch, row = (read.pages.batch, i) if part is None else (read.made, read.row_of_part(part))
-        return _Subject(self._model, batch.paragraphs[row], {})
+        return _Subject(self._model, batch.row(row), {})
 
     def _page_detail(self, i: int) -> str:
         row = dict(zip(context.NAMES, self._scored.context[i].tolist(), strict=True))
@@ -138,11 +140,11 @@ class Explainer:
 class _Subject:
     """What reasons describe: a paragraph, or the run of lines it belongs to, taken by itself."""
 
-    def __init__(self, model: Model, paragraph: Paragraph, terms: dict[str, float]) -> None:
+    def __init__(self, model: Model, batch: Batch, terms: dict[str, float]) -> None:
         self._model = model
-        self._paragraph = paragraph
+        self._batch = batch  # of one paragraph
+        self._paragraph = batch.paragraphs[0]
         self.terms = terms
-        self._batch = model.extractor.batch([paragraph])
         self._details: dict[str, str] = {}
 
     def detail(self, name: str) -> str:
@@ -174,13 +176,16 @@ def _add(sums: dict[str, float], terms: dict[str, float], scale: float) -> None:
         sums[name] = sums.get(name, 0.0) + scale * term
 
 
-def _paragraph_terms(model: Model, features: Features, i: int) -> dict[str, float]:
-    dense = features.dense[i] * model.paragraph.dense_weights
+def _paragraph_terms(model: Model, dense: NDArray[np.float32], gram_term: float) -> dict[str, float]:
     terms = {"base": model.paragraph.intercept}
-    for name, term in zip(_REASON_OF, dense.tolist(), strict=True):
+    for name, term in zip(_REASON_OF, (dense * model.paragraph.dense_weights).tolist(), strict=True):
         terms[name] = terms.get(name, 0.0) + term
-    terms["typical_phrases"] = float(features.grams.of(i).weigh(model.paragraph.gram_weights)[0])
+    terms["typical_phrases"] = gram_term
     return terms
+
+
+def _gram_term(model: Model, features: Features, row: int) -> float:
+    return float(features.grams.of(row).weigh(model.paragraph.gram_weights)[0])
 
 
 def _phrases(batch: Batch, weights: NDArray[np.float64], n: int = 3) -> str:
