@@ -29,8 +29,7 @@ from unstuff.features import context, ngrams, words
 from unstuff.fit import Fitted, Settings
 from unstuff.model import Model
 
-NAME = "web-2026.11.3"
-BEFORE = "web-2026.11.2"  # its log of looks goes on: the test split is the same
+NAME = "web-2026.11.2"
 ROOT = Path(__file__).parents[1]
 SHIPPED = ROOT / "classifier" / "unstuff" / "data"
 
@@ -166,12 +165,11 @@ def figures(model: Model, fitted: Fitted, prepared: Prepared, prevalence: float)
 
 
 def looks(output: Path) -> list[metrics.Look]:
-    """Looks at the test split logged so far: in the folder written to, else in the repository or the package.
+    """Looks at the test split logged for this model: in the folder written to, else in the repository or the package.
 
-    An interrupted release leaves a folder without its log. A model's log begins with that of the one before it.
+    An interrupted release leaves a folder without its log.
     """
-    folders = (output / NAME, ROOT / "models" / NAME, SHIPPED / NAME, ROOT / "models" / BEFORE)
-    return next(filter(None, map(metrics.looks, folders)), [])
+    return metrics.looks(output / NAME) or metrics.looks(ROOT / "models" / NAME) or metrics.looks(SHIPPED / NAME)
 
 
 def main(arguments: Sequence[str] | None = None) -> None:

@@ -102,12 +102,15 @@ def read_pages(
     merged = context.merge_runs(batch.paragraphs, runs)
     made = extractor.batch([*merged, *(parts.piece(batch.paragraphs, proposal) for proposal in proposals)])
     made_features = extractor.extract(made)
-    logits, n_runs = paragraph.corrected(made, made_features, extractor), len(merged)
-    likely = parts.likely(proposals, logits[n_runs:], raw)
+    n_runs = len(merged)
+    # Words are cut in paragraphs and their parts: of a list one item a line they are the items.
+    run_logits = paragraph.logits(made_features)[:n_runs]
+    part_logits = paragraph.corrected(made, made_features, extractor)[n_runs:]
+    likely = parts.likely(part_logits)
     rest = extractor.batch(parts.rests(batch.paragraphs, [proposals[k] for k in likely.tolist()]))
     rest_logits = paragraph.corrected(rest, extractor.extract(rest), extractor)
-    found = parts.accept(proposals, likely, logits[n_runs:], parts.Rest(rest_logits, rest.n_chars > 0))
-    read = PageBatch(batch, features.grams, page, raw, runs, logits[:n_runs], found.paragraph, found.logits)
+    found = parts.accept(proposals, likely, part_logits, parts.Rest(rest_logits, rest.n_chars > 0))
+    read = PageBatch(batch, features.grams, page, raw, runs, run_logits, found.paragraph, found.logits)
     gram_logits = features.grams.weigh(paragraph.gram_weights, per_char)
     return PageReading(read, features, gram_logits, made, made_features, found)
 

@@ -42,11 +42,14 @@ RUN_LENGTH = 4
 # A run is cut where the raw log-odds of its lines change by some 4 over 4 lines or more.
 MIN_PIECE = 3
 _SPLIT_CLIP = 6.0
+# Runs whose likeliest line stays below are not cut.
+_SPLIT_LOGIT = -5.0
 _SPLIT_GAIN = 32.0
 _SPLIT_DIFFERENCE = 1.5
 _MAX_SPLIT_DEPTH = 6
-# Vocabulary is compared for paragraphs that could still be flagged; the others keep 0.
-CANDIDATE_LOGIT = -3.0
+# Vocabulary is compared for paragraphs that could still be flagged; the others keep 0. The shipped model was fitted with
+# -5, which reads four times as many; with -3.5 one of 79,689 paragraphs is labelled otherwise, at "sensitive" (2026-11).
+CANDIDATE_LOGIT = -3.5
 _LOGIT_CLIP = 12.0
 _SENTENCE_ENDS = CodeSet.of(".!?。")
 _MIN_PAGE_CHARS = 100
@@ -109,7 +112,7 @@ def split_runs(runs: Runs, raw_logits: NDArray[np.float64]) -> Runs:
     bounds: list[tuple[int, int]] = []
     for start, end in zip(runs.starts.tolist(), runs.ends.tolist(), strict=True):
         lines = np.clip(raw_logits[start:end], -_SPLIT_CLIP, _SPLIT_CLIP)
-        cuts = _cuts(lines, 0) if end - start >= 2 * MIN_PIECE and lines.max() > CANDIDATE_LOGIT else []
+        cuts = _cuts(lines, 0) if end - start >= 2 * MIN_PIECE and lines.max() > _SPLIT_LOGIT else []
         edges = [start, *(start + cut for cut in cuts), end]
         bounds += pairwise(edges)
     pieces = np.array(bounds, np.int64).reshape(-1, 2)
@@ -235,9 +238,13 @@ def _foreign_vocabulary(pages: PageBatch, units: _Units) -> NDArray[np.float64]:
     Pairs of ideographs; of alphabets, where any pair of letters occurs on any page, runs of four.
     """
     foreign = np.zeros(len(units.page))
-    n_chars = _by_unit(pages.batch.n_chars, units)
-    on_page = np.bincount(units.page, n_chars, minlength=1)[units.page] if len(n_chars) else n_chars
-    candidates = (units.logits > CANDIDATE_LOGIT) & (n_chars > 0) & (on_page - n_chars >= _MIN_PAGE_CHARS)
+    if not len(foreign):
+        return foreign
+    starts, ends = pages.batch.starts[units.starts], pages.batch.ends[units.ends - 1]
+    firsts = np.flatnonzero(np.diff(units.page, prepend=-1))
+    sizes = np.diff(np.append(firsts, len(units.page)))
+    on_page = np.repeat(ends[firsts + sizes - 1] - starts[firsts], sizes)
+    candidates = (units.logits > CANDIDATE_LOGIT) & (ends > starts) & (on_page - (ends - starts) >= _MIN_PAGE_CHARS)
     if not candidates.any():
         return foreign
     counted = pages.batch.class_counts
@@ -255,26 +262,29 @@ def _foreign_share(
     """Share of the distinct buckets of each chosen unit that no other unit of its page has, 0 for the others."""
     page_is_read = np.zeros(int(units.page[-1]) + 1, bool)
     page_is_read[units.page[chosen]] = True
+    batch = pages.batch
     paragraphs = np.flatnonzero(page_is_read[pages.page])
-    lengths = pages.batch.n_chars[paragraphs]
+    lengths = np.diff(np.append(batch.starts, len(batch.codes)))[paragraphs]
     before = np.cumsum(lengths) - lengths
-    at = np.repeat(pages.batch.starts[paragraphs] - before, lengths) + np.arange(int(lengths.sum()))
+    at = np.repeat(batch.starts[paragraphs] - before, lengths) + np.arange(int(lengths.sum()))
     unit = np.repeat(units.of_paragraph[paragraphs], lengths)
+    # The padding between units belongs to none.
+    n_units = len(units.page)
+    unit[at >= batch.ends[units.ends - 1][unit]] = n_units
     keys = (np.repeat(pages.page[paragraphs], lengths) << ngrams.BITS) + buckets.take(at, mode="clip")
     # Most of a page has nothing in common with the chosen units, and is left out before anything is sorted.
     slots = (keys * _KEY_MIX) & (_N_KEY_SLOTS - 1)
     wanted = np.zeros(_N_KEY_SLOTS, bool)
-    wanted[slots[chosen.take(unit)]] = True
+    wanted[slots[np.append(chosen, False).take(unit)]] = True
     shared = np.flatnonzero(wanted.take(slots, mode="clip"))
-    n_units = len(units.page)
     # np.unique hashes whole numbers, and is ten times as slow.
-    pairs = np.sort(keys[shared] * n_units + unit[shared])
+    pairs = np.sort(keys[shared] * (n_units + 1) + unit[shared])
     pairs = pairs[np.diff(pairs, prepend=-1) != 0]
-    key, unit = pairs // n_units, pairs % n_units
+    key, unit = pairs // (n_units + 1), pairs % (n_units + 1)
     alone = np.ones(len(pairs), bool)
     alone[1:] = key[1:] != key[:-1]
     alone[:-1] &= alone[1:]
-    n_distinct, n_alone = np.bincount(unit, minlength=n_units), np.bincount(unit[alone], minlength=n_units)
+    n_distinct, n_alone = (np.bincount(own, minlength=n_units + 1)[:n_units] for own in (unit, unit[alone]))
     return np.where(chosen, share(n_alone, n_distinct), 0.0)
 
 

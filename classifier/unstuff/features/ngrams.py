@@ -36,7 +36,6 @@ class Grams(NamedTuple):
     starts: NDArray[np.int64]  # (n_paragraphs,)
     ends: NDArray[np.int64]  # (n_paragraphs,)
     words: NDArray[np.uint32]  # (n_words,) buckets of words and pairs, in order, from N_GRAM_BUCKETS on
-    word_starts: NDArray[np.int64]  # (n_words,) code point at which each word or pair begins
     word_bounds: NDArray[np.int64]  # (n_paragraphs + 1,) words[bounds[i]:bounds[i + 1]] are those of paragraph i
 
     @property
@@ -48,12 +47,10 @@ class Grams(NamedTuple):
         return np.asarray(1.0 / np.sqrt(np.maximum(self.ends - self.starts, 1)), np.float64)
 
     def per_char(self, weights: NDArray[np.float64]) -> NDArray[np.float64]:
-        """Sum of the weights of the n-grams and words that begin at each code point, (n_chars,)."""
+        """Sum of the weights of the n-grams that begin at each code point, (n_chars,)."""
         sums: NDArray[np.float64] = weights.take(self.buckets[0], mode="clip")
         for row in self.buckets[1:]:
             sums += weights.take(row, mode="clip")
-        of_words = WORD_VALUE * weights.take(self.words, mode="clip")
-        sums += np.bincount(self.word_starts, of_words, len(sums))
         return sums
 
     def weigh(self, weights: NDArray[np.float64], per_char: NDArray[np.float64] | None = None) -> NDArray[np.float64]:
@@ -63,8 +60,10 @@ class Grams(NamedTuple):
         """
         if not len(self.starts):
             return np.empty(0)
-        per_char = self.per_char(weights) if per_char is None else per_char
-        return sum_between(per_char, self.starts, self.ends) * self.occurrence_weight
+        of_grams = sum_between(self.per_char(weights) if per_char is None else per_char, self.starts, self.ends)
+        per_word = np.append(weights.take(self.words, mode="clip"), 0.0)
+        of_words = sum_between(per_word, self.word_bounds[:-1], self.word_bounds[1:])
+        return (of_grams + WORD_VALUE * of_words) * self.occurrence_weight
 
     def of(self, i: int) -> Grams:
         """The n-grams and words of paragraph i alone."""
@@ -75,7 +74,6 @@ class Grams(NamedTuple):
             np.array([0]),
             np.array([end - start]),
             self.words[low:high],
-            self.word_starts[low:high] - start,
             np.array([0, high - low]),
         )
 
@@ -96,8 +94,8 @@ def extract(batch: Batch) -> Grams:
     return Grams(buckets, batch.starts, batch.ends, *_words(batch))
 
 
-def _words(batch: Batch) -> tuple[NDArray[np.uint32], NDArray[np.int64], NDArray[np.int64]]:
-    """Buckets of each word and each pair of neighbours, where each begins, and which are each paragraph's."""
+def _words(batch: Batch) -> tuple[NDArray[np.uint32], NDArray[np.int64]]:
+    """Buckets of each word and of each pair of neighbours, and where those of each paragraph begin."""
     hashes, paragraph = batch.word_hashes, batch.words.paragraph
     paired = np.zeros(len(hashes), bool)
     paired[1:] = paragraph[1:] == paragraph[:-1]
@@ -105,14 +103,12 @@ def _words(batch: Batch) -> tuple[NDArray[np.uint32], NDArray[np.int64], NDArray
     both = (hashes[pairs - 1] * _PAIR) ^ hashes[pairs]
     slots = np.arange(len(hashes)) + np.cumsum(paired)
     found = np.empty(len(hashes) + len(pairs), np.uint32)
-    starts = np.empty(len(found), np.int64)
-    found[slots], starts[slots] = word_buckets(hashes), batch.words.starts
-    before = slots[pairs] - 1
-    found[before], starts[before] = word_buckets(both), batch.words.starts[pairs - 1]
+    found[slots] = word_buckets(hashes)
+    found[slots[pairs] - 1] = word_buckets(both)
     # Every word but a paragraph's first makes a pair with the one before it.
     n_words = batch.count(paragraph)
     counts = 2 * n_words - (n_words > 0)
-    return found, starts, np.concatenate(([0], np.cumsum(counts)))
+    return found, np.concatenate(([0], np.cumsum(counts)))
 
 
 def word_buckets(hashes: NDArray[np.uint64]) -> NDArray[np.uint32]:
