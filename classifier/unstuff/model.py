@@ -95,7 +95,8 @@ def read_pages(
     page = np.repeat(np.arange(len(sizes)), sizes)
     features = extractor.extract(batch)
     per_char = features.grams.per_char(paragraph.gram_weights)
-    raw = paragraph.corrected(batch, features, extractor, per_char)
+    gram_logits = features.grams.weigh(paragraph.gram_weights, per_char)
+    raw = paragraph.correct(batch, paragraph.logits(features, gram_logits), extractor)
     runs = context.split_runs(context.find_runs(batch, page), raw)
     proposals = parts.propose(extractor, batch, per_char)
     # One batch for both: what a batch costs beside its paragraphs is paid once.
@@ -103,15 +104,16 @@ def read_pages(
     made = extractor.batch([*merged, *(parts.piece(batch.paragraphs, proposal) for proposal in proposals)])
     made_features = extractor.extract(made)
     n_runs = len(merged)
-    # Words are cut in paragraphs and their parts: of a list one item a line they are the items.
-    run_logits = paragraph.logits(made_features)[:n_runs]
-    part_logits = paragraph.corrected(made, made_features, extractor)[n_runs:]
+    logits = paragraph.logits(made_features)
+    run_logits = logits[:n_runs].copy()
+    # Words are cut in paragraphs and their parts; of a list one item a line the items are the words.
+    logits[:n_runs] = -np.inf
+    part_logits = paragraph.correct(made, logits, extractor)[n_runs:]
     likely = parts.likely(part_logits)
     rest = extractor.batch(parts.rests(batch.paragraphs, [proposals[k] for k in likely.tolist()]))
     rest_logits = paragraph.corrected(rest, extractor.extract(rest), extractor)
     found = parts.accept(proposals, likely, part_logits, parts.Rest(rest_logits, rest.n_chars > 0))
     read = PageBatch(batch, features.grams, page, raw, runs, run_logits, found.paragraph, found.logits)
-    gram_logits = features.grams.weigh(paragraph.gram_weights, per_char)
     return PageReading(read, features, gram_logits, made, made_features, found)
 
 

@@ -13,7 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from unstuff.features import Extractor
-from unstuff.features.batch import Batch
+from unstuff.features.batch import Batch, positions
 from unstuff.features.ngrams import N_MAX
 from unstuff.hashing import CodeSet
 from unstuff.normalise import CharClass
@@ -172,8 +172,7 @@ class _Stretches:
         self._batch = batch
         self._starts, self._lengths = batch.starts[rows], batch.n_chars[rows]
         self._firsts = np.cumsum(self._lengths) - self._lengths
-        at = np.repeat(self._starts - self._firsts, self._lengths) + np.arange(self._lengths.sum())
-        self._steps = _whole(per_char[at] - _PENALTY)
+        self._steps = _whole(per_char[positions(self._starts, self._lengths)] - _PENALTY)
         self._sums = np.concatenate(([0], np.cumsum(self._steps)))
 
     def weigh(self, begin: NDArray[np.int64], stop: NDArray[np.int64]) -> NDArray[np.float64]:

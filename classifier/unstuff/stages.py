@@ -55,17 +55,18 @@ class ParagraphModel(NamedTuple):
     intercept: float
     words: WordStage | None = None  # reads the paragraphs that the n-grams leave undecided
 
-    def logits(self, features: Features, per_char: NDArray[np.float64] | None = None) -> NDArray[np.float64]:
-        """Raw log-odds (n_paragraphs,); ``per_char`` is what the n-grams weigh by code point, where it is at hand."""
+    def logits(self, features: Features, of_grams: NDArray[np.float64] | None = None) -> NDArray[np.float64]:
+        """Raw log-odds (n_paragraphs,); ``of_grams`` is what n-grams and words weigh in them, where it is at hand."""
         dense = linear(features.dense, self.dense_weights, self.intercept)
-        return dense + features.grams.weigh(self.gram_weights, per_char)
+        return dense + (features.grams.weigh(self.gram_weights) if of_grams is None else of_grams)
 
-    def corrected(
-        self, batch: Batch, features: Features, extractor: Extractor, per_char: NDArray[np.float64] | None = None
-    ) -> NDArray[np.float64]:
+    def correct(self, batch: Batch, raw_logits: NDArray[np.float64], extractor: Extractor) -> NDArray[np.float64]:
         """Raw log-odds (n_paragraphs,) after the word stage, if there is one."""
-        raw = self.logits(features, per_char)
-        return raw if self.words is None else self.words.correct(batch, raw, extractor)
+        return raw_logits if self.words is None else self.words.correct(batch, raw_logits, extractor)
+
+    def corrected(self, batch: Batch, features: Features, extractor: Extractor) -> NDArray[np.float64]:
+        """Raw log-odds (n_paragraphs,) of a batch, corrected."""
+        return self.correct(batch, self.logits(features), extractor)
 
 
 def linear(rows: NDArray[np.float32], weights: NDArray[np.float64], intercept: float) -> NDArray[np.float64]:

@@ -179,6 +179,12 @@ class Batch:
         return longest
 
 
+def positions(starts: NDArray[np.int64], lengths: NDArray[np.int64]) -> NDArray[np.int64]:
+    """Every position in spans, span after span."""
+    before = np.cumsum(lengths) - lengths
+    return np.repeat(starts - before, lengths) + np.arange(int(lengths.sum()))
+
+
 def _beside(flags: NDArray[np.bool_]) -> NDArray[np.bool_]:
     """Whether either neighbour is flagged; padding is, and so is what lies beyond the batch's ends."""
     beside = np.ones(len(flags), bool)

@@ -14,7 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from unstuff.features import ngrams
-from unstuff.features.batch import IDEOGRAPHIC, Batch, share
+from unstuff.features.batch import IDEOGRAPHIC, Batch, positions, share
 from unstuff.features.ngrams import Grams
 from unstuff.hashing import CodeSet
 from unstuff.normalise import SIMPLIFIED, TRADITIONAL, CharClass
@@ -188,7 +188,7 @@ def _units(pages: PageBatch) -> _Units:
     n = len(pages.page)
     first = np.ones(n, bool)
     lengths = pages.runs.ends - pages.runs.starts
-    first[np.repeat(pages.runs.starts, lengths) + _ramp(lengths)] = False
+    first[positions(pages.runs.starts, lengths)] = False
     first[pages.runs.starts] = True
     starts = np.flatnonzero(first)
     of_paragraph = np.cumsum(first) - 1
@@ -207,11 +207,6 @@ def _positions(units: _Units) -> tuple[NDArray[np.int64], NDArray[np.int64], NDA
     before = np.arange(len(units.page)) - np.repeat(firsts, sizes)
     n_on_page = np.repeat(sizes, sizes)
     return before, n_on_page - 1 - before, n_on_page
-
-
-def _ramp(lengths: NDArray[np.int64]) -> NDArray[np.int64]:
-    """0, 1, … within each length, end to end."""
-    return np.arange(int(lengths.sum())) - np.repeat(np.cumsum(lengths) - lengths, lengths)
 
 
 def _neighbour_logit(units: _Units) -> NDArray[np.float64]:
@@ -265,8 +260,7 @@ def _foreign_share(
     batch = pages.batch
     paragraphs = np.flatnonzero(page_is_read[pages.page])
     lengths = np.diff(np.append(batch.starts, len(batch.codes)))[paragraphs]
-    before = np.cumsum(lengths) - lengths
-    at = np.repeat(batch.starts[paragraphs] - before, lengths) + np.arange(int(lengths.sum()))
+    at = positions(batch.starts[paragraphs], lengths)
     unit = np.repeat(units.of_paragraph[paragraphs], lengths)
     # The padding between units belongs to none.
     n_units = len(units.page)

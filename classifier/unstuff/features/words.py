@@ -13,7 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from unstuff.features import segmenter
-from unstuff.features.batch import ALPHABETIC, IDEOGRAPHIC, Batch, Spans, count_distinct, share
+from unstuff.features.batch import ALPHABETIC, IDEOGRAPHIC, Batch, Spans, count_distinct, positions, share
 from unstuff.features.ngrams import N_GRAM_BUCKETS, WORD_BITS, sum_between, word_buckets
 from unstuff.features.places import N_PROVINCES, Gazetteer
 from unstuff.hashing import CodeSet
@@ -131,7 +131,7 @@ def segment(batch: Batch, rows: NDArray[np.int64], function_chars: CodeSet) -> S
 def _function_words(batch: Batch, spans: Spans, function_chars: CodeSet) -> NDArray[np.bool_]:
     """Which words consist of function characters alone."""
     before = np.cumsum(spans.n_chars) - spans.n_chars
-    inside = np.repeat(spans.starts - before, spans.n_chars) + np.arange(int(spans.n_chars.sum()))
+    inside = positions(spans.starts, spans.n_chars)
     function = np.concatenate(([0], np.cumsum(function_chars.has(batch.codes[inside]))))
     return np.asarray(function[before + spans.n_chars] - function[before] == spans.n_chars)
 
