@@ -1,5 +1,7 @@
 """The errors unstuff raises on purpose. Each message says what was given, what is expected and what to do."""
 
+from __future__ import annotations
+
 
 class UnstuffError(Exception):
     """Base of every error that unstuff raises on purpose."""
@@ -15,3 +17,8 @@ class ModelError(UnstuffError, ValueError):
 
 class MissingExtra(UnstuffError, ImportError):
     """A feature whose optional dependency is not installed; the message holds the pip command."""
+
+    @classmethod
+    def of(cls, extra: str, package: str, what: str = "") -> MissingExtra:
+        """The error that ``what`` needs a package of an extra."""
+        return cls(f"{what} needs {package}, which is not installed; run: pip install 'unstuff[{extra}]'".lstrip())

@@ -21,6 +21,4 @@ def extra(name: str, *packages: str) -> Iterator[None]:
         missing = (error.name or "").partition(".")[0]
         if missing not in (packages or (name,)):
             raise
-        raise MissingExtra(
-            f"integrations.{name} needs {missing}, which is not installed; run: pip install 'unstuff[{name}]'"
-        ) from error
+        raise MissingExtra.of(name, missing, f"integrations.{name}") from error

@@ -16,4 +16,4 @@ def need(extra: str, module: str = "") -> Any:
     try:
         return import_module(module or package)
     except ImportError as error:
-        raise MissingExtra(f"needs {package}, which is not installed; run: pip install 'unstuff[{extra}]'") from error
+        raise MissingExtra.of(extra, package) from error
