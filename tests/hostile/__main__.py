@@ -1,0 +1,32 @@
+"""A table of hostile inputs with time, peak memory and outcome: ``python -m tests.hostile [WORDS…]``.
+
+Words choose the cases whose names hold one of them. Exits with 1 when a promise was broken. Linux only.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Sequence
+
+from tests.hostile.case import Case, measure
+from unstuff.evaluation import table
+
+CASES: tuple[Case, ...] = ()
+
+
+def main(words: Sequence[str]) -> int:
+    """Measure the chosen cases and print them."""
+    chosen = [case for case in CASES if not words or any(word in case.name for word in words)]
+    rows = []
+    for case in chosen:
+        print(case.name, file=sys.stderr)
+        rows.append(measure(case))
+    cells = [
+        (m.name, f"{m.seconds:.2f}", f"{m.peak_mb:.0f}", m.outcome if m.kept else f"BROKEN: {m.outcome}") for m in rows
+    ]
+    print(table(("input", "seconds", "peak MB", "outcome"), cells, markdown=True))
+    return int(not all(m.kept for m in rows))
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
