@@ -14,12 +14,12 @@ LEVELS = (
     ("errors", "entities", "hashing"),
     ("normalise", "page", "html", "mirror"),
     ("features",),
-    ("stages", "parts", "model", "artifact", "reasons"),
+    ("stages", "parts", "model", "artifact", "gazetteer", "reasons"),
     ("filter",),
     ("labels", "fit", "evaluation", "measure", "card"),
     ("sources", "excerpt"),
     ("explain", "integrations"),
-    ("crawl", "report"),
+    ("crawl", "report", "review"),
     ("cli", "__main__"),
 )
 LEVEL = {name: level for level, names in enumerate(LEVELS) for name in names}
