@@ -12,7 +12,8 @@ from dataclasses import dataclass
 from typing import Any, BinaryIO
 
 from unstuff.mirror import find_signs
-from unstuff.report.layout import data, head, tail
+from unstuff.report.assets import data
+from unstuff.report.layout import head, tail
 from unstuff.report.record import Limits, details, is_listed, row
 from unstuff.report.tally import Tally
 from unstuff.sources import Result
