@@ -30,7 +30,7 @@ def head(made: Made, tally: Tally, limits: Limits, rows: list[list[Any]]) -> byt
         policy=policy(style, code),
         style=style,
         script=code,
-        made=escape(printable(_signature(made))),
+        made=escape(printable(str(made))),
         overview=overview(tally, limits, made.threshold),
         index=as_json({"columns": COLUMNS, "rows": rows, "max_mb": limits.max_mb}),
     )
@@ -40,11 +40,6 @@ def head(made: Made, tally: Tally, limits: Limits, rows: list[list[Any]]) -> byt
 def tail() -> bytes:
     """All that stands after the texts."""
     return _template()[1].encode()
-
-
-def _signature(made: Made) -> str:
-    point = f"operating point {made.point}" if made.point else "threshold given"
-    return f"unstuff {made.unstuff}, model {made.model} ({made.checksum}), {point}, threshold {made.threshold:.6f}"
 
 
 @cache
