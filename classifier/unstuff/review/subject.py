@@ -44,9 +44,6 @@ class Candidate(NamedTuple):
     """A subject apart from its document: what is shown of it, and its row of the answers but for the label."""
 
     key: str
-    site: str
-    """Registrable domain, else the document's name."""
-    text: str
     shown: dict[str, Any]
     row: dict[str, Any]
 
@@ -80,16 +77,13 @@ def _runs(page: Page, extractor: Extractor, flagged: Sequence[bool]) -> list[tup
 
 def candidate(result: Result, subject: Subject, model: str, threshold: float) -> Candidate:
     """A subject with all that is needed of its document."""
-    lines = result.verdicts[subject.start : subject.end]
-    texts = [_judged(verdict) for verdict in lines]
-    text = "\n".join(texts)
-    name = str(result.document.id)
-    site = registrable_domain(host) if (host := host_of(result)) else name
+    texts = texts_of(result, subject)
+    text, name = "\n".join(texts), str(result.document.id)
     key = hashlib.sha256(f"{name}\0{subject.start}\0{text}".encode("utf-8", "surrogatepass")).hexdigest()[:16]
     verdict = subject.verdict
     row = {
         "id": _whole(f"{name}#{subject.start}"),
-        "group": _whole(site),
+        "group": _whole(site_of(result)),
         "kind": verdict.kind,
         "source": "review",
         "key": key,
@@ -107,7 +101,18 @@ def candidate(result: Result, subject: Subject, model: str, threshold: float) ->
         "after": [_whole(other.text[:_NEIGHBOUR_CHARS]) for other in _after(result, subject)],
     }
     content = {"paragraphs": [{"text": _whole(one)} for one in texts]} if len(texts) > 1 else {"text": _whole(text)}
-    return Candidate(key, site, text, _shown(result, subject, threshold, key), content | row)
+    return Candidate(key, _shown(result, subject, threshold, key), content | row)
+
+
+def site_of(result: Result) -> str:
+    """Registrable domain of a document's address, else its name."""
+    host = host_of(result)
+    return registrable_domain(host) if host else str(result.document.id)
+
+
+def texts_of(result: Result, subject: Subject) -> list[str]:
+    """What is asked about, paragraph by paragraph."""
+    return [_judged(verdict) for verdict in result.verdicts[subject.start : subject.end]]
 
 
 def _judged(verdict: Verdict) -> str:
