@@ -14,13 +14,25 @@ from typing import NamedTuple
 
 DATA = Path(__file__).parents[1] / "data"
 PLACES = DATA.joinpath("town_news.txt").read_text("utf-8").strip().splitlines()[-1].strip("|").split("|")
-_SUBJECTS = ("The ferry", "The library", "The night bus", "The market hall", "The swimming pool", "The town archive")
 _NEWS = (
-    "is closed on Monday because the heating is being replaced.",
-    "has new opening hours, which hang beside the entrance.",
-    "looks for two people who can help on Saturdays.",
-    "thanks everybody who came to the summer feast.",
-    "moves to the old school until the roof is mended.",
+    "The ferry does not run on Monday because its engine is being replaced.",
+    "From October the library opens at nine, and children may borrow six books at once.",
+    "Two people who can carry tables are wanted for the flea market on Saturday.",
+    "The mayor thanked the fire brigade, which pumped out eleven cellars in one night.",
+    "Until the roof is mended, the choir sings in the old school behind the mill.",
+    "A grey cat with one white paw has been living in the bus shelter since Easter.",
+    "Whoever lost a bicycle key near the bridge may fetch it at the bakery.",
+    "The swimming pool will be heated again once the gas meter has been read.",
+    "Our chess club beat the neighbouring village by four boards to two.",
+    "Apples can be brought to the cider press every Thursday afternoon.",
+    "The council voted for a second lamp in the lane below the vineyard.",
+    "Because of fog the night train waited forty minutes at the junction.",
+    "Mrs Harrow retires after thirty-one years at the post office counter.",
+    "A new map of footpaths hangs beside the pharmacy and costs nothing.",
+    "The museum shows letters that emigrants wrote home a century ago.",
+    "Beekeepers meet on the last Friday of the month, guests are welcome.",
+    "Please keep dogs on a lead while the lambs are in the lower meadow.",
+    "The theatre group looks for somebody tall who can play a giant.",
 )
 _LINES = ("cheap night flights", "payday loan online", "best slot bonus", "replica watches sale", "essay writing cheap")
 
@@ -32,7 +44,7 @@ def pages(n: int = 36) -> list[dict[str, str]]:
 
 
 def _page(i: int, rng: random.Random) -> dict[str, str]:
-    lines = [f"{rng.choice(_SUBJECTS)} {news}" for news in rng.sample(_NEWS, 3)]
+    lines = rng.sample(_NEWS, 3)
     if i % 3 == 0:
         lines.append("| ".join(place.strip() for place in rng.sample(PLACES, rng.randint(6, 30))) + "|")
     if i % 5 == 0:
