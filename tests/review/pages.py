@@ -10,7 +10,8 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
+from urllib.request import Request, urlopen
 
 DATA = Path(__file__).parents[1] / "data"
 PLACES = DATA.joinpath("town_news.txt").read_text("utf-8").strip().splitlines()[-1].strip("|").split("|")
@@ -34,22 +35,33 @@ _NEWS = (
     "Please keep dogs on a lead while the lambs are in the lower meadow.",
     "The theatre group looks for somebody tall who can play a giant.",
 )
-_LINES = ("cheap night flights", "payday loan online", "best slot bonus", "replica watches sale", "essay writing cheap")
+_PHRASES = (
+    "cheap night flights",
+    "payday loan online",
+    "best slot bonus",
+    "replica watches sale",
+    "essay writing cheap",
+)
 
 
-def pages(n: int = 36) -> list[dict[str, str]]:
+def pages(n: int = 36, site: str = "site") -> list[dict[str, str]]:
     """Pages of a few sites; every third has a list of places at its end, every fifth a run of phrases."""
-    rng = random.Random(11)
-    return [_page(i, rng) for i in range(n)]
+    rng = random.Random(site)
+    return [_page(i, site, rng) for i in range(n)]
 
 
-def _page(i: int, rng: random.Random) -> dict[str, str]:
+def is_block(text: str) -> bool:
+    """Whether some of a page's text is injected: the truth about these pages."""
+    return "|" in text or text.startswith(_PHRASES)
+
+
+def _page(i: int, site: str, rng: random.Random) -> dict[str, str]:
     lines = rng.sample(_NEWS, 3)
     if i % 3 == 0:
         lines.append("| ".join(place.strip() for place in rng.sample(PLACES, rng.randint(6, 30))) + "|")
     if i % 5 == 0:
-        lines += [f"{phrase} {rng.randint(10, 99)}" for phrase in rng.sample(_LINES, 5)]
-    return {"id": f"notice {i}", "url": f"http://site{i % 7}.example/{i}", "text": "\n".join(lines)}
+        lines += [f"{phrase} {rng.randint(10, 99)}" for phrase in rng.sample(_PHRASES, 5)]
+    return {"id": f"{site} {i}", "url": f"http://{site}{i % 7}.example/{i}", "text": "\n".join(lines)}
 
 
 def write(path: Path, found: list[dict[str, str]] | None = None) -> Path:
@@ -77,3 +89,20 @@ def started(*arguments: str | Path) -> Iterator[Started]:
             yield Started(program, found[0])
         finally:
             program.kill()
+
+
+def asked(url: str) -> list[dict[str, Any]]:
+    with urlopen(url, timeout=20) as response:
+        page = response.read().decode()
+    found = re.search(r'id="asked">(.*?)</script>', page, re.S)
+    assert found
+    items: list[dict[str, Any]] = json.loads(found[1])["items"]
+    return items
+
+
+def answer(url: str, key: str, label: str | None) -> None:
+    origin = url.rsplit("/", 2)[0]
+    headers = {"Content-Type": "application/json", "Origin": origin}
+    body = json.dumps({"key": key, "label": label}).encode()
+    with urlopen(Request(f"{url}answer", body, headers), timeout=20) as response:
+        assert response.status == 200

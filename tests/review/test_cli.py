@@ -9,12 +9,12 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from pathlib import Path
-from urllib.request import Request, urlopen
+from urllib.request import urlopen
 
 import pytest
 from click.testing import CliRunner
 
-from tests.review.pages import started, write
+from tests.review.pages import answer, asked, started, write
 from unstuff.cli import main
 from unstuff.labels import read_labelled
 
@@ -23,23 +23,6 @@ from unstuff.labels import read_labelled
 def folder(tmp_path: Path) -> Iterator[Path]:
     write(tmp_path / "pages.jsonl")
     yield tmp_path
-
-
-def asked(url: str) -> list[dict[str, object]]:
-    with urlopen(url, timeout=20) as response:
-        page = response.read().decode()
-    found = re.search(r'id="asked">(.*?)</script>', page, re.S)
-    assert found
-    items: list[dict[str, object]] = json.loads(found[1])["items"]
-    return items
-
-
-def answer(url: str, key: object, label: str | None) -> None:
-    origin = url.rsplit("/", 2)[0]
-    headers = {"Content-Type": "application/json", "Origin": origin}
-    body = json.dumps({"key": key, "label": label}).encode()
-    with urlopen(Request(f"{url}answer", body, headers), timeout=20) as response:
-        assert response.status == 200
 
 
 def test_ctrl_c_ends_and_says_how_many_were_written(folder: Path) -> None:

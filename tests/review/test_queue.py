@@ -155,7 +155,7 @@ def test_rows_have_what_the_model_said(tmp_path: Path) -> None:
     page = pages(1)[0]
     found = chosen(scored(tmp_path, page))
     row = next(candidate.row for candidate in found if "|" in candidate.row.get("text", ""))
-    assert row["id"] == "notice 0#3" and row["group"] == "site0.example" and row["kind"] == "text"
+    assert row["id"] == "site 0#3" and row["group"] == "site0.example" and row["kind"] == "text"
     assert row["model"]["label"] == "keyword_block" and row["model"]["name"] == SCORER.model.name
     assert row["model"]["score"] > 0.9 and row["model"]["threshold"] == THRESHOLD
     assert row["before"] == page["text"].split("\n")[:3]
