@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 import signal
+import socket
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -96,6 +97,21 @@ def test_wrong_usage_is_named(
     run = CliRunner().invoke(main, ["review", "--no-browser", *arguments])
     assert run.exit_code == 2 and message in run.stderr
     assert not (folder / "new.jsonl").exists()
+
+
+def test_what_cannot_be_written_is_known_before_the_first_answer(folder: Path) -> None:
+    (folder / "file").touch()
+    run = CliRunner().invoke(main, ["review", str(folder / "pages.jsonl"), "-o", str(folder / "file" / "out.jsonl")])
+    assert run.exit_code == 2
+    assert "to look at" not in run.stderr
+
+
+def test_a_port_in_use_is_known_before_anything_is_read(folder: Path) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = str(taken.getsockname()[1])
+        run = CliRunner().invoke(main, ["review", "missing.jsonl", "-o", str(folder / "out.jsonl"), "--port", port])
+    assert run.exit_code == 2
+    assert run.stderr.endswith(f"port {port} cannot be listened on: Address already in use; choose another\n")
 
 
 def test_nothing_to_ask_about_ends_at_once(folder: Path) -> None:

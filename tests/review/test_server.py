@@ -37,8 +37,8 @@ def server(tmp_path: Path) -> Iterator[Server]:
     answers = Answers(tmp_path / "corrections.jsonl")
     answers.ask([ASKED])
     page = Page([ASKED], {"made": "<b>made</b>", "threshold": 0.5, "file": "corrections.jsonl"})
-    with Server(0, page, answers) as found:
-        thread = threading.Thread(target=found.serve_forever, args=(0.01,))
+    with Server(0, answers) as found:
+        thread = threading.Thread(target=found.serve, args=(page, 0.01))
         thread.start()
         yield found
         found.shutdown()
@@ -65,7 +65,7 @@ def test_it_listens_on_this_machine_alone(server: Server) -> None:
 
 
 def test_tokens_differ(server: Server) -> None:
-    with Server(0, server.page, server.answers) as other:
+    with Server(0, server.answers) as other:
         assert other.token != server.token
 
 
@@ -167,4 +167,4 @@ def test_a_disk_that_is_full_is_said(server: Server, monkeypatch: pytest.MonkeyP
 
 def test_a_port_in_use_is_named(server: Server) -> None:
     with pytest.raises(InputError, match=f"port {server.port} cannot be listened on: Address already in use; choose"):
-        Server(server.port, server.page, server.answers)
+        Server(server.port, server.answers)

@@ -55,18 +55,19 @@ def command(output: Path, limit: int, port: int, no_browser: bool, **options: An
     keep_inputs(run.sources, output)
     answers = Answers(output)
     about = {"made": str(Made.by(run.scorer)), "threshold": run.scorer.threshold, "file": str(output)}
-    candidates = _candidates(run, limit)
-    if not candidates:
-        run.finish("there is nothing to ask about")
-        return
-    answers.ask(candidates)
-    with Server(port, Page(candidates, about), answers) as server:
+    with Server(port, answers) as server:
+        candidates = _candidates(run, limit)
+        if not candidates:
+            run.finish("there is nothing to ask about")
+            return
+        answers.ask(candidates)
+        answers.write()
         click.echo(f"unstuff: {len(candidates)} to look at: {server.url}", err=True)
         click.echo("unstuff: Ctrl-C ends; every answer is kept at once", err=True)
         if not no_browser:
             _open(server.url)
         try:
-            server.serve_forever()
+            server.serve(Page(candidates, about))
         except KeyboardInterrupt:
             click.echo(err=True)
     run.finish(_summary(answers))

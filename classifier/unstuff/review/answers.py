@@ -97,6 +97,11 @@ class Answers:
                 self._rows, self._labels = before
                 raise
 
+    def write(self) -> None:
+        """Write all there is, for good; errors as of :meth:`give`. Before the first answer it shows that it can be."""
+        with self._lock:
+            self._write()
+
     def _write(self) -> None:
         if self._state() != self._seen:
             raise InputError(f"{str(self.path)!r} was changed by another program; start the review again")

@@ -41,17 +41,27 @@ class Refused(Exception):
 
 
 class Server(ThreadingHTTPServer):
-    """Serves a page and takes answers; port 0 is any free one. Raises :class:`InputError` for a port in use."""
+    """Serves a page and takes answers; port 0 is any free one. Raises :class:`InputError` for a port in use.
+
+    The port is taken at once, so that one in use is known of before a long run; requests wait for :meth:`serve`.
+    """
 
     daemon_threads = True
 
-    def __init__(self, port: int, page: Page, answers: Answers) -> None:
+    page: Page
+
+    def __init__(self, port: int, answers: Answers) -> None:
         self.token = secrets.token_urlsafe(24)
-        self.page, self.answers = page, answers
+        self.answers = answers
         try:
             super().__init__((HOST, port), _Exchange)
         except OSError as error:
             raise InputError(f"port {port} cannot be listened on: {error.strerror or error}; choose another") from error
+
+    def serve(self, page: Page, poll_s: float = 0.5) -> None:
+        """Serve a page until :meth:`shutdown` or an interrupt."""
+        self.page = page
+        self.serve_forever(poll_s)
 
     def server_bind(self) -> None:
         """Bind without asking the network for the machine's name, as HTTPServer would."""
