@@ -40,7 +40,8 @@ def command(output: Path, limit: int, port: int, no_browser: bool, **options: An
     Asked about are the paragraphs that the model is least sure of and the surprising ones, mixed over sites and
     without near-copies. One key an answer: k keyword block, c content, s skip; u undoes, arrows go back and forth, ?
     shows help. Every answer is in the file at once; Ctrl-C ends. A second start with the same --output goes on where
-    the first one ended. The page is served on this machine alone, at an address that nobody can guess.
+    the first one ended. The page is served on this machine alone, at an address that nobody can guess; from another
+    one it is reached by ssh -L 8000:127.0.0.1:8000, with --port 8000 here.
 
     The file is what evaluate and train read: a line {"text", "label"} a paragraph, {"paragraphs": [...]} for lines that
     were judged together.
@@ -49,7 +50,7 @@ def command(output: Path, limit: int, port: int, no_browser: bool, **options: An
     Examples:
       unstuff review crawl/ -o corrections.jsonl
       unstuff review --limit 50 --point sensitive pages.jsonl -o corrections.jsonl
-      unstuff review --no-browser --port 8000 crawl/ -o corrections.jsonl    # then: ssh -L 8000:127.0.0.1:8000
+      unstuff review --no-browser --port 8000 crawl/ -o corrections.jsonl
     """
     run = Run(options | {"fail_on_found": False})
     keep_inputs(run.sources, output)
