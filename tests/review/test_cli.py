@@ -68,6 +68,23 @@ def test_what_was_answered_can_be_evaluated(folder: Path) -> None:
     assert "12 documents" in run.stdout
 
 
+def test_html_and_own_places_are_read_as_in_other_verbs(folder: Path) -> None:
+    names = [f"{first}{last}" for first in ("Bracken", "Olden", "Thorn", "Marl") for last in ("ford", "wick", "combe")]
+    (folder / "own.tsv").write_text("".join(f"{name}\tR{i % 5}\n" for i, name in enumerate(names)), "utf-8")
+    page = f"<title>Harbour</title><p>The crane is out of use.</p><p style='display:none'>{' | '.join(names)}</p>"
+    (folder / "page.html").write_text(page, "utf-8")
+    output = folder / "corrections.jsonl"
+    with started("--gazetteer", folder / "own.tsv", folder / "page.html", "-o", output) as (_, url):
+        item = next(item for item in asked(url) if item["found"])
+        assert item["title"] == "Harbour" and item["lines"][0]["notes"] == ["hidden"]
+        assert item["reasons"][0][:1] == ["place_names"] and item["reasons"][0][2].startswith("12 of 12 items")
+        answer(url, item["key"], "keyword_block")
+    row = json.loads(output.read_text("utf-8"))
+    assert (row["kind"], row["hidden"], row["paragraph"]) == ("body", True, 2)
+    assert row["group"] == str(folder / "page.html") and row["model"]["name"].endswith("with 12 own names")
+    assert row["before"] == ["Harbour", "The crane is out of use."]
+
+
 def test_standard_input_can_be_reviewed(folder: Path) -> None:
     with (folder / "pages.jsonl").open("rb") as stdin, subprocess.Popen(
         [sys.executable, "-m", "unstuff", "review", "--no-browser", "-o", folder / "out.jsonl"],
