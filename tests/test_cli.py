@@ -30,7 +30,9 @@ KEYS = [
 class StandIn(Filter):
     """Flags paragraphs with three bars at every threshold up to 0.9; its reasons are two."""
 
-    def __init__(self, model: Any = None, point: str | None = None, threshold: float | None = None) -> None:
+    def __init__(
+        self, model: Any = None, point: str | None = None, threshold: float | None = None, gazetteer: Any = None
+    ) -> None:
         if model is not None:
             raise InputError(f"{model!r} is no model folder")
         self.point = None if threshold is not None else point or "balanced"

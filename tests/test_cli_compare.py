@@ -13,7 +13,9 @@ from unstuff import InputError, Page, Verdict
 class TwoModels(StandIn):
     """The model "new/" reads full-width bars as bars; the shipped one does not."""
 
-    def __init__(self, model: Any = None, point: str | None = None, threshold: float | None = None) -> None:
+    def __init__(
+        self, model: Any = None, point: str | None = None, threshold: float | None = None, gazetteer: Any = None
+    ) -> None:
         if model not in (None, "new/"):
             raise InputError(f"{model!r} is no model folder")
         super().__init__(None, point, threshold)

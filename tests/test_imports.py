@@ -11,15 +11,15 @@ PACKAGE = Path(__file__).parents[1] / "classifier" / "unstuff"
 
 # A module may import what stands on the same level or on one before it.
 LEVELS = (
-    ("errors", "entities", "hashing"),
+    ("errors", "entities", "hashing", "durable"),
     ("normalise", "page", "html", "mirror"),
     ("features",),
-    ("stages", "parts", "model", "artifact", "reasons"),
+    ("stages", "parts", "model", "artifact", "gazetteer", "reasons"),
     ("filter",),
     ("labels", "fit", "evaluation", "measure", "card"),
     ("sources", "excerpt"),
     ("explain", "integrations"),
-    ("crawl", "report"),
+    ("crawl", "report", "review"),
     ("cli", "__main__"),
 )
 LEVEL = {name: level for level, names in enumerate(LEVELS) for name in names}

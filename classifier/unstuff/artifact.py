@@ -23,6 +23,7 @@ from unstuff import features
 from unstuff.errors import ModelError
 from unstuff.features import Extractor, context, words
 from unstuff.features.ngrams import N_BUCKETS
+from unstuff.features.places import Gazetteer
 from unstuff.model import Model, ParagraphModel, WordStage
 
 # Raised when an older reader would misread a newer folder: other features, other arrays, another meaning.
@@ -58,6 +59,11 @@ _TABLES: dict[str, tuple[str, tuple[int | None, ...]]] = {
     "region_names": ("str", (None,)),
     "function_words": ("uint64", (None,)),
     "function_chars": ("uint32", (None,)),
+}
+# Of tables with own names; see unstuff.gazetteer.
+_OWN_TABLES: dict[str, tuple[str, tuple[int | None, ...]]] = {
+    "place_region": ("uint16", (None,)),
+    "region_is_province": ("uint8", (None,)),
 }
 
 
@@ -172,7 +178,8 @@ def _read_arrays(
             arrays = {key: loaded[key] for key in loaded.files}
     except (ValueError, zipfile.BadZipFile, OSError) as error:
         raise ModelError(f"model {str(folder)!r}: {name} is damaged ({error})") from error
-    for key, (dtype, shape) in expected.items():
+    own = _OWN_TABLES if arrays.keys() & _OWN_TABLES else {}
+    for key, (dtype, shape) in {**expected, **own}.items():
         _check_array(f"model {str(folder)!r}: {name}: {key}", arrays.get(key), dtype, shape)
     return arrays
 
@@ -193,11 +200,14 @@ def _check_array(where: str, array: NDArray[Any] | None, dtype: str, shape: tupl
 def _check_tables(folder: Path, tables: Mapping[str, NDArray[Any]]) -> None:
     """Lengths that belong together, and indices within what they index."""
     n_places = len(tables["place_hash"])
-    for key in ("place_mask", "place_parent", "place_level", "place_code", "place_pinyin", "place_short"):
-        if len(tables[key]) != n_places:
-            raise ModelError(f"model {str(folder)!r}: tables.npz: {key} and place_hash differ in length")
-    if len(tables["look_alike_from"]) != len(tables["look_alike_to"]):
-        raise ModelError(f"model {str(folder)!r}: tables.npz: look_alike_from and look_alike_to differ in length")
+    pairs = [
+        *((f"place_{key}", "place_hash") for key in ("mask", "region", "parent", "level", "code", "pinyin", "short")),
+        ("look_alike_from", "look_alike_to"),
+        ("region_is_province", "region_names"),
+    ]
+    for key, other in pairs:
+        if key in tables and len(tables[key]) != len(tables[other]):
+            raise ModelError(f"model {str(folder)!r}: tables.npz: {key} and {other} differ in length")
     limit = 0x110000
     code_points = (
         "map_from", "map_to", "look_alike_from", "look_alike_to", "class_starts", "traditional", "simplified",
@@ -207,6 +217,8 @@ def _check_tables(folder: Path, tables: Mapping[str, NDArray[Any]]) -> None:
         raise ModelError(f"model {str(folder)!r}: tables.npz holds code points beyond U+10FFFF")
     if n_places and int(tables["place_parent"].max()) >= len(tables["parent_size"]):
         raise ModelError(f"model {str(folder)!r}: tables.npz: a parent of a place is not in its table")
+    if n_places and int(Gazetteer.from_tables(tables).region.max()) >= len(tables["region_names"]):
+        raise ModelError(f"model {str(folder)!r}: tables.npz: a region of a place is not in its table")
 
 
 def _json(config: Mapping[str, Any]) -> bytes:

@@ -11,6 +11,7 @@ import numpy as np
 
 from unstuff import artifact
 from unstuff.errors import InputError
+from unstuff.gazetteer import read_names, with_names
 from unstuff.model import Model, Scored, batches
 from unstuff.page import LINE_BREAK, LINE_BREAKS, Kind, Page, remove_spans
 from unstuff.reasons import Explainer, Reason
@@ -62,11 +63,14 @@ class Filter:
         model: str | Path | Model | None = None,
         point: str | None = None,
         threshold: float | None = None,
+        gazetteer: str | Path | None = None,
     ) -> None:
         if point is not None and threshold is not None:
             raise InputError("threshold cannot be used with point")
-        self._shipped = model is None
+        self._shipped = model is None and gazetteer is None
         self.model = model if isinstance(model, Model) else artifact.read(model or artifact.shipped())
+        if gazetteer is not None:
+            self.model = with_names(self.model, read_names(gazetteer))
         self.point = None if threshold is not None else point or DEFAULT_POINT
         self.threshold = self._threshold_of(self.point) if self.point else _checked(threshold)
         _keep_freed_memory()

@@ -76,7 +76,7 @@ class HashIndex:
     """
 
     def __init__(self, keys: NDArray[np.uint64]) -> None:
-        self._keys = keys
+        self.keys = keys
         bits = len(keys).bit_length() + 3
         self._shift = np.uint64(64 - bits)
         self._rows = np.full(1 << bits, -1, np.int32)
@@ -90,25 +90,25 @@ class HashIndex:
             pending, slots = pending[left], (slots[left] + 1) % len(self._rows)
 
     def __len__(self) -> int:
-        return len(self._keys)
+        return len(self.keys)
 
     def _home(self, values: NDArray[np.uint64]) -> NDArray[np.int64]:
         return ((values * _HASH_BASE) >> self._shift).astype(np.int64)
 
     def find(self, values: NDArray[np.uint64]) -> NDArray[np.int64]:
         """Row of each value, -1 where it is none of the keys."""
-        if not len(self._keys):
+        if not len(self.keys):
             return np.full(len(values), -1)
         slots = self._home(values)
         rows = self._rows.take(slots).astype(np.int64)
         # An empty slot reads the last key, which is never looked for there: it would have been put there.
-        other = np.flatnonzero((self._keys.take(rows, mode="wrap") != values) & (rows >= 0))
+        other = np.flatnonzero((self.keys.take(rows, mode="wrap") != values) & (rows >= 0))
         for probe in range(1, self._n_probes):
             if not len(other):
                 break
             further = self._rows[(slots[other] + probe) % len(self._rows)]
             rows[other] = further
-            other = other[(further >= 0) & (self._keys[further] != values[other])]
+            other = other[(further >= 0) & (self.keys[further] != values[other])]
         rows[other] = -1
         return rows
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 import os
 import sys
 from importlib import import_module
+from pathlib import Path
 from typing import Any
 
 import click
@@ -17,7 +18,7 @@ from unstuff.errors import UnstuffError
 from unstuff.excerpt import printable
 from unstuff.filter import Filter
 
-VERBS = ("score", "clean", "explain", "report", "evaluate", "compare", "info")
+VERBS = ("score", "clean", "explain", "report", "evaluate", "review", "compare", "info")
 
 
 class Program(click.Group):
@@ -61,11 +62,11 @@ def _drop_stdout() -> None:
     os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
-def open_filter(model: str | None, point: str | None, threshold: float | None) -> Filter:
+def open_filter(model: str | None, point: str | None, threshold: float | None, gazetteer: Path | None = None) -> Filter:
     """The filter that the options ask for."""
     if point is not None and threshold is not None:
         raise click.UsageError("--threshold cannot be used with --point")
-    return Filter(model=model, point=point, threshold=threshold)
+    return Filter(model=model, point=point, threshold=threshold, gazetteer=gazetteer)
 
 
 @click.group(cls=Program, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})

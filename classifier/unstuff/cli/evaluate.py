@@ -12,7 +12,7 @@ import click
 import unstuff
 from unstuff import sources
 from unstuff.cli import open_filter
-from unstuff.cli.options import decision_options, model_option, output_option
+from unstuff.cli.options import decision_options, gazetteer_option, model_option, output_option
 from unstuff.cli.output import keep_files, writing
 from unstuff.errors import InputError
 from unstuff.evaluation import Interval, Share, percent, share_table, table
@@ -33,6 +33,7 @@ Section = tuple[str, str]
 @click.command("evaluate")
 @click.argument("labelled", nargs=-1, required=True, type=click.Path(), metavar="LABELLED...")
 @model_option
+@gazetteer_option
 @decision_options
 @output_option("Write the figures to this file.")
 @click.option(
@@ -47,6 +48,7 @@ Section = tuple[str, str]
 def command(
     labelled: tuple[str, ...],
     model: str | None,
+    gazetteer: Path | None,
     point: str | None,
     threshold: float | None,
     quiet: bool,
@@ -68,7 +70,7 @@ def command(
       unstuff evaluate --model my-model/ --point precise --format markdown labelled.jsonl
     """
     keep_files(map(Path, labelled), output)
-    scorer = open_filter(model, point, threshold)
+    scorer = open_filter(model, point, threshold, gazetteer)
     documents = list(read_labelled(labelled))
     if not documents:
         raise InputError(f"{', '.join(labelled)}: no labelled documents; a line is a paragraph or a page with labels")

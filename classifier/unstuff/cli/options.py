@@ -52,6 +52,16 @@ def model_options(command: Command) -> Command:
     return model_option(decision_options(command))
 
 
+def gazetteer_option(command: Command) -> Command:
+    """``--gazetteer``."""
+    return click.option(
+        "--gazetteer",
+        metavar="FILE",
+        type=click.Path(path_type=Path),
+        help="Own place names beside the model's, one a line, after a tab the region each lies in.",
+    )(command)
+
+
 def reading_options(command: Command) -> Command:
     """The inputs and how to read them."""
     return _all(
@@ -83,7 +93,7 @@ def reading_options(command: Command) -> Command:
 def input_options(command: Command) -> Command:
     """Options of a verb that reads inputs with one model."""
     option = click.option("--fail-on-found", is_flag=True, help="Exit with 1 when a keyword block was found.")
-    return model_options(reading_options(option(command)))
+    return model_options(gazetteer_option(reading_options(option(command))))
 
 
 def crawl_options(command: Command) -> Command:

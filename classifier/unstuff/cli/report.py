@@ -9,11 +9,9 @@ from typing import Any
 
 import click
 
-import unstuff
 from unstuff.cli.options import Command, input_options, output_option
 from unstuff.cli.output import keep_inputs, writing
 from unstuff.cli.run import Run
-from unstuff.filter import Filter
 from unstuff.report import Limits, Made, Report
 
 _DEFAULT = Limits()
@@ -59,13 +57,8 @@ def command(output: Path | None, **options: Any) -> None:
     keep_inputs(run.sources, output)
     limits = Limits(**{name: options[name] for name in Limits.__dataclass_fields__})
     with writing(output) as out, tempfile.TemporaryFile() as spool:
-        report = Report(spool, limits, _made(run.scorer))
+        report = Report(spool, limits, Made.by(run.scorer))
         for result in run.results():
             report.add(result)
         report.write(out)
     run.finish()
-
-
-def _made(scorer: Filter) -> Made:
-    checksum = str(scorer.model.config.get("checksum", ""))[:12]
-    return Made(unstuff.__version__, scorer.model.name, checksum, scorer.point, scorer.threshold)

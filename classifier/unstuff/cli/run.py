@@ -22,7 +22,7 @@ class Run:
     """One run over the inputs: the filter, what was counted, and what is said about it."""
 
     def __init__(self, options: dict[str, Any], scorer: Filter | None = None) -> None:
-        self.scorer = scorer or open_filter(options["model"], options["point"], options["threshold"])
+        self.scorer = scorer or open_filter(*(options[name] for name in ("model", "point", "threshold", "gazetteer")))
         self.sources = sources.find(options["inputs"], options["files_from"])
         self.reading = reading(options)
         self.quiet, self.verbose = options["quiet"], options["verbose"]

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import os
 from collections import Counter
 from collections.abc import Sequence
 from pathlib import Path
@@ -11,6 +10,7 @@ from typing import Any, NamedTuple
 
 import orjson
 
+from unstuff import durable
 from unstuff.crawl.outputs import State
 from unstuff.crawl.work import Tally
 from unstuff.errors import InputError
@@ -58,13 +58,7 @@ class Manifest:
         """Replace the manifest, for good."""
         state = standing.state._asdict() if standing.state else None
         found = {"version": _VERSION, "asked": self._asked, **standing._asdict(), "state": state}
-        self._path.parent.mkdir(parents=True, exist_ok=True)
-        part = self._path.with_name(f"{NAME}.part")
-        with part.open("wb") as file:
-            file.write(orjson.dumps(found, option=orjson.OPT_INDENT_2))
-            file.flush()
-            os.fsync(file.fileno())
-        part.replace(self._path)
+        durable.replace(self._path, [orjson.dumps(found, option=orjson.OPT_INDENT_2)])
 
 
 def fingerprint(sources: Sequence[Source], options: dict[str, Any]) -> str:

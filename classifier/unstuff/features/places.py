@@ -39,8 +39,8 @@ NAMES = (
 
 _COLUMN = {name: i for i, name in enumerate(NAMES)}
 
-# Regions of the gazetteer below this number are the provinces of China; the others are whole countries, in which
-# neighbours always share a region, so that mixing says nothing.
+# Regions of the shipped gazetteer below this number are the provinces of China; the others are whole countries, in
+# which neighbours always share a region, so that mixing says nothing. Regions of own names are provinces too.
 N_PROVINCES = 34
 
 # Endings of county-level and prefecture-level names; a name inside running text is looked for before them alone.
@@ -60,7 +60,8 @@ class Gazetteer:
     """Place names by hash, ascending; see ``SOURCES.md`` for where they come from."""
 
     index: HashIndex
-    mask: NDArray[np.uint64]  # bit r: a place of this name lies in region r
+    mask: NDArray[np.uint64]  # bit r: a place of this name lies in region r; none from 64 on
+    region: NDArray[np.int64]  # the first of them
     parent: NDArray[np.int64]
     level: NDArray[np.uint8]  # 0 province or state, 1 prefecture or city, 2 county
     code: NDArray[np.int64]  # rank in official order
@@ -68,31 +69,58 @@ class Gazetteer:
     short: NDArray[np.bool_]  # without its ending; could be an ordinary word
     parent_size: NDArray[np.int64]
     region_names: tuple[str, ...]
+    is_province: NDArray[np.bool_]  # (n_regions,) whether it is one of several of a country, which lists may mix
 
     @classmethod
     def from_tables(cls, tables: Mapping[str, NDArray[Any]]) -> Gazetteer:
-        """Read a model's tables."""
+        """Read a model's tables; only those with own names have ``place_region`` and ``region_is_province``."""
+        mask, names = tables["place_mask"], tables["region_names"]
+        region = tables.get("place_region")
+        is_province = tables.get("region_is_province")
         return cls(
             HashIndex(tables["place_hash"]),
-            tables["place_mask"],
+            mask,
+            _lowest_bit(mask) if region is None else region.astype(np.int64),
             tables["place_parent"].astype(np.int64),
             tables["place_level"],
             tables["place_code"].astype(np.int64),
             tables["place_pinyin"].astype(np.int64),
             tables["place_short"].astype(bool),
             tables["parent_size"].astype(np.int64),
-            tuple(str(name) for name in tables["region_names"]),
+            tuple(str(name) for name in names),
+            np.arange(len(names)) < N_PROVINCES if is_province is None else is_province.astype(bool),
         )
+
+    def tables(self) -> dict[str, NDArray[Any]]:
+        """The arrays that :meth:`from_tables` reads."""
+        return {
+            "place_hash": self.index.keys,
+            "place_mask": self.mask,
+            "place_region": self.region.astype(np.uint16),
+            "place_parent": self.parent.astype(np.uint16),
+            "place_level": self.level,
+            "place_code": self.code.astype(np.uint32),
+            "place_pinyin": self.pinyin.astype(np.uint32),
+            "place_short": self.short.astype(np.uint8),
+            "parent_size": self.parent_size.astype(np.uint16),
+            "region_names": np.array(self.region_names),
+            "region_is_province": self.is_province.astype(np.uint8),
+        }
 
     def find(self, hashes: NDArray[np.uint64]) -> NDArray[np.int64]:
         """Row of each hash, -1 where it is no place."""
         return self.index.find(hashes)
 
-    def first_region(self, rows: NDArray[np.int64]) -> NDArray[np.int64]:
-        """Lowest region of each row."""
-        mask = self.mask[rows]
-        lowest = mask & (~mask + np.uint64(1))
-        return np.asarray(np.log2(np.maximum(lowest, np.uint64(1)).astype(np.float64)), np.int64)
+    def in_one_region(self, rows: NDArray[np.int64], others: NDArray[np.int64]) -> NDArray[np.bool_]:
+        """Whether the places of two rows share a region, pair by pair."""
+        same: NDArray[np.bool_] = self.region[rows] == self.region[others]
+        same |= (self.mask[rows] & self.mask[others]) != 0
+        return same
+
+
+def _lowest_bit(mask: NDArray[np.uint64]) -> NDArray[np.int64]:
+    lowest = mask & (~mask + np.uint64(1))
+    return np.asarray(np.log2(np.maximum(lowest, np.uint64(1)).astype(np.float64)), np.int64)
 
 
 def extract(batch: Batch, gazetteer: Gazetteer) -> NDArray[np.float32]:
@@ -114,8 +142,8 @@ def extract(batch: Batch, gazetteer: Gazetteer) -> NDArray[np.float32]:
 def _listed(gazetteer: Gazetteer, hits: Hits, n_items: NDArray[np.int64]) -> dict[str, NDArray[np.float64]]:
     """What the places among the items of some paragraphs say; hits count these paragraphs from 0."""
     n = len(n_items)
-    region = gazetteer.first_region(hits.row)
-    home = region < N_PROVINCES
+    region = gazetteer.region[hits.row]
+    home = gazetteer.is_province[region]
     n_hits, n_home = _count(hits.paragraph, n), _count(hits.paragraph[home], n)
     n_provinces = count_distinct(region[home].astype(np.uint64), hits.paragraph[home], n)
     columns = {
@@ -166,14 +194,15 @@ def _neighbours(hits: Hits) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
 
 
 def _mixing(gazetteer: Gazetteer, hits: Hits, region: NDArray[np.int64], n: int) -> dict[str, NDArray[np.float64]]:
-    """Chinese neighbours in the list that share a province, against a random draw's chance."""
+    """Neighbours in the list that share a province, against a random draw's chance."""
     left, paragraph = _neighbours(hits)
     n_pairs = _count(paragraph, n)
-    mask = gazetteer.mask[hits.row]
-    same = share(_count(paragraph[(mask[left] & mask[left + 1]) != 0], n), n_pairs)
-    per_province = _count(hits.paragraph * N_PROVINCES + region, n * N_PROVINCES).reshape(n, N_PROVINCES)
-    n_hits = per_province.sum(axis=1)
-    by_chance = share((per_province * per_province).sum(axis=1) - n_hits, n_hits * (n_hits - 1))
+    same = share(_count(paragraph[gazetteer.in_one_region(hits.row[left], hits.row[left + 1])], n), n_pairs)
+    n_regions = len(gazetteer.region_names)
+    cells, per_province = np.unique(hits.paragraph * n_regions + region, return_counts=True)
+    n_hits = _count(hits.paragraph, n)
+    n_alike = np.bincount(cells // max(n_regions, 1), per_province * per_province, n).astype(np.int64) - n_hits
+    by_chance = share(n_alike, n_hits * (n_hits - 1))
     mixed = (1.0 - same) * np.minimum(_odds(by_chance, same), 1.0)
     return {
         "neighbour_province_share": same,
@@ -232,7 +261,7 @@ def _lists(columns: dict[str, NDArray[np.float64]]) -> dict[str, NDArray[np.floa
 def describe(batch: Batch, gazetteer: Gazetteer, n_named: int = 3) -> str:
     """Evidence in words for a batch of one paragraph: "38 of 40 items are place names of 21 provinces (河北, …)"."""
     hits, _ = item_hits(batch, gazetteer)
-    regions = gazetteer.first_region(hits.row)
+    regions = gazetteer.region[hits.row]
     n_items = len(batch.items.starts)
     if not len(regions):
         return f"none of {n_items} items is a place name"

@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 from unstuff.features import segmenter
 from unstuff.features.batch import ALPHABETIC, IDEOGRAPHIC, Batch, Spans, count_distinct, positions, share
 from unstuff.features.ngrams import N_GRAM_BUCKETS, WORD_BITS, sum_between, word_buckets
-from unstuff.features.places import N_PROVINCES, Gazetteer
+from unstuff.features.places import Gazetteer
 from unstuff.hashing import CodeSet
 from unstuff.normalise import N_CLASSES, CharClass
 
@@ -166,8 +166,8 @@ def _places(
     """Place names among the words of each run, and how their provinces mix."""
     at = gazetteer.find(hashes)
     chosen = np.flatnonzero((at >= 0) & (n_chars > 1))
-    region, run = gazetteer.first_region(at[chosen]), run[chosen]
-    home = region < N_PROVINCES
+    region, run = gazetteer.region[at[chosen]], run[chosen]
+    home = gazetteer.is_province[region]
     changes = run[1:][(np.diff(region) != 0) & (run[1:] == run[:-1])]
     return {
         "log_run_places": np.log1p(np.bincount(run, minlength=n)),
@@ -185,6 +185,6 @@ def describe(batch: Batch, gazetteer: Gazetteer, function_chars: CodeSet) -> str
     places = rows[(rows >= 0) & (words.spans.n_chars[start:end] > 1)]
     told = f"{end - start} of {len(words.hashes)} words in a row without a function word or a mark"
     if len(places):
-        n_regions = len(np.unique(gazetteer.first_region(places)))
+        n_regions = len(np.unique(gazetteer.region[places]))
         told += f", {len(places)} of them place names of {n_regions} province{'s' * (n_regions > 1)}"
     return told

@@ -11,8 +11,11 @@ import shutil
 from dataclasses import dataclass
 from typing import Any, BinaryIO
 
+import unstuff
+from unstuff.filter import Filter
 from unstuff.mirror import find_signs
-from unstuff.report.layout import data, head, tail
+from unstuff.report.assets import data
+from unstuff.report.layout import head, tail
 from unstuff.report.record import Limits, details, is_listed, row
 from unstuff.report.tally import Tally
 from unstuff.sources import Result
@@ -29,6 +32,16 @@ class Made:
     checksum: str
     point: str | None
     threshold: float
+
+    @classmethod
+    def by(cls, scorer: Filter) -> Made:
+        """What a filter's verdicts are made with."""
+        checksum = str(scorer.model.config.get("checksum", ""))[:12]
+        return cls(unstuff.__version__, scorer.model.name, checksum, scorer.point, scorer.threshold)
+
+    def __str__(self) -> str:
+        point = f"operating point {self.point}" if self.point else "threshold given"
+        return f"unstuff {self.unstuff}, model {self.model} ({self.checksum}), {point}, threshold {self.threshold:.6f}"
 
 
 class Report:

@@ -8,26 +8,14 @@ let filling = null;
 const reasons = (found, id) => {
   const why = element("div", { className: "why", id });
   why.setAttribute("role", "tooltip");
-  for (const [name, weight, detail] of found) {
-    const sign = weight < 0 ? "\u2212" : "+";
-    why.append(element("div", {}, element("b", { textContent: name }), `${sign}${Math.abs(weight).toFixed(1)}`,
-      element("span", { dir: "auto", textContent: detail })));
-  }
+  why.append(...reasonRows(found));
   return why;
 };
 
 const paragraph = (found) => {
   const id = `why-${found.n}`;
-  const text = element("div", { className: "text", dir: "auto" });
-  for (const piece of found.text) {
-    if (typeof piece === "string") {
-      text.append(piece);
-    } else {
-      const mark = element("mark", { tabIndex: 0, textContent: piece[0] });
-      mark.setAttribute("aria-describedby", id);
-      text.append(mark);
-    }
-  }
+  const text = element("div", { className: "text", dir: "auto" }, ...marked(found.text, { tabIndex: 0 }));
+  for (const mark of text.querySelectorAll("mark")) mark.setAttribute("aria-describedby", id);
   if (found.cut) {
     const option = found.reasons ? "--block-chars" : "--content-chars";
     text.append(element("span", { className: "note",

@@ -1,6 +1,5 @@
-// What the parts share. Text only ever becomes a text node.
+// The documents of the report, as rows of its table.
 
-const at = (id) => document.getElementById(id);
 const index = JSON.parse(at("index").textContent);
 
 const rows = index.rows.map((values, i) => {
@@ -10,9 +9,3 @@ const rows = index.rows.map((values, i) => {
   return row;
 });
 let shown = rows; // those that the table has now, in its order
-
-const element = (tag, properties = {}, ...children) => {
-  const made = Object.assign(document.createElement(tag), properties);
-  made.append(...children);
-  return made;
-};

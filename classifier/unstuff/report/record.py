@@ -103,18 +103,29 @@ def _chosen(result: Result, limits: Limits) -> list[Verdict]:
 
 
 def _paragraph(verdict: Verdict, limits: Limits, left_out: LeftOut) -> dict[str, Any]:
-    """A paragraph; of its pieces of text the injected ones are lists of one."""
-    pieces, n_left_out = excerpt(verdict, limits.block_chars if verdict.found else limits.content_chars)
+    record = shown(verdict, limits.block_chars if verdict.found else limits.content_chars)
+    if verdict.found:
+        left_out.block_chars += record.get("cut", 0)
+    else:
+        left_out.content_chars += record.get("cut", 0)
+    return record
+
+
+def shown(verdict: Verdict, n_chars: int) -> dict[str, Any]:
+    """A paragraph as pages show it; of its pieces of text the injected ones are lists of one."""
+    pieces, n_left_out = excerpt(verdict, n_chars)
     texts = [[piece.text] if piece.injected else piece.text for piece in pieces]
     record: dict[str, Any] = {"n": verdict.paragraph, "score": round(verdict.score, 4), "text": texts}
     if verdict.found:
-        record["reasons"] = [
-            [reason.name, round(reason.weight, 2), printable(reason.detail)]
-            for reason in verdict.reasons[:_N_REASONS]
-            if reason.weight >= 0.05
-        ]
-        left_out.block_chars += n_left_out
-    else:
-        left_out.content_chars += n_left_out
+        record["reasons"] = shown_reasons(verdict)
     notes = [verdict.kind] * (verdict.kind in ("title", "meta")) + ["hidden"] * verdict.hidden
     return record | ({"notes": notes} if notes else {}) | ({"cut": n_left_out} if n_left_out else {})
+
+
+def shown_reasons(verdict: Verdict) -> list[list[Any]]:
+    """The reasons that weigh most for a keyword block."""
+    return [
+        [reason.name, round(reason.weight, 2), printable(reason.detail)]
+        for reason in verdict.reasons[:_N_REASONS]
+        if reason.weight >= 0.05
+    ]

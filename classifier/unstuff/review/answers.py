@@ -1,0 +1,128 @@
+"""The answers' file: labelled data, one row a subject, complete after every answer.
+
+It is replaced as a whole each time, so that there is never a second row for what was answered anew, none for what was
+taken back, and after a crash the file is as it was after the last answer. Rows of other origin stay as they are. What
+was skipped is no labelled data: its keys stand in a file beside it.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections import Counter
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Any
+
+import orjson
+
+from unstuff import durable
+from unstuff.errors import InputError
+from unstuff.labels import LABELS as _FLAGS
+from unstuff.labels import read_labelled
+from unstuff.review.subject import Candidate
+from unstuff.sources import dumps
+
+LABELS = tuple(_FLAGS)
+SKIP = "skip"
+
+
+class Answers:
+    """What was said of candidates, by key, in the order in which it was said; used from several threads.
+
+    Raises :class:`InputError` for a file that is there already and is no labelled data.
+    """
+
+    def __init__(self, path: Path) -> None:
+        self.path, self.skipped_path = path, path.with_name(f"{path.name}.skipped")
+        self._lock = threading.Lock()
+        self._rows: dict[str, bytes] = {}
+        self._labels: dict[str, str] = {}
+        self._candidates: dict[str, Candidate] = {}
+        self._read()
+        self._seen = self._state()
+
+    def _read(self) -> None:
+        if self.skipped_path.exists():
+            self._labels |= dict.fromkeys(self.skipped_path.read_text("utf-8").split(), SKIP)
+        if not self.path.exists():
+            return
+        for _ in read_labelled([self.path]):
+            pass
+        for number, line in enumerate(self.path.read_bytes().splitlines(), 1):
+            if line.strip():
+                self._add_row(line + b"\n", f"line {number}")
+
+    def _add_row(self, line: bytes, default: str) -> None:
+        row = orjson.loads(line)
+        key = row.get("key") if isinstance(row.get("key"), str) else default
+        self._rows[key] = line
+        self._labels.pop(key, None)
+        self._labels[key] = row.get("label") or next((one["label"] for one in row.get("paragraphs", ())), "")
+
+    def ask(self, candidates: Iterable[Candidate]) -> None:
+        """The candidates that answers may be about."""
+        self._candidates |= {candidate.key: candidate for candidate in candidates}
+
+    def given(self) -> dict[str, str]:
+        """Labels of candidates by key, "skip" among them, in the order in which they were given."""
+        with self._lock:
+            return {key: label for key, label in self._labels.items() if key in self._candidates}
+
+    def counts(self) -> Counter[str]:
+        """How many rows have which label, and how many candidates were skipped."""
+        with self._lock:
+            return Counter(self._labels.values())
+
+    def give(self, key: str, label: str | None) -> None:
+        """Write an answer for good: a label, "skip", or None to take back what was said.
+
+        Raises :class:`InputError` for an unknown key or label, and when another program changed the file; OSError when
+        it cannot be written. Then nothing has changed.
+        """
+        if key not in self._candidates:
+            raise InputError(f"key {key!r} is not one of what is asked about; load the page again")
+        if label is not None and label not in (*LABELS, SKIP):
+            raise InputError(f"label {label!r} is not one of {', '.join(map(repr, (*LABELS, SKIP)))}")
+        with self._lock:
+            before = self._rows, self._labels
+            self._rows = {other: row for other, row in self._rows.items() if other != key}
+            self._labels = {other: said for other, said in self._labels.items() if other != key}
+            if label is not None:
+                self._labels[key] = label
+            if label in LABELS:
+                self._rows[key] = dumps(_labelled(self._candidates[key].row, label))
+            try:
+                self._write()
+            except (InputError, OSError):
+                self._rows, self._labels = before
+                raise
+
+    def write(self) -> None:
+        """Write all there is, for good; errors as of :meth:`give`. Before the first answer it shows that it can be."""
+        with self._lock:
+            self._write()
+
+    def _write(self) -> None:
+        if self._state() != self._seen:
+            raise InputError(f"{str(self.path)!r} was changed by another program; start the review again")
+        skipped = [f"{key}\n".encode() for key, label in self._labels.items() if label == SKIP]
+        if skipped:
+            durable.replace(self.skipped_path, skipped)
+        else:
+            self.skipped_path.unlink(missing_ok=True)
+        durable.replace(self.path, self._rows.values())
+        self._seen = self._state()
+
+    def _state(self) -> tuple[int, int, int] | None:
+        try:
+            stat = self.path.stat()
+        except FileNotFoundError:
+            return None
+        return stat.st_ino, stat.st_size, stat.st_mtime_ns
+
+
+def _labelled(row: dict[str, Any], label: str) -> dict[str, Any]:
+    """The row with its label, right after what it is a label of."""
+    if "paragraphs" in row:
+        return {**row, "paragraphs": [{**one, "label": label} for one in row["paragraphs"]]}
+    return {"text": row["text"], "label": label, **row}

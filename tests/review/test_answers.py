@@ -1,0 +1,136 @@
+"""The answers' file: labelled data after every answer, one row a subject, nothing lost."""
+
+from __future__ import annotations
+
+import json
+import threading
+from pathlib import Path
+
+import pytest
+
+from unstuff import InputError, durable
+from unstuff.labels import read_labelled
+from unstuff.review import Answers, Candidate
+
+ALONE = Candidate("a", {}, {"text": "One.", "id": "x#0", "group": "site"})
+OTHER = Candidate("b", {}, {"text": "Two.", "id": "x#1", "group": "site"})
+RUN = Candidate("c", {}, {"paragraphs": [{"text": "1"}, {"text": "2"}], "id": "x#2", "group": "site"})
+CANDIDATES = [Candidate(one.key, one.shown, {**one.row, "key": one.key, "kind": "text"}) for one in (ALONE, OTHER, RUN)]
+
+
+def begun(path: Path) -> Answers:
+    answers = Answers(path)
+    answers.ask(CANDIDATES)
+    return answers
+
+
+@pytest.fixture
+def path(tmp_path: Path) -> Path:
+    return tmp_path / "corrections.jsonl"
+
+
+def labels(path: Path) -> dict[str, tuple[bool, ...]]:
+    documents = list(read_labelled([path]))
+    assert len(documents) == len({document.id for document in documents})
+    return {document.id: document.labels for document in documents}
+
+
+def test_every_answer_is_labelled_data_at_once(path: Path) -> None:
+    answers = begun(path)
+    answers.give("a", "content")
+    assert labels(path) == {"x#0": (False,)}
+    answers.give("c", "keyword_block")
+    assert labels(path) == {"x#0": (False,), "x#2": (True, True)}
+    assert {document.group for document in read_labelled([path])} == {"site"}
+    assert answers.counts() == {"content": 1, "keyword_block": 1}
+
+
+def test_another_answer_and_undo_leave_one_row_or_none(path: Path) -> None:
+    answers = begun(path)
+    for label in ("content", "keyword_block", "content", "keyword_block"):
+        answers.give("a", label)
+    answers.give("b", "content")
+    answers.give("b", None)
+    assert labels(path) == {"x#0": (True,)}
+    answers.give("a", "skip")
+    assert labels(path) == {}
+
+
+def test_a_second_start_goes_on(path: Path) -> None:
+    answers = begun(path)
+    answers.give("b", "skip")
+    answers.give("c", "keyword_block")
+    answers.give("a", "content")
+    again = begun(path)
+    assert again.given() == {"b": "skip", "c": "keyword_block", "a": "content"}
+    assert list(again.given()) == ["b", "c", "a"]
+    again.give("b", "content")
+    assert not again.skipped_path.exists()
+    assert begun(path).given() == {"c": "keyword_block", "a": "content", "b": "content"}
+
+
+def test_rows_of_other_origin_stay(path: Path) -> None:
+    row = '{"text": "by hand",  "label": "content"}\n'
+    path.write_text(row + "\n", "utf-8")
+    answers = begun(path)
+    answers.give("a", "content")
+    answers.give("a", None)
+    assert path.read_text("utf-8") == row
+    assert answers.given() == {} and answers.counts() == {"content": 1}
+
+
+def test_a_file_that_is_no_labelled_data_is_refused_and_kept(path: Path) -> None:
+    path.write_text('{"text": "x", "label": "maybe"}\n', "utf-8")
+    with pytest.raises(InputError, match="line 1: label 'maybe' is not one of"):
+        Answers(path)
+    assert path.read_text("utf-8") == '{"text": "x", "label": "maybe"}\n'
+
+
+def test_a_file_that_another_program_changed_is_not_overwritten(path: Path) -> None:
+    answers = begun(path)
+    answers.give("a", "content")
+    other = begun(path)
+    other.give("b", "content")
+    with pytest.raises(InputError, match="was changed by another program; start the review again"):
+        answers.give("c", "content")
+    assert answers.given() == {"a": "content"}
+    assert labels(path) == {"x#0": (False,), "x#1": (False,)}
+
+
+def test_what_cannot_be_written_changes_nothing(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    answers = begun(path)
+    answers.give("a", "content")
+    before = path.read_bytes()
+
+    def full(*_: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    with monkeypatch.context() as patched:
+        patched.setattr(durable.os, "fsync", full)  # type: ignore[attr-defined]
+        with pytest.raises(OSError, match="No space left"):
+            answers.give("b", "keyword_block")
+    assert path.read_bytes() == before and answers.given() == {"a": "content"}
+    assert list(path.parent.iterdir()) == [path]
+    answers.give("b", "keyword_block")
+    assert labels(path) == {"x#0": (False,), "x#1": (True,)}
+
+
+@pytest.mark.parametrize(("key", "label"), [("z", "content"), ("a", "spam"), ("a", "")])
+def test_unknown_keys_and_labels_are_refused(path: Path, key: str, label: str) -> None:
+    with pytest.raises(InputError, match="is not one of"):
+        begun(path).give(key, label)
+    assert not path.exists()
+
+
+def test_answers_from_several_threads_are_all_there(path: Path) -> None:
+    answers = Answers(path)
+    many = [Candidate(f"k{i}", {}, {"text": f"Text {i}", "id": str(i), "key": f"k{i}"}) for i in range(40)]
+    answers.ask(many)
+    threads = [threading.Thread(target=answers.give, args=(one.key, "content")) for one in many]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert sorted(json.loads(line)["key"] for line in path.read_text("utf-8").splitlines()) == sorted(
+        one.key for one in many
+    )
