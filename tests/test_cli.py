@@ -14,8 +14,10 @@ import pytest
 from click.testing import CliRunner, Result
 
 from unstuff import Filter, InputError, Page, Reason, Verdict, __version__
+from unstuff.caps import DEFAULT, Caps
 from unstuff.cli import VERBS, main
 from unstuff.excerpt import printable, shorten
+from unstuff.filter import Judged
 
 DATA = Path(__file__).parent / "data"
 # Settings of the outer shell that would colour what the tests read.
@@ -30,7 +32,10 @@ KEYS = [
 class StandIn(Filter):
     """Flags paragraphs with three bars at every threshold up to 0.9; its reasons are two."""
 
-    def __init__(self, model: Any = None, point: str | None = None, threshold: float | None = None) -> None:
+    def __init__(
+        self, model: Any = None, point: str | None = None, threshold: float | None = None, caps: Caps = DEFAULT
+    ) -> None:
+        self.caps = caps
         if model is not None:
             raise InputError(f"{model!r} is no model folder")
         self.point = None if threshold is not None else point or "balanced"
@@ -44,7 +49,11 @@ class StandIn(Filter):
         self.model: Any = SimpleNamespace(name="stand-in", points=POINTS, config=config)
 
     def __reduce__(self) -> tuple[Any, ...]:
-        return type(self), (None, self.point, None if self.point else self.threshold)
+        return type(self), (None, self.point, None if self.point else self.threshold, self.caps)
+
+    def judge_pages(self, pages: Iterable[Page], *, reasons: bool = False) -> Iterator[Judged]:
+        for page in pages:
+            yield from (Judged(page, verdicts) for verdicts in self.score_pages([page], reasons=reasons))
 
     def score_pages(self, pages: Iterable[Page], *, reasons: bool = False) -> Iterator[list[Verdict]]:
         for page in pages:

@@ -71,7 +71,7 @@ class Builder:
     the addresses that the page gives itself.
     """
 
-    def __init__(self, rules: Rules, stop_at: float) -> None:
+    def __init__(self, rules: Rules, meter: parsing.Meter) -> None:
         self.rules = rules
         self.titles: list[Found] = []
         self.keywords: list[Found] = []
@@ -79,11 +79,11 @@ class Builder:
         self.body: list[Found] = []
         self.base = ""
         self.canonical = ""
-        self.truncated = False
+        self.cut_inside = False  # whether the markup of a fallback was not parsed to its end
         self.nested = False  # whether the markup of a fallback is being parsed
         # Gets the events of markup inside FALLBACKS; a recorder puts itself here.
         self.sink: parsing.Target = self
-        self._stop_at = stop_at
+        self._meter = meter
         self._pieces: list[str] = []
         self.data: Callable[[str], None] = self._pieces.append
         self._marks: list[_Mark] = []
@@ -134,6 +134,10 @@ class Builder:
         """The input is over."""
         if self._pieces:
             self._flush()
+
+    def depth(self) -> int:
+        """How many elements are open."""
+        return len(self._tags)
 
     def _notice(self, tag: str, attributes: Mapping[str, str]) -> None:
         """Look at an element's visibility and long attributes."""
@@ -253,7 +257,7 @@ class Builder:
         css = "".join(self._pieces[self._raw_from :])
         del self._pieces[self._raw_from :]
         if self._style_applies:
-            self.rules.add(css)
+            self.rules.add(self._meter.spend_style(css))
 
     def _start_pre(self, attributes: Mapping[str, str]) -> None:
         self._n_pre += 1
@@ -275,9 +279,10 @@ class Builder:
             return
         markup = self._take_text()
         self.nested = True
-        n_parsed = parsing.feed(markup, _Fragment(self.sink), self._stop_at)
+        self._meter.spend_parser()
+        n_parsed = parsing.feed(markup, _Fragment(self.sink), self._meter, self.depth)
+        self.cut_inside |= n_parsed < len(markup)
         self.nested = False
-        self.truncated |= n_parsed < len(markup)
 
     def _meta(self, attributes: Mapping[str, str]) -> None:
         name, text = meta_text(attributes)
