@@ -33,7 +33,7 @@ class Caps:
     """Code points of style sheets that are read for rules that hide."""
     word_chars: int = 1 << 18
     """Code points cut into words, of a document longer than a window."""
-    explained_paragraphs: int = 1 << 12
+    explained_paragraphs: int = 1 << 11
     """Paragraphs that reasons are worked out for."""
     parse_s: float = 5.0
     """Seconds of parsing HTML, the last resort for what the others do not bound."""

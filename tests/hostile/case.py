@@ -13,6 +13,8 @@ from typing import Any, NamedTuple
 
 _STATUS = Path("/proc/self/status")
 _LIMIT_S = 120.0  # a case that takes longer hangs
+# What a document may cost at most, on an idle machine of two cores.
+_PROMISED_S, _PROMISED_MB = 5.0, 500.0
 
 
 class Case(NamedTuple):
@@ -70,7 +72,9 @@ def _child(case: Case, pipe: Connection) -> None:
         except Exception as error:  # every broken promise is an outcome
             outcome, kept = f"{type(error).__name__}: {error}"[:200], False
         seconds = time.perf_counter() - began
-        pipe.send((seconds, max(_mb("VmHWM") - before, 0.0), outcome, kept))
+        peak_mb = max(_mb("VmHWM") - before, 0.0)
+        over = f" OVER {_PROMISED_S:g} s" * (seconds > _PROMISED_S) + f" OVER {_PROMISED_MB:g} MB" * (peak_mb > _PROMISED_MB)
+        pipe.send((seconds, peak_mb, outcome + over, kept))
 
 
 def _mb(field: str) -> float:
