@@ -108,7 +108,9 @@ def _sheets() -> str:
 
 def _selectors() -> str:
     names = ",".join(f".c{i}" for i in range(100_000))
-    return f"<style>{names}{{display:none}}</style>" + _body(*(f"<p class='{'c1 ' * 50}'>县</p>" for _ in range(20_000)))
+    return f"<style>{names}{{display:none}}</style>" + _body(
+        *(f"<p class='{'c1 ' * 50}'>县</p>" for _ in range(20_000))
+    )
 
 
 def _late_sheets() -> str:
@@ -176,10 +178,10 @@ CASES: tuple[Case, ...] = (
     _case("<![CDATA[ 200,000 times", partial(_times, "<![CDATA[", 200_000), _judged),
     _case("everything unclosed", partial(_times, "<div><a href=x><b><table><tr><td><p>县", 30_000)),
     _case("50 MB of text in one node", _big_node),
-    _case("NULs", partial(_times, "<p>\0县\0</p>\0", 100_000), _cleaned),
+    _case("NULs", partial(_times, "<p>\0县\0</p>\0", 100_000)),
     _case("10 MB of noise around it", _noise, _judged),
     _case("UTF-8 called GBK", partial(_bytes, "utf-8", "gbk")),
-    _case("GBK called UTF-8", partial(_bytes, "gb18030", "utf-8")),
+    _case("GBK called UTF-8", partial(_bytes, "gb18030", "utf-8"), _judged),
     _case("Big5 called Shift_JIS", partial(_bytes, "big5", "shift_jis"), _judged),
     _case("UTF-8 mark, GBK declared", partial(_bytes, "utf-8", "gbk", _UTF8_MARK)),
     _case("UTF-16 mark on UTF-8", partial(_bytes, "utf-8", "utf-8", _UTF16_MARK), _judged),
@@ -195,7 +197,7 @@ CASES: tuple[Case, ...] = (
         _case(f"the block in <{name}>", partial(_hidden_in, f"<{name}>", f"</{name}>"), _cleaned)
         for name in ("noscript", "template", "svg", "textarea", "iframe", "select><option", "title", "xmp", "math")
     ),
-    *(_case(f"the block in a {name}", partial(_attribute, name), _cleaned) for name in ("alt", "title", "value")),
+    *(_case(f"the block in {name}=", partial(_attribute, name), _cleaned) for name in ("alt", "title", "value")),
     _case("100,000 open elements, 150,000 stray end tags", _stray_ends),
     _case("stray end tags that do not show in counts", _hidden_stray_ends),
     _case("200,000 style rules", _sheets),

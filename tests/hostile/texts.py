@@ -9,6 +9,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import numpy as np
+from numpy.typing import NDArray
 
 from tests.bench import hostile_texts, prose
 from tests.hostile.case import Case
@@ -84,7 +85,9 @@ def _marks() -> str:
 
 
 def _bidi() -> str:
-    return "".join(_RNG.choice("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069") for _ in range(_MILLION)) + LIST
+    return (
+        "".join(_RNG.choice("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069") for _ in range(_MILLION)) + LIST
+    )
 
 
 def _planes() -> str:
@@ -110,9 +113,9 @@ def _collisions() -> str:
     return text * (_MILLION // len(text))
 
 
-def _bucket_of_pairs(pairs: np.ndarray) -> np.ndarray:  # type: ignore[type-arg]
-    rolling = pairs[:, 0] * ngrams._MULTIPLIER + pairs[:, 1]
-    return ((rolling ^ (rolling >> np.uint32(15))) * ngrams._MIX) >> np.uint32(32 - ngrams.BITS)
+def _bucket_of_pairs(pairs: NDArray[np.uint32]) -> NDArray[np.uint32]:
+    rolling: NDArray[np.uint32] = pairs[:, 0] * ngrams._MULTIPLIER + pairs[:, 1]
+    return np.asarray(((rolling ^ (rolling >> np.uint32(15))) * ngrams._MIX) >> np.uint32(32 - ngrams.BITS))
 
 
 def _one_han() -> str:

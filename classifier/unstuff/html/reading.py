@@ -59,7 +59,7 @@ def go_through(text: str, caps: Caps, observer: Observer | None = None) -> Pass:
 
 def _pass(text: str, rules: Rules, caps: Caps, observer: Observer | None) -> Pass:
     meter = parsing.Meter(caps)
-    builder = Builder(rules, meter)
+    builder = Builder(rules, meter, caps.document_paragraphs)
     if observer is None:
         return Pass(builder, parsing.feed(text, builder, meter, builder.depth), meter)
     target, mark = observer.before(builder), observer.stop_mark

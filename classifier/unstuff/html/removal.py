@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
+import sys
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import accumulate
 from typing import NamedTuple
 
@@ -101,6 +102,8 @@ def _thinned(html: bytes | str, spans: Iterable[Span], url: str | None, encoding
         recorders.append(Recorder(builder))
         return recorders[-1]
 
+    # Every paragraph has its place in the streams, also one that was not looked at.
+    caps = replace(caps, document_paragraphs=sys.maxsize)
     done = go_through(decoded.text, caps, Observer(observe, _STOPPED, goes_on=bool(decoded.rest)))
     page = to_page(done.builder, laid_out(done.builder), url, ())
     events, joined = recorders[-1].events, True
