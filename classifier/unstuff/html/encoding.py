@@ -16,9 +16,10 @@ _BOMS = ((b"\xef\xbb\xbf", "utf-8"), (b"\xff\xfe", "utf-16-le"), (b"\xfe\xff", "
 # Browsers look for the declaration in the first 1,024 bytes and then, as the page streams in, further.
 _PRESCAN_BYTES = 4096
 _PIECE_BYTES = 1 << 16  # of a page that is too long to be decoded whole
-_COMMENT = re.compile(rb"<!--.*?-->", re.S)
 _DECLARED = re.compile(
-    rb"""<meta\b[^>]*?\bcharset\s*=\s*["']?\s*([\w.:-]+)|^\s*<\?xml\b[^>]*?\bencoding\s*=\s*["']([\w.:-]+)""", re.I
+    rb"""<meta\b(?:(?!<meta\b)[^>])*?\bcharset\s*+=\s*+["']?\s*+([\w.:-]+)"""
+    rb"""|^\s*+<\?xml\b[^>]*?\bencoding\s*+=\s*+["']([\w.:-]+)""",
+    re.I,
 )
 _PRIVATE_USE = re.compile("[\ue000-\uf8ff]")
 # Tried in this order when what was detected cannot be: of 193 Chinese pages put in Big5, 82 were taken for GB18030.
@@ -124,12 +125,21 @@ def _plausible(html: bytes, codec: str) -> bool:
 
 def _declared(head: bytes) -> str | None:
     """The codec that a meta element or an XML declaration names."""
-    found = _DECLARED.search(_COMMENT.sub(b"", head))
+    found = _DECLARED.search(_without_comments(head))
     if not found:
         return None
     codec = _codec((found[1] or found[2]).decode("ascii", "replace"))
     # Had it been UTF-16, the declaration could not have been read.
     return "utf-8" if codec and codec.startswith("utf-16") else codec
+
+
+def _without_comments(head: bytes) -> bytes:
+    """A comment without an end is none."""
+    pieces, at = [], 0
+    while (start := head.find(b"<!--", at)) >= 0 and (end := head.find(b"-->", start + 4)) >= 0:
+        pieces.append(head[at:start])
+        at = end + 3
+    return b"".join([*pieces, head[at:]])
 
 
 def _codec(name: str) -> str | None:
