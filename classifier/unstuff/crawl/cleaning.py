@@ -100,13 +100,15 @@ def _taken(result: Result, caps: Caps) -> Iterator[bytes]:
     document, page, verdicts = result
     if page is None or document.body is None:
         return
-    spans = []
+    spans = [(start, end) for _, start, end in removed(page, verdicts)]
+    markup = document.body.markup(spans, caps) if page.is_html else []
+    if page.is_html and page.truncated and not markup:
+        return  # it could not be taken out, and stayed
     for verdict, start, end in removed(page, verdicts):
-        spans.append((start, end))
         place = {"id": document.id, "paragraph": verdict.paragraph, "start": start, "end": end}
         yield dumps({**place, "text": page.text[start:end], "score": verdict.score, "reasons": verdict.reasons})
     if page.is_html:
-        yield dumps({"id": document.id, "markup": document.body.markup(spans, caps)})
+        yield dumps({"id": document.id, "markup": markup})
 
 
 def _dropped(original: bytes, result: Result) -> bytes:

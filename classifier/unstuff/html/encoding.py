@@ -44,17 +44,17 @@ class Decoded(NamedTuple):
     text: str
     mark: str
     codec: str | None
-    rest: bytes | str = b""
+    rest: bytes = b""
 
 
 def decode(html: bytes | str, encoding: str | None = None, max_chars: int = sys.maxsize) -> Decoded:
-    """Decode a page; bytes that do not fit become U+FFFD. From ``max_chars`` code points on the rest is left.
+    """Decode a page; bytes that do not fit become U+FFFD. Some way beyond ``max_chars`` the rest is left.
 
     Raises :class:`InputError` when ``encoding`` is the name of no text encoding.
     """
     if isinstance(html, str):
-        n_mark = html.startswith(_MARK)
-        return Decoded(html[n_mark : n_mark + max_chars], html[:n_mark], None, html[n_mark + max_chars :])
+        text = html.removeprefix(_MARK)
+        return Decoded(text, html[: len(html) - len(text)], None)
     given = _codec(encoding) if encoding else None
     if encoding and not given:
         raise InputError(f"unknown encoding {encoding!r}; give a name such as 'utf-8', 'gb18030' or 'big5'")
@@ -68,7 +68,7 @@ def decode(html: bytes | str, encoding: str | None = None, max_chars: int = sys.
 
 
 def _decode_head(html: bytes, codec: str, max_chars: int) -> tuple[str, int]:
-    """Text of about ``max_chars`` characters or of all bytes, and how many bytes it came in."""
+    """Text of at least ``max_chars`` characters or of all bytes, and how many bytes it came in."""
     # Every character of these codecs has a byte at least.
     if len(html) <= max_chars:
         return html.decode(codec, "replace"), len(html)

@@ -26,11 +26,12 @@ class Pass(NamedTuple):
 def read(html: bytes | str, url: str | None, encoding: str | None, caps: Caps) -> Page:
     """``Page.from_html``."""
     decoded = decode(html, encoding, caps.markup_chars)
-    done = go_through(decoded.text, caps)
+    head = decoded.text[: caps.markup_chars]
+    done = go_through(head, caps)
+    stopped = done.n_parsed < len(head) or done.builder.cut_inside
     found, beyond = _within(laid_out(done.builder), caps)
-    stopped = done.n_parsed < len(decoded.text) or done.builder.cut_inside
     cut_by = {
-        "markup_chars": bool(decoded.rest),
+        "markup_chars": len(head) < len(decoded.text) or bool(decoded.rest),
         done.meter.reached: stopped,
         "style_chars": done.meter.cut_styles,
         beyond: bool(beyond),

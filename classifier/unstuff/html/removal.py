@@ -55,8 +55,8 @@ def remove(html: bytes | str, spans: Iterable[Span], url: str | None, encoding: 
     events = list(_kept(found.steps))
     # What a page cut short for its cost holds beyond the cut stays as it was.
     rest = decoded.text[found.n_parsed :]
-    if isinstance(decoded.rest, str) and decoded.codec is None:
-        return decoded.mark + write(events) + rest + decoded.rest
+    if decoded.codec is None:
+        return decoded.mark + write(events) + rest
     return _declared(events, rest, decoded, given=encoding is not None)
 
 
@@ -104,12 +104,14 @@ def _thinned(html: bytes | str, spans: Iterable[Span], url: str | None, encoding
 
     # Every paragraph has its place in the streams, also one that was not looked at.
     caps = replace(caps, document_paragraphs=sys.maxsize)
-    done = go_through(decoded.text, caps, Observer(observe, _STOPPED, goes_on=bool(decoded.rest)))
+    head = decoded.text[: caps.markup_chars]
+    goes_on = len(head) < len(decoded.text) or bool(decoded.rest)
+    done = go_through(head, caps, Observer(observe, _STOPPED, goes_on))
     page = to_page(done.builder, laid_out(done.builder), url, ())
     events, joined = recorders[-1].events, True
-    if decoded.rest or done.n_parsed < len(decoded.text):
+    if goes_on or done.n_parsed < len(head):
         events, joined = _stopped(events)
-        joined &= not _CUT_SHORT.search(decoded.text[: done.n_parsed], max(done.n_parsed - _MAX_REFERENCE_CHARS, 0))
+        joined &= not _CUT_SHORT.search(head[: done.n_parsed], max(done.n_parsed - _MAX_REFERENCE_CHARS, 0))
     steps = _thin_out(events, _streams(done.builder, page, spans))
     _drop_emptied(steps)
     return _Thinned(decoded, events, steps, done.n_parsed, joined and not done.builder.cut_inside)
@@ -127,8 +129,7 @@ def _stopped(events: list[Event]) -> tuple[list[Event], bool]:
 
 def _declared(events: list[Event], rest: str, decoded: Decoded, given: bool) -> bytes:
     """The page as bytes that will be decoded as they were encoded; a declaration is added when it takes one."""
-    unread = decoded.rest if isinstance(decoded.rest, bytes) else b""
-    found = encode(write(events) + rest, decoded) + unread
+    found = encode(write(events) + rest, decoded) + decoded.rest
     codec = decoded.codec or "utf-8"
     if given or decode(found).text == found.decode(codec).removeprefix("\ufeff"):
         return found
@@ -136,7 +137,7 @@ def _declared(events: list[Event], rest: str, decoded: Decoded, given: bool) -> 
     if at is None:
         at = next((i for i, event in enumerate(events) if event.what == "start"), -1)
     meta = Event("start", "meta", {"charset": label(codec)}), Event("end", "meta")
-    return encode(write([*events[: at + 1], *meta, *events[at + 1 :]]) + rest, decoded) + unread
+    return encode(write([*events[: at + 1], *meta, *events[at + 1 :]]) + rest, decoded) + decoded.rest
 
 
 @dataclass(slots=True)
