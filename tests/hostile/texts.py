@@ -151,6 +151,22 @@ def _all_pieces() -> str:
     return "\n".join(make(_RNG, 2_100_000 // len(pieces)) for make in pieces.values())
 
 
+def _many_runs() -> str:
+    run = "\n".join(_RNG.choice(prose.place_names()) for _ in range(6))
+    return f"{run}\n{prose.chinese(_RNG)}\n" * 40_000
+
+
+def _parts() -> str:
+    """Lists glued to prose, with characters in them that normalising deletes."""
+    return "\n".join(
+        prose.chinese(_RNG) + prose.place_list(_RNG, 12, "|\u200b") + prose.chinese(_RNG) for _ in range(20_000)
+    )
+
+
+def _many_parts_of_one() -> str:
+    return "".join(prose.chinese(_RNG) + prose.place_list(_RNG, 12) for _ in range(20_000))
+
+
 def _paddings() -> tuple[tuple[str, str], ...]:
     """The block with clean text around it, on its line and on others."""
     made: list[tuple[str, str]] = [("alone", LIST)]
@@ -197,6 +213,9 @@ CASES: tuple[Case, ...] = (
     _case("two million glued characters", _one_long_word),
     _case("Han, then two million letters", _letters),
     _case("references without end, then a block", _references, _found),
+    _case("40,000 runs of short lines", _many_runs),
+    _case("20,000 lists glued to prose, zero-width marks in them", _parts),
+    _case("20,000 lists and sentences on one line", _many_parts_of_one),
     _case("every slow kind of text", _all_pieces),
     *(Case(f"padding: {name}", _Given(text), _score) for name, text in (*_paddings(), *_clean_with_separators())),
 )
