@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
-from itertools import repeat
+from itertools import chain, repeat
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -140,7 +140,7 @@ class Filter:
     def _judge(self, pages: Sequence[Page], reasons: bool, limit: int) -> list[Judged]:
         """Score documents together; reasons for up to ``limit`` paragraphs of each."""
         scored = self.model.score([page.paragraphs for page in pages])
-        verdicts, unexplained = self._verdicts(scored, reasons, limit)
+        verdicts, unexplained = self._verdicts(scored, [len(page.paragraphs) for page in pages], reasons, limit)
         judged, done = [], 0
         for number, page in enumerate(pages):
             stop = done + len(page.paragraphs)
@@ -155,7 +155,9 @@ class Filter:
         verdicts: list[Verdict] = []
         left, cut = limit, False
         for first, paragraphs in windows(page.paragraphs):
-            found, unexplained = self._verdicts(self.model.score([paragraphs], allowance), reasons, left)
+            found, unexplained = self._verdicts(
+                self.model.score([paragraphs], allowance), [len(paragraphs)], reasons, left
+            )
             left -= sum(1 for verdict in found if verdict.reasons)
             cut |= bool(unexplained) and limit > 0
             verdicts += [verdict._replace(paragraph=first + verdict.paragraph) for verdict in found]
@@ -163,9 +165,11 @@ class Filter:
         cut_by = tuple(name for name, is_reached in reached.items() if is_reached)
         return Judged(_cut(page, cut_by), put_together(page.paragraphs, verdicts))
 
-    def _verdicts(self, scored: Scored, reasons: bool, limit: int) -> tuple[list[Verdict], set[int]]:
+    def _verdicts(
+        self, scored: Scored, sizes: Sequence[int], reasons: bool, limit: int
+    ) -> tuple[list[Verdict], set[int]]:
         """Verdicts on scored paragraphs, and the numbers of the pages of which some went without reasons."""
-        verdicts = _contents(scored)
+        verdicts = _contents(scored, sizes)
         found = np.flatnonzero(scored.scores >= self.threshold)
         for row in found.tolist():
             verdicts[row] = verdicts[row]._replace(label="keyword_block", spans=scored.spans(row))
@@ -191,14 +195,13 @@ def _first_of_each(rows: NDArray[np.int64], page: NDArray[np.int64], limit: int)
     return ordered[rank < limit], set(pages[rank >= limit].tolist())
 
 
-def _contents(scored: Scored) -> list[Verdict]:
+def _contents(scored: Scored, sizes: Iterable[int]) -> list[Verdict]:
     """Verdicts on paragraphs, for content as nearly all is; built by columns, a third of the time."""
     paragraphs = scored.read.pages.batch.paragraphs
     if not paragraphs:
         return []
     texts, starts, ends, kinds, hidden, _, _ = zip(*paragraphs, strict=True)
-    page = scored.read.pages.page
-    numbers = (np.arange(len(page)) - np.searchsorted(page, page)).tolist()
+    numbers = chain.from_iterable(map(range, sizes))
     scores, raw_scores = scored.scores.tolist(), scored.raw_scores.tolist()
     unseen, label, none = map(bool, hidden), repeat("content"), repeat(())
     rows = zip(numbers, starts, ends, none, kinds, unseen, label, scores, raw_scores, none, texts)  # noqa: B905

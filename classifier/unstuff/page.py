@@ -76,7 +76,7 @@ class Page:
         goes beyond the cap of code points is a paragraph up to there.
         """
         paragraphs: list[Paragraph] = []
-        start = 0
+        start, most = 0, caps.document_paragraphs
         cut_by = ("document_chars",) if len(text) > caps.document_chars else ()
         # Each break is one code point, so that offsets stay; str.split is five times as quick as a pattern.
         lines = text[: caps.document_chars]
@@ -84,7 +84,7 @@ class Page:
             lines = lines.replace(line_break, "\n")
         for line in lines.split("\n"):
             found = line.strip()
-            if len(paragraphs) == caps.document_paragraphs and found:
+            if found and len(paragraphs) == most:
                 cut_by = (*cut_by, "document_paragraphs")
                 break
             if len(found) == len(line):
