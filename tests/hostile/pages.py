@@ -152,6 +152,11 @@ def _links() -> str:
     return _body(*(f'<a href="http://{i}.example{i % 977}.com/">词{i}</a> ' for i in range(200_000)))
 
 
+def _long_hosts() -> str:
+    name = "".join(map(chr, range(0x4E00, 0x9FA5)))
+    return _body(*(f"<a href='http://{name}{i}.com'>县</a>" for i in range(100)))
+
+
 def _lines_in_pre() -> str:
     return _body("<pre>", "县\n" * 2 * _MILLION, "</pre>")
 
@@ -210,6 +215,7 @@ CASES: tuple[Case, ...] = (
     _case("100,000 iframes", _iframes),
     _case("srcdoc in srcdoc", _srcdoc),
     _case("200,000 links to other sites", _links),
+    _case("hosts of 20,000 different characters", _long_hosts),
     _case("2 million lines in <pre>", _lines_in_pre),
     _case("60,000 paragraphs all flagged", _flagged),
     _case("50,000 long titles", _long_titles),

@@ -168,10 +168,10 @@ def _many_parts_of_one() -> str:
 
 
 def _paddings() -> tuple[tuple[str, str], ...]:
-    """The block with clean text around it, on its line and on others."""
+    """The block with clean text around it, on its line and on others; a clean line has four sentences."""
     made: list[tuple[str, str]] = [("alone", LIST)]
     for n in (1, 10, 100, 1000):
-        made.append((f"{n} clean sentences before it on its line", CLEAN * n + LIST))
+        made.append((f"{4 * n} clean sentences before it on its line", CLEAN * n + LIST))
         made.append((f"{n} clean lines before it", f"{CLEAN}\n" * n + LIST))
         made.append((f"{n} clean lines before and after it", f"{CLEAN}\n" * n + LIST + f"\n{CLEAN}" * n))
     return tuple(made)
