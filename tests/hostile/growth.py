@@ -124,9 +124,12 @@ def _nothing(folder: Path) -> None:
 
 
 CASES: tuple[Case, ...] = (
-    Case("growth: patterns of html", _nothing, partial(_patterns_of, "html")),
-    Case("growth: patterns of sources", _nothing, partial(_patterns_of, "sources")),
-    Case("growth: other patterns", _nothing, partial(_patterns_of, "(?!html|sources)")),
-    Case("growth: cutting into words", _nothing, _words),
-    *(Case(f"growth: {name}", _nothing, partial(_function, call)) for name, call in _FUNCTIONS.items()),
+    Case("growth: patterns of html", _nothing, partial(_patterns_of, "html"), is_document=False),
+    Case("growth: patterns of sources", _nothing, partial(_patterns_of, "sources"), is_document=False),
+    Case("growth: other patterns", _nothing, partial(_patterns_of, "(?!html|sources)"), is_document=False),
+    Case("growth: cutting into words", _nothing, _words, is_document=False),
+    *(
+        Case(f"growth: {name}", _nothing, partial(_function, call), is_document=False)
+        for name, call in _FUNCTIONS.items()
+    ),
 )
