@@ -1,6 +1,6 @@
 """What one document may cost: how much of it is looked at, and what is said where that is not all.
 
-The caps count; none but the last depends on how busy the machine is. All real pages that were measured stay far below.
+The caps count; the last is a clock, which runs only while the parser does: none depends on how busy the machine is. All real pages that were measured stay far below.
 """
 
 from __future__ import annotations
@@ -37,7 +37,7 @@ class Caps:
     explained_paragraphs: int = 1 << 11
     """Paragraphs that reasons are worked out for."""
     parse_s: float = 5.0
-    """Seconds of parsing HTML, the last resort for what the others do not bound."""
+    """Seconds of processor time that parsing HTML takes, the last resort for what the others do not bound."""
 
     def __post_init__(self) -> None:
         for cap in fields(self):

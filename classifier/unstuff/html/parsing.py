@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
-from time import monotonic
+from time import thread_time
 from typing import Any, Protocol, cast
 
 from lxml import etree
@@ -42,7 +42,7 @@ class Meter:
     def __init__(self, caps: Caps) -> None:
         self.reached = ""
         self._caps = caps
-        self._stop_at = monotonic() + caps.parse_s
+        self._stop_at = thread_time() + caps.parse_s
         self._n_tags = self._n_steps = self._n_open = 0
         self._style_chars_left = caps.style_chars
         self.cut_styles = False
@@ -62,7 +62,7 @@ class Meter:
             self.reached = "markup_tags"
         elif self._n_steps > caps.end_tag_steps:
             self.reached = "end_tag_steps"
-        elif monotonic() > self._stop_at:
+        elif thread_time() > self._stop_at:
             self.reached = "parse_s"
         return not self.reached
 
