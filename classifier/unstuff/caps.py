@@ -1,6 +1,7 @@
 """What one document may cost: how much of it is looked at, and what is said where that is not all.
 
-The caps count; the last is a clock, which runs only while the parser does: none depends on how busy the machine is. All real pages that were measured stay far below.
+The caps count, and the one clock among them runs only while the parser does: how busy the machine is changes nothing.
+All real pages that were measured stay far below.
 """
 
 from __future__ import annotations
