@@ -14,8 +14,10 @@ import pytest
 from click.testing import CliRunner, Result
 
 from unstuff import Filter, InputError, Page, Reason, Verdict, __version__
+from unstuff.caps import DEFAULT, Caps
 from unstuff.cli import VERBS, main
 from unstuff.excerpt import printable, shorten
+from unstuff.filter import Judged
 
 DATA = Path(__file__).parent / "data"
 # Settings of the outer shell that would colour what the tests read.
@@ -31,8 +33,14 @@ class StandIn(Filter):
     """Flags paragraphs with three bars at every threshold up to 0.9; its reasons are two."""
 
     def __init__(
-        self, model: Any = None, point: str | None = None, threshold: float | None = None, gazetteer: Any = None
+        self,
+        model: Any = None,
+        point: str | None = None,
+        threshold: float | None = None,
+        gazetteer: Any = None,
+        caps: Caps = DEFAULT,
     ) -> None:
+        self.caps = caps
         if model is not None:
             raise InputError(f"{model!r} is no model folder")
         self.point = None if threshold is not None else point or "balanced"
@@ -46,7 +54,11 @@ class StandIn(Filter):
         self.model: Any = SimpleNamespace(name="stand-in", points=POINTS, config=config)
 
     def __reduce__(self) -> tuple[Any, ...]:
-        return type(self), (None, self.point, None if self.point else self.threshold)
+        return type(self), (None, self.point, None if self.point else self.threshold, self.caps)
+
+    def judge_pages(self, pages: Iterable[Page], *, reasons: bool = False) -> Iterator[Judged]:
+        for page in pages:
+            yield from (Judged(page, verdicts) for verdicts in self.score_pages([page], reasons=reasons))
 
     def score_pages(self, pages: Iterable[Page], *, reasons: bool = False) -> Iterator[list[Verdict]]:
         for page in pages:
@@ -464,9 +476,9 @@ def test_a_field_without_a_value_is_no_field() -> None:
 
 
 def test_reasons_of_a_long_run_of_lines_are_given_once_for_all() -> None:
-    lines = "\n".join(f"行{i} 文字" for i in range(3000))
+    lines = "\n".join(f"行{i} 文字" for i in range(2000))
     verdicts = [
         json.loads(line) for line in unstuff("score", "--threshold", "0", stdin=lines.encode()).stdout.splitlines()
     ]
-    assert len(verdicts) == 3000
+    assert len(verdicts) == 2000
     assert len({json.dumps([r["detail"] for r in v["reasons"] if r["name"] == "list_form"]) for v in verdicts}) == 1

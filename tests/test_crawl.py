@@ -120,7 +120,7 @@ def test_a_document_that_cannot_be_scored_is_an_error_and_never_clean(tmp_path: 
 def test_a_document_that_cannot_be_written_is_an_error_and_kept(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def fail(self: JsonField, spans: object) -> bytes:
+    def fail(self: JsonField, spans: object, caps: object) -> bytes:
         raise IndexError("out of range")
 
     monkeypatch.setattr(JsonField, "without", fail)

@@ -2,13 +2,17 @@
 
 import multiprocessing
 import pickle
+import subprocess
+import sys
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from random import Random
 
 import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
+from tests.bench import prose
 from unstuff import Filter, InputError, ModelError, Page, Verdict
 from unstuff.reasons import Explainer
 
@@ -26,9 +30,9 @@ def town_news() -> str:
     return (DATA / "town_news.txt").read_text("utf-8")
 
 
-def score_in_worker(scorer: Filter, text: str) -> list[Verdict]:
+def score_in_worker(scorer: Filter, pages: list[Page]) -> list[list[Verdict]]:
     """For worker processes."""
-    return scorer.score_text(text)
+    return list(scorer.score_pages(pages))
 
 
 @pytest.mark.parametrize("point", POINTS)
@@ -128,15 +132,57 @@ def test_odd_texts_are_scored(found_by: Filter, text: str) -> None:
     assert found_by.clean_text(text) == text
 
 
+GLUED = [prose.place_list(Random(i), 9, "") for i in range(40)]
+"""Names with nothing between them: cut into words."""
+
+
 def test_a_filter_survives_pickle_threads_fork_and_spawn(town_news: str) -> None:
     own = Filter(point="precise")
-    expected = own.score_text(town_news)
-    assert pickle.loads(pickle.dumps(own)).score_text(town_news) == expected
-    with ThreadPoolExecutor(8) as pool:
-        assert list(pool.map(own.score_text, [town_news] * 16)) == [expected] * 16
+    pages = [
+        *(Page.from_text(text) for text in (town_news, "\n".join(GLUED), *GLUED[:20])),
+        *(Page.from_html(f"<p>{text}</p><ul hidden>{'<li>县</li>' * 30}</ul>") for text in (town_news, *GLUED[:9])),
+    ]
+    expected = [own.score_page(page) for page in pages]
+    assert any(reason.name == "words" for verdicts in expected for verdict in verdicts for reason in verdict.reasons)
+    again = pickle.loads(pickle.dumps(own))
+    assert [again.score_page(page) for page in pages] == expected
+    with ThreadPoolExecutor(32) as pool:
+        assert list(pool.map(own.score_page, pages * 4)) == expected * 4
     for method in ("fork", "spawn"):
-        with multiprocessing.get_context(method).Pool(1) as pool:
-            assert pool.apply(score_in_worker, (own, town_news)) == expected
+        with multiprocessing.get_context(method).Pool(1) as workers:
+            assert workers.apply(score_in_worker, (own, pages)) == expected
+
+
+UNCHANGED = """
+import pkgutil, sys, importlib, types
+import unstuff
+for info in pkgutil.walk_packages(unstuff.__path__, "unstuff."):
+    if ".integrations" not in info.name and "__main__" not in info.name:
+        importlib.import_module(info.name)
+
+def state():
+    modules = [module for name, module in sys.modules.items() if name.split(".")[0] == "unstuff"]
+    return {
+        (module.__name__, name): (id(value), repr(value) if isinstance(value, (dict, list, set)) else "")
+        for module in modules for name, value in vars(module).items() if not name.startswith("__")
+    }
+
+before = state()
+scorer = unstuff.Filter()
+text = sys.stdin.read()
+list(scorer.score_texts([text] * 3))
+scorer.clean_text(text)
+html = "<p hidden>" + text.replace("\\n", "<p>")
+scorer.clean_html(html + "<a href=//a.example.com>x</a><style>p{display:none}</style>")
+after = state()
+print(*sorted(".".join(name) for name in after if before.get(name) != after[name]))
+"""
+
+
+def test_scoring_changes_no_state_of_a_module_but_the_tokenizer_it_loads(town_news: str) -> None:
+    text = "\n".join([town_news, *GLUED]).encode()
+    done = subprocess.run([sys.executable, "-c", UNCHANGED], input=text, capture_output=True, check=True)
+    assert done.stdout.decode().split() == ["unstuff.features.segmenter._tokenizer"]
 
 
 def test_a_filter_with_another_model_travels_with_it(town_news: str) -> None:

@@ -363,7 +363,7 @@ def test_a_page_too_costly_to_parse_is_cut_and_says_so(monkeypatch: pytest.Monke
 
     def slow_clock() -> None:
         # Each look at the clock, one a piece of the page, finds that a second has passed.
-        monkeypatch.setattr(parsing, "monotonic", map(float, range(1000)).__next__)
+        monkeypatch.setattr(parsing, "thread_time", map(float, range(1000)).__next__)
 
     slow_clock()
     page = Page.from_html(html)

@@ -12,9 +12,12 @@ PACKAGE = Path(__file__).parents[1] / "classifier" / "unstuff"
 # A module may import what stands on the same level or on one before it.
 LEVELS = (
     ("errors", "entities", "hashing", "durable"),
+    ("caps",),
     ("normalise", "page", "html", "mirror"),
     ("features",),
     ("stages", "parts", "model", "artifact", "gazetteer", "reasons"),
+    ("verdict",),
+    ("windows",),
     ("filter",),
     ("labels", "fit", "evaluation", "measure", "card"),
     ("sources", "excerpt"),

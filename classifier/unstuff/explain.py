@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, TextIO
 
+from unstuff.caps import told
 from unstuff.excerpt import excerpt, printable
 from unstuff.filter import Verdict
 from unstuff.mirror import find_signs
@@ -47,11 +48,11 @@ def _closing(result: Result) -> Iterator[Text]:
     from rich.text import Text
 
     yield Text("\n" + _summary(result), "bold")
-    signs = find_signs(result.page.text if result.page else "")
+    signs = find_signs(result.page.looked_at if result.page else "")
     if signs.found:
         yield Text(f"the page looks like a mirror: {signs.describe()}", "yellow")
     if result.page and result.page.truncated:
-        yield Text("the page was too costly to parse to its end; what follows was not looked at", "yellow")
+        yield Text(f"the document {told(result.page.cut_by)}", "yellow")
 
 
 def _show_paragraph(console: Console, verdict: Verdict, all_reasons: bool, beside: bool) -> None:

@@ -3,57 +3,45 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from itertools import chain, repeat
 from pathlib import Path
 from typing import Any, NamedTuple
 
 import numpy as np
+from numpy.typing import NDArray
 
 from unstuff import artifact
+from unstuff.caps import DEFAULT, Caps
 from unstuff.errors import InputError
 from unstuff.gazetteer import read_names, with_names
 from unstuff.model import Model, Scored, batches
-from unstuff.page import LINE_BREAK, LINE_BREAKS, Kind, Page, remove_spans
-from unstuff.reasons import Explainer, Reason
+from unstuff.page import LINE_BREAK, LINE_BREAKS, Page, remove_spans
+from unstuff.reasons import Explainer
+from unstuff.stages import Allowance
+from unstuff.verdict import Verdict
+from unstuff.windows import is_long, put_together, windows
 
-Spans = tuple[tuple[int, int], ...]
+__all__ = ["DEFAULT_POINT", "Filter", "Judged", "Verdict", "cuts"]
 
 # Documents are scored together up to so many code points. Results do not depend on it; see the batching test.
 _BATCH_CHARS = 1 << 19
 DEFAULT_POINT = "balanced"
 
 
-class Verdict(NamedTuple):
-    """What was decided of one paragraph, and from what.
+class Judged(NamedTuple):
+    """A document with its verdicts; ``page.cut_by`` also names the caps that were reached while it was scored."""
 
-    ``start``, ``end`` and ``spans`` are half-open code-point offsets into the text given (for HTML, into
-    ``Page.text``). ``spans`` is what is injected: empty for content. ``score`` is the calibrated probability after
-    context, ``raw_score`` that of the paragraph alone. ``reasons`` are given for flagged paragraphs, or on request.
-    """
-
-    paragraph: int
-    start: int
-    end: int
-    spans: Spans
-    kind: Kind
-    hidden: bool
-    label: str
-    score: float
-    raw_score: float
-    reasons: tuple[Reason, ...]
-    text: str
-
-    @property
-    def found(self) -> bool:
-        """Whether the paragraph is a keyword block."""
-        return self.label == "keyword_block"
+    page: Page
+    verdicts: list[Verdict]
 
 
 class Filter:
     """Finds keyword blocks in documents, with the shipped model or another.
 
     ``model`` is a model folder, a :class:`Model`, or None for the shipped one; ``point`` one of the model's operating
-    points (default "balanced"); ``threshold`` a score in [0, 1] in its place. Raises :class:`ModelError` for a
+    points (default "balanced"); ``threshold`` a score in [0, 1] in its place; ``caps`` bound what one document costs.
+    Raises :class:`ModelError` for a
     folder that cannot be used and :class:`InputError` for an unknown point or threshold. A Filter holds no mutable
     state: it can be pickled, forked, and used from threads.
     """
@@ -64,10 +52,12 @@ class Filter:
         point: str | None = None,
         threshold: float | None = None,
         gazetteer: str | Path | None = None,
+        caps: Caps = DEFAULT,
     ) -> None:
         if point is not None and threshold is not None:
             raise InputError("threshold cannot be used with point")
         self._shipped = model is None and gazetteer is None
+        self.caps = caps
         self.model = model if isinstance(model, Model) else artifact.read(model or artifact.shipped())
         if gazetteer is not None:
             self.model = with_names(self.model, read_names(gazetteer))
@@ -84,11 +74,11 @@ class Filter:
     def __reduce__(self) -> tuple[Any, ...]:
         # The shipped model is on the other side too; any other travels with the filter.
         model = None if self._shipped else self.model
-        return _rebuild, (model, self.point, None if self.point else self.threshold)
+        return _rebuild, (model, self.point, None if self.point else self.threshold, self.caps)
 
     def score_text(self, text: str, *, reasons: bool = False) -> list[Verdict]:
         """Verdicts on a plain text's paragraphs, in reading order; ``reasons`` for every paragraph if asked."""
-        return self.score_page(Page.from_text(text), reasons=reasons)
+        return self.score_page(Page.from_text(text, self.caps), reasons=reasons)
 
     def score_html(
         self,
@@ -98,30 +88,41 @@ class Filter:
         *,
         reasons: bool = False,
     ) -> list[Verdict]:
-        """Verdicts on an HTML page; offsets refer to ``Page.from_html(html, url, encoding).text``."""
-        return self.score_page(Page.from_html(html, url, encoding), reasons=reasons)
+        """Verdicts on an HTML page; offsets refer to ``Page.from_html(html, url, encoding, caps).text``."""
+        return self.score_page(Page.from_html(html, url, encoding, self.caps), reasons=reasons)
 
     def score_page(self, page: Page, *, reasons: bool = False) -> list[Verdict]:
         """Verdicts on a page's paragraphs, in reading order."""
-        return self._score([page], reasons)[0]
+        return next(self.score_pages([page], reasons=reasons))
 
     def score_texts(self, texts: Iterable[str], *, reasons: bool = False) -> Iterator[list[Verdict]]:
         """Verdicts on many plain texts, one list each, scored together."""
-        return self.score_pages(map(Page.from_text, texts), reasons=reasons)
+        return self.score_pages((Page.from_text(text, self.caps) for text in texts), reasons=reasons)
 
     def score_htmls(self, htmls: Iterable[str | bytes], *, reasons: bool = False) -> Iterator[list[Verdict]]:
         """Verdicts on many HTML pages, one list each, scored together."""
-        return self.score_pages(map(Page.from_html, htmls), reasons=reasons)
+        return self.score_pages((Page.from_html(html, caps=self.caps) for html in htmls), reasons=reasons)
 
     def score_pages(self, pages: Iterable[Page], *, reasons: bool = False) -> Iterator[list[Verdict]]:
         """Verdicts on many pages, one list each; what a page gets does not depend on the others."""
+        for judged in self.judge_pages(pages, reasons=reasons):
+            yield judged.verdicts
+
+    def judge_pages(self, pages: Iterable[Page], *, reasons: bool = False) -> Iterator[Judged]:
+        """As :meth:`score_pages`, each page coming back with its verdicts, and with all that was cut of it named."""
+        limit = self.caps.explained_paragraphs
         for batch in batches(pages, lambda page: len(page.text), _BATCH_CHARS):
-            yield from self._score(batch, reasons)
+            judged = iter(self._judge([page for page in batch if not is_long(page)], reasons, limit))
+            for page in batch:
+                yield self._judge_long(page, reasons, limit) if is_long(page) else next(judged)
 
     def clean_text(self, text: str) -> str:
-        """The text without its keyword blocks; a whole line goes with the break that ends it."""
+        """The text without its keyword blocks; a whole line goes with the break that ends it.
+
+        What lies beyond a cap stays as it was.
+        """
         pieces, done = [], 0
-        for start, end in cuts(text, self._spans(Page.from_text(text))):
+        for start, end in cuts(text, self._spans(Page.from_text(text, self.caps))):
             pieces.append(text[done:start])
             done = end
         return "".join([*pieces, text[done:]])
@@ -129,46 +130,86 @@ class Filter:
     def clean_html(self, html: str | bytes, url: str | None = None, encoding: str | None = None) -> str | bytes:
         """The page re-serialised without its keyword blocks; bytes give bytes in the same encoding.
 
-        The text of all other paragraphs is unchanged. A page without keyword blocks comes back as it was.
+        The text of all other paragraphs is unchanged. A page without keyword blocks comes back as it was, and so does
+        what lies beyond a cap, see :func:`unstuff.page.remove_spans`.
         """
-        spans = self._spans(Page.from_html(html, url, encoding))
-        return remove_spans(html, spans, url, encoding) if spans else html
+        spans = self._spans(Page.from_html(html, url, encoding, self.caps))
+        return remove_spans(html, spans, url, encoding, self.caps) if spans else html
 
     def _spans(self, page: Page) -> list[tuple[int, int]]:
         """What is injected on a page, without the cost of reasons."""
-        scored = self.model.score([page.paragraphs])
-        return [span for i in np.flatnonzero(scored.scores >= self.threshold).tolist() for span in scored.spans(i)]
+        judged = self._judge_long(page, False, 0) if is_long(page) else self._judge([page], False, 0)[0]
+        return [span for verdict in judged.verdicts for span in verdict.spans]
 
-    def _score(self, pages: Sequence[Page], reasons: bool) -> list[list[Verdict]]:
+    def _judge(self, pages: Sequence[Page], reasons: bool, limit: int) -> list[Judged]:
+        """Score documents together; reasons for up to ``limit`` paragraphs of each."""
         scored = self.model.score([page.paragraphs for page in pages])
-        verdicts = _contents(pages, scored)
-        found = np.flatnonzero(scored.scores >= self.threshold).tolist()
-        explainer = Explainer(self.model, scored)
-        for row in found:
+        verdicts, unexplained = self._verdicts(scored, [len(page.paragraphs) for page in pages], reasons, limit)
+        judged, done = [], 0
+        for number, page in enumerate(pages):
+            stop = done + len(page.paragraphs)
+            cut_by = ("explained_paragraphs",) if number in unexplained and limit else ()
+            judged.append(Judged(_cut(page, cut_by), verdicts[done:stop]))
+            done = stop
+        return judged
+
+    def _judge_long(self, page: Page, reasons: bool, limit: int) -> Judged:
+        """Score a long document window by window."""
+        allowance = Allowance(self.caps.word_chars)
+        verdicts: list[Verdict] = []
+        left, cut = limit, False
+        for first, paragraphs in windows(page.paragraphs):
+            found, unexplained = self._verdicts(
+                self.model.score([paragraphs], allowance), [len(paragraphs)], reasons, left
+            )
+            left -= sum(1 for verdict in found if verdict.reasons)
+            cut |= bool(unexplained) and limit > 0
+            verdicts += [verdict._replace(paragraph=first + verdict.paragraph) for verdict in found]
+        reached = {"word_chars": allowance.exceeded, "explained_paragraphs": cut}
+        cut_by = tuple(name for name, is_reached in reached.items() if is_reached)
+        return Judged(_cut(page, cut_by), put_together(page.paragraphs, verdicts))
+
+    def _verdicts(
+        self, scored: Scored, sizes: Sequence[int], reasons: bool, limit: int
+    ) -> tuple[list[Verdict], set[int]]:
+        """Verdicts on scored paragraphs, and the numbers of the pages of which some went without reasons."""
+        verdicts = _contents(scored, sizes)
+        found = np.flatnonzero(scored.scores >= self.threshold)
+        for row in found.tolist():
             verdicts[row] = verdicts[row]._replace(label="keyword_block", spans=scored.spans(row))
-        for row in range(len(verdicts)) if reasons else found:
+        asked = np.append(found, np.setdiff1d(np.arange(len(verdicts)), found)) if reasons else found
+        explained, unexplained = _first_of_each(asked, scored.read.pages.page, limit)
+        explainer = Explainer(self.model, scored)
+        for row in explained.tolist():
             verdicts[row] = verdicts[row]._replace(reasons=explainer.reasons(row))
-        return list(_split(verdicts, [len(page.paragraphs) for page in pages]))
+        return verdicts, unexplained
 
 
-def _contents(pages: Sequence[Page], scored: Scored) -> list[Verdict]:
-    """Verdicts on the paragraphs of pages, for content as nearly all is; built by columns, a third of the time."""
+def _cut(page: Page, cut_by: tuple[str, ...]) -> Page:
+    return replace(page, cut_by=page.cut_by + cut_by) if cut_by else page
+
+
+def _first_of_each(rows: NDArray[np.int64], page: NDArray[np.int64], limit: int) -> tuple[NDArray[np.int64], set[int]]:
+    """The first ``limit`` of the rows of each page, and the pages that have more."""
+    if len(rows) <= limit:
+        return rows, set()
+    ordered = rows[np.argsort(page[rows], kind="stable")]
+    pages = page[ordered]
+    rank = np.arange(len(ordered)) - np.searchsorted(pages, pages)
+    return ordered[rank < limit], set(pages[rank >= limit].tolist())
+
+
+def _contents(scored: Scored, sizes: Iterable[int]) -> list[Verdict]:
+    """Verdicts on paragraphs, for content as nearly all is; built by columns, a third of the time."""
     paragraphs = scored.read.pages.batch.paragraphs
     if not paragraphs:
         return []
     texts, starts, ends, kinds, hidden, _, _ = zip(*paragraphs, strict=True)
-    numbers = chain.from_iterable(range(len(page.paragraphs)) for page in pages)
+    numbers = chain.from_iterable(map(range, sizes))
     scores, raw_scores = scored.scores.tolist(), scored.raw_scores.tolist()
     unseen, label, none = map(bool, hidden), repeat("content"), repeat(())
     rows = zip(numbers, starts, ends, none, kinds, unseen, label, scores, raw_scores, none, texts)  # noqa: B905
     return list(map(Verdict._make, rows))
-
-
-def _split(verdicts: list[Verdict], sizes: Iterable[int]) -> Iterator[list[Verdict]]:
-    done = 0
-    for size in sizes:
-        yield verdicts[done : done + size]
-        done += size
 
 
 def cuts(text: str, spans: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:
@@ -206,5 +247,5 @@ def _checked(threshold: float | None) -> float:
     return float(threshold)
 
 
-def _rebuild(model: Model | None, point: str | None, threshold: float | None) -> Filter:
-    return Filter(model, point, threshold)
+def _rebuild(model: Model | None, point: str | None, threshold: float | None, caps: Caps) -> Filter:
+    return Filter(model, point, threshold, caps=caps)

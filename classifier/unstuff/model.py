@@ -19,7 +19,7 @@ from unstuff.features.batch import Batch
 from unstuff.features.context import PageBatch
 from unstuff.page import Paragraph
 from unstuff.parts import Parts
-from unstuff.stages import ParagraphModel, WordStage, linear, sigmoid
+from unstuff.stages import Allowance, ParagraphModel, WordStage, linear, sigmoid
 
 __all__ = ["Model", "PageReading", "ParagraphModel", "Scored", "WordStage", "batches", "read_pages", "sigmoid"]
 
@@ -79,16 +79,20 @@ class Model:
     points: Mapping[str, float]  # threshold of each operating point
     config: Mapping[str, Any] = field(default_factory=dict)  # config.json as read
 
-    def score(self, pages: Sequence[Sequence[Paragraph]]) -> Scored:
-        """Score the paragraphs of whole pages."""
+    def score(self, pages: Sequence[Sequence[Paragraph]], allowance: Allowance | None = None) -> Scored:
+        """Score the paragraphs of whole pages; ``allowance`` bounds what of them is cut into words."""
         alone = self.extractor.batch([paragraph for page in pages for paragraph in page])
-        read = read_pages(self.extractor, self.paragraph, pages, alone)
+        read = read_pages(self.extractor, self.paragraph, pages, alone, allowance)
         rows = context.extract(read.pages)
         return Scored(read, rows, linear(rows, self.context_weights, self.context_intercept))
 
 
 def read_pages(
-    extractor: Extractor, paragraph: ParagraphModel, pages: Iterable[Sequence[Paragraph]], batch: Batch
+    extractor: Extractor,
+    paragraph: ParagraphModel,
+    pages: Iterable[Sequence[Paragraph]],
+    batch: Batch,
+    allowance: Allowance | None = None,
 ) -> PageReading:
     """Raw log-odds of every paragraph, of every run of short ones merged, and of injected parts of long ones."""
     sizes = [len(page) for page in pages]
@@ -96,7 +100,7 @@ def read_pages(
     features = extractor.extract(batch)
     per_char = features.grams.per_char(paragraph.gram_weights)
     gram_logits = features.grams.weigh(paragraph.gram_weights, per_char)
-    raw = paragraph.correct(batch, paragraph.logits(features, gram_logits), extractor)
+    raw = paragraph.correct(batch, paragraph.logits(features, gram_logits), extractor, allowance)
     runs = context.split_runs(context.find_runs(batch, page), raw)
     proposals = parts.propose(extractor, batch, per_char)
     # One batch for both: what a batch costs beside its paragraphs is paid once.
@@ -108,10 +112,10 @@ def read_pages(
     run_logits = logits[:n_runs].copy()
     # Words are cut in paragraphs and their parts; of a list one item a line the items are the words.
     logits[:n_runs] = -np.inf
-    part_logits = paragraph.correct(made, logits, extractor)[n_runs:]
+    part_logits = paragraph.correct(made, logits, extractor, allowance)[n_runs:]
     likely = parts.likely(part_logits)
     rest = extractor.batch(parts.rests(batch.paragraphs, [proposals[k] for k in likely.tolist()]))
-    rest_logits = paragraph.corrected(rest, extractor.extract(rest), extractor)
+    rest_logits = paragraph.correct(rest, paragraph.logits(extractor.extract(rest)), extractor, allowance)
     found = parts.accept(proposals, likely, part_logits, parts.Rest(rest_logits, rest.n_chars > 0))
     read = PageBatch(batch, features.grams, page, raw, runs, run_logits, found.paragraph, found.logits)
     return PageReading(read, features, gram_logits, made, made_features, found)

@@ -10,6 +10,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Literal, NamedTuple, overload
 
+from unstuff.caps import DEFAULT, Caps
+
 Kind = Literal["text", "title", "meta", "body"]
 
 # The one list of paragraph breaks. str.splitlines also breaks at \v, \f and \x1c-\x1e, which stand inside lines.
@@ -47,29 +49,44 @@ class Paragraph(NamedTuple):
 class Page:
     """A document as paragraphs. ``text`` is what offsets refer to.
 
-    ``truncated`` is true when parsing was stopped for its cost: what follows was not read.
+    ``cut_by`` names the caps that it went beyond: what follows was not looked at, and is no paragraph.
     """
 
     text: str
     paragraphs: tuple[Paragraph, ...]
     is_html: bool
     url: str | None = None
-    truncated: bool = False
+    cut_by: tuple[str, ...] = ()
+
+    @property
+    def truncated(self) -> bool:
+        """Whether some of the document was not looked at, for its cost."""
+        return bool(self.cut_by)
+
+    @property
+    def looked_at(self) -> str:
+        """The text as far as it was looked at."""
+        return self.text[: self.paragraphs[-1].end if self.paragraphs else 0] if self.cut_by else self.text
 
     @classmethod
-    def from_text(cls, text: str) -> Page:
+    def from_text(cls, text: str, caps: Caps = DEFAULT) -> Page:
         r"""Read plain text: a paragraph is a line with a non-whitespace character.
 
-        Lines end at ``\n``, ``\r\n``, ``\r``, U+0085, U+2028 and U+2029. ``text`` is kept as it is.
+        Lines end at ``\n``, ``\r\n``, ``\r``, U+0085, U+2028 and U+2029. ``text`` is kept as it is. A line that
+        goes beyond the cap of code points is a paragraph up to there.
         """
         paragraphs: list[Paragraph] = []
-        start = 0
+        start, most = 0, caps.document_paragraphs
+        cut_by = ("document_chars",) if len(text) > caps.document_chars else ()
         # Each break is one code point, so that offsets stay; str.split is five times as quick as a pattern.
-        lines = text
+        lines = text[: caps.document_chars]
         for line_break in LINE_BREAKS[1:]:
             lines = lines.replace(line_break, "\n")
         for line in lines.split("\n"):
             found = line.strip()
+            if found and len(paragraphs) == most:
+                cut_by = (*cut_by, "document_paragraphs")
+                break
             if len(found) == len(line):
                 if found:
                     paragraphs.append(Paragraph(found, start, start + len(found)))
@@ -77,10 +94,12 @@ class Page:
                 at = start + line.index(found[0])
                 paragraphs.append(Paragraph(found, at, at + len(found)))
             start += len(line) + 1
-        return cls(text, tuple(paragraphs), is_html=False)
+        return cls(text, tuple(paragraphs), is_html=False, cut_by=cut_by)
 
     @classmethod
-    def from_html(cls, html: bytes | str, url: str | None = None, encoding: str | None = None) -> Page:
+    def from_html(
+        cls, html: bytes | str, url: str | None = None, encoding: str | None = None, caps: Caps = DEFAULT
+    ) -> Page:
         r"""Read an HTML page; ``text`` becomes its paragraphs joined by ``\n``, titles and meta texts first.
 
         ``url`` is the page's address: it tells links to other sites from its own. ``encoding`` (of bytes) comes
@@ -88,39 +107,60 @@ class Page:
         """
         from unstuff.html import read
 
-        return read(html, url, encoding)
+        return read(html, url, encoding, caps)
 
 
 @overload
 def remove_spans(
-    html: str, spans: Iterable[tuple[int, int]], url: str | None = None, encoding: str | None = None
+    html: str,
+    spans: Iterable[tuple[int, int]],
+    url: str | None = None,
+    encoding: str | None = None,
+    caps: Caps = DEFAULT,
 ) -> str: ...
 @overload
 def remove_spans(
-    html: bytes, spans: Iterable[tuple[int, int]], url: str | None = None, encoding: str | None = None
+    html: bytes,
+    spans: Iterable[tuple[int, int]],
+    url: str | None = None,
+    encoding: str | None = None,
+    caps: Caps = DEFAULT,
 ) -> bytes: ...
 @overload
 def remove_spans(
-    html: bytes | str, spans: Iterable[tuple[int, int]], url: str | None = None, encoding: str | None = None
+    html: bytes | str,
+    spans: Iterable[tuple[int, int]],
+    url: str | None = None,
+    encoding: str | None = None,
+    caps: Caps = DEFAULT,
 ) -> bytes | str: ...
 def remove_spans(
-    html: bytes | str, spans: Iterable[tuple[int, int]], url: str | None = None, encoding: str | None = None
+    html: bytes | str,
+    spans: Iterable[tuple[int, int]],
+    url: str | None = None,
+    encoding: str | None = None,
+    caps: Caps = DEFAULT,
 ) -> bytes | str:
     """The page re-serialised without some of its text; bytes give bytes in the same encoding.
 
-    ``spans`` are half-open offsets into ``Page.from_html(html, url, encoding).text``. Elements and attributes that
-    held only removed text go too, table cells only with their row. Read again, the result has exactly the other
-    paragraphs' texts, in order.
+    ``spans`` are half-open offsets into ``Page.from_html(html, url, encoding, caps).text``. Elements and attributes
+    that held only removed text go too, table cells only with their row. Read again, the result has exactly the other
+    paragraphs' texts, in order. Markup that was not read for its cost follows as it was; where parsing stopped inside
+    of a tag, a comment or a script, the whole page comes back as it was.
     """
     from unstuff.html import remove
 
-    return remove(html, spans, url, encoding)
+    return remove(html, spans, url, encoding, caps)
 
 
 def removed_markup(
-    html: bytes | str, spans: Iterable[tuple[int, int]], url: str | None = None, encoding: str | None = None
+    html: bytes | str,
+    spans: Iterable[tuple[int, int]],
+    url: str | None = None,
+    encoding: str | None = None,
+    caps: Caps = DEFAULT,
 ) -> list[str]:
     """The markup that :func:`remove_spans` takes out, in order: elements, or text and tags that lost a part."""
     from unstuff.html import removed_markup
 
-    return removed_markup(html, spans, url, encoding)
+    return removed_markup(html, spans, url, encoding, caps)

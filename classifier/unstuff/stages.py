@@ -14,6 +14,22 @@ from unstuff.features import Extractor, Features, words
 from unstuff.features.batch import Batch
 
 
+class Allowance:
+    """How many code points of one document may still be cut into words; ``exceeded`` says whether it was too few."""
+
+    def __init__(self, n_chars: int) -> None:
+        self.n_chars = n_chars
+        self.exceeded = False
+
+    def take(self, n_chars: NDArray[np.int64]) -> int:
+        """How many of the paragraphs of these lengths fit, from the first on; what they take is gone."""
+        taken = np.cumsum(n_chars)
+        n = int(np.searchsorted(taken, self.n_chars, "right"))
+        self.exceeded |= n < len(taken)
+        self.n_chars -= int(taken[n - 1]) if n else 0
+        return n
+
+
 class WordStage(NamedTuple):
     """What segmentation adds to the raw log-odds of undelimited paragraphs between ``low`` and ``high``.
 
@@ -37,9 +53,17 @@ class WordStage(NamedTuple):
         dense = linear(found.dense, self.dense_weights, self.intercept)
         return dense + found.weigh(self.bucket_weights) + self.raw_weight * raw_logits
 
-    def correct(self, batch: Batch, raw_logits: NDArray[np.float64], extractor: Extractor) -> NDArray[np.float64]:
+    def correct(
+        self,
+        batch: Batch,
+        raw_logits: NDArray[np.float64],
+        extractor: Extractor,
+        allowance: Allowance | None = None,
+    ) -> NDArray[np.float64]:
         """Raw log-odds (n_paragraphs,), raised where the words of an undecided paragraph speak for a keyword block."""
         rows = self.undecided(batch, raw_logits)
+        if allowance is not None:
+            rows = rows[: allowance.take(batch.n_chars[rows])]
         if not len(rows):
             return raw_logits
         corrected = raw_logits.copy()
@@ -60,13 +84,15 @@ class ParagraphModel(NamedTuple):
         dense = linear(features.dense, self.dense_weights, self.intercept)
         return dense + (features.grams.weigh(self.gram_weights) if of_grams is None else of_grams)
 
-    def correct(self, batch: Batch, raw_logits: NDArray[np.float64], extractor: Extractor) -> NDArray[np.float64]:
+    def correct(
+        self,
+        batch: Batch,
+        raw_logits: NDArray[np.float64],
+        extractor: Extractor,
+        allowance: Allowance | None = None,
+    ) -> NDArray[np.float64]:
         """Raw log-odds (n_paragraphs,) after the word stage, if there is one."""
-        return raw_logits if self.words is None else self.words.correct(batch, raw_logits, extractor)
-
-    def corrected(self, batch: Batch, features: Features, extractor: Extractor) -> NDArray[np.float64]:
-        """Raw log-odds (n_paragraphs,) of a batch, corrected."""
-        return self.correct(batch, self.logits(features), extractor)
+        return raw_logits if self.words is None else self.words.correct(batch, raw_logits, extractor, allowance)
 
 
 def linear(rows: NDArray[np.float32], weights: NDArray[np.float64], intercept: float) -> NDArray[np.float64]:

@@ -8,10 +8,11 @@ from __future__ import annotations
 import sys
 from collections.abc import Sequence
 
+from tests.hostile import growth, pages, texts
 from tests.hostile.case import Case, measure
 from unstuff.evaluation import table
 
-CASES: tuple[Case, ...] = ()
+CASES: tuple[Case, ...] = (*texts.CASES, *pages.CASES, *growth.CASES)
 
 
 def main(words: Sequence[str]) -> int:

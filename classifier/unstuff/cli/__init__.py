@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import os
 import sys
+from collections.abc import Sequence
 from importlib import import_module
 from pathlib import Path
 from typing import Any
@@ -14,6 +15,7 @@ from typing import Any
 import click
 
 import unstuff
+from unstuff.caps import parsed
 from unstuff.errors import UnstuffError
 from unstuff.excerpt import printable
 from unstuff.filter import Filter
@@ -62,11 +64,17 @@ def _drop_stdout() -> None:
     os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
-def open_filter(model: str | None, point: str | None, threshold: float | None, gazetteer: Path | None = None) -> Filter:
+def open_filter(
+    model: str | None,
+    point: str | None,
+    threshold: float | None,
+    gazetteer: Path | None = None,
+    caps: Sequence[str] = (),
+) -> Filter:
     """The filter that the options ask for."""
     if point is not None and threshold is not None:
         raise click.UsageError("--threshold cannot be used with --point")
-    return Filter(model=model, point=point, threshold=threshold, gazetteer=gazetteer)
+    return Filter(model=model, point=point, threshold=threshold, gazetteer=gazetteer, caps=parsed(caps))
 
 
 @click.group(cls=Program, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})

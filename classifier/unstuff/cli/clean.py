@@ -43,7 +43,7 @@ def command(
     Text stays as it was, byte for byte, but for the blocks; a block that fills its line takes the line break along.
     HTML is re-serialised when something was taken out. Lines of JSON, rows of Parquet and records of WARC keep all
     else; a changed record gets new lengths and digests. A file that cannot be read at all is named on stderr and not
-    written.
+    written. What lies beyond a cap (--cap) stays as it was.
 
     \b
     Examples:
@@ -64,6 +64,7 @@ def command(
         removed=packing_of(removed) if removed else None,
         rejected=packing_of(rejected) if rejected else None,
         drop_share=drop_pages,
+        caps=run.scorer.caps,
     )
 
     def open_outputs(state: State | None) -> Outputs:

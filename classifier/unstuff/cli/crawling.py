@@ -82,5 +82,5 @@ def _manifest(run: Run, options: dict[str, Any]) -> Manifest | None:
 def _finish(run: Run, finished: Finished, *, shown: bool) -> None:
     tally = finished.tally
     run.n_documents, run.n_paragraphs = tally.documents, tally.paragraphs
-    run.n_found, run.n_errors = tally.found, tally.errors
+    run.n_found, run.n_errors, run.n_truncated = tally.found, tally.errors, tally.truncated
     run.finish(summary(tally, finished.n_bytes, finished.seconds) if run.verbose or shown else "")

@@ -92,8 +92,19 @@ def reading_options(command: Command) -> Command:
 
 def input_options(command: Command) -> Command:
     """Options of a verb that reads inputs with one model."""
-    option = click.option("--fail-on-found", is_flag=True, help="Exit with 1 when a keyword block was found.")
-    return model_options(gazetteer_option(reading_options(option(command))))
+    command = _all(
+        command,
+        click.option(
+            "--cap",
+            "caps",
+            multiple=True,
+            metavar="NAME=N",
+            help="Look at more or less of a document than the default, such as document_chars=9000000; names and "
+            "defaults are in README. What is cut is said.",
+        ),
+        click.option("--fail-on-found", is_flag=True, help="Exit with 1 when a keyword block was found."),
+    )
+    return model_options(gazetteer_option(reading_options(command)))
 
 
 def crawl_options(command: Command) -> Command:

@@ -9,6 +9,7 @@ from typing import Any
 import click
 
 from unstuff import sources
+from unstuff.caps import told
 from unstuff.cli import open_filter
 from unstuff.cli.options import reading
 from unstuff.excerpt import printable
@@ -22,14 +23,17 @@ class Run:
     """One run over the inputs: the filter, what was counted, and what is said about it."""
 
     def __init__(self, options: dict[str, Any], scorer: Filter | None = None) -> None:
-        self.scorer = scorer or open_filter(*(options[name] for name in ("model", "point", "threshold", "gazetteer")))
+        chosen = {
+            name: options[name] for name in ("model", "point", "threshold", "gazetteer", "caps") if name in options
+        }
+        self.scorer = scorer or open_filter(**chosen)
         self.sources = sources.find(options["inputs"], options["files_from"])
         self.reading = reading(options)
         self.quiet, self.verbose = options["quiet"], options["verbose"]
         self.fail_on_found = options["fail_on_found"]
         if sys.stdin.isatty() and not self.quiet and any(source.is_stdin for source in self.sources):
             click.echo("unstuff: reading from the terminal; Ctrl-D ends it", err=True)
-        self.n_documents = self.n_paragraphs = self.n_found = self.n_errors = 0
+        self.n_documents = self.n_paragraphs = self.n_found = self.n_errors = self.n_truncated = 0
         self._n_said = 0
 
     def results(self, *, reasons: bool = False) -> Iterator[Result]:
@@ -40,6 +44,9 @@ class Run:
             self.n_found += sum(verdict.found for verdict in result.verdicts)
             if result.document.error:
                 self.refuse(result.document, result.document.error)
+            if result.page and result.page.truncated:
+                self.n_truncated += 1
+                self.complain(result.document.id, told(result.page.cut_by))
             yield result
 
     def refuse(self, document: Document, error: str) -> None:
@@ -62,6 +69,8 @@ class Run:
         """Say how it went, and exit. ``summary`` is said in place of the counts."""
         if self.n_errors and (self.n_documents > 1 or self.verbose):
             self.say(f"{self.n_errors} of {self.n_documents} documents could not be read")
+        if self.n_truncated and (self.n_documents > 1 or self.verbose):
+            self.say(f"{self.n_truncated} of {self.n_documents} documents were not looked at to their end")
         if self.verbose or summary:
             counted = f"documents {self.n_documents}, paragraphs {self.n_paragraphs}, keyword blocks {self.n_found}"
             self.say(f"{summary or counted}; model {self.scorer.model.name}")

@@ -37,7 +37,8 @@ def command(found_only: bool, pages: bool, layout: str, output: Path | None, **o
     """Write the verdict on every paragraph, as JSON Lines, Parquet, or attributes for dolma.
 
     Lines of JSON, rows of Parquet and records of WARC or WET with text or HTML are read as documents; a broken one
-    gives {"id", "error"} in its place.
+    gives {"id", "error"} in its place. Of a document that was not looked at to its end for its cost (--cap), the
+    object about the document comes also without --pages, with "truncated": true.
 
     \b
     Examples:

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from unstuff.caps import DEFAULT, Caps
 from unstuff.crawl.packing import Packing, pack_all, packing_of
 from unstuff.crawl.work import Outcome, Refuse
 from unstuff.errors import InputError
@@ -20,13 +21,14 @@ class Cleaner:
     ``packing`` is that of the output, None for the one that each source's own name asks for. ``removed`` and
     ``rejected`` are the packings of the files of what was taken out and of unusable documents, None without one:
     unusable documents then stay in the output. Documents with at least ``drop_share`` of their characters in keyword
-    blocks go as a whole.
+    blocks go as a whole. ``caps`` are those that documents are read under.
     """
 
     packing: Packing | None
     removed: Packing | None = None
     rejected: Packing | None = None
     drop_share: float | None = None
+    caps: Caps = DEFAULT
 
     def write(self, chunk: Chunk, results: Sequence[Result], refuse: Refuse) -> Outcome:
         """The documents of a chunk after cleaning."""
@@ -44,7 +46,7 @@ class Cleaner:
                 if self.removed is not None:
                     gone.append(_dropped(chunk.original(result.document, i), result))
             elif self.removed is not None and isinstance(keep, bytes):
-                gone.extend(_taken(result))
+                gone.extend(_taken(result, self.caps))
         written = chunk.written([result.document for result in results], kept)
         return Outcome(
             [self._packed(each, separate=chunk.separate) for each in written],
@@ -64,7 +66,7 @@ class Cleaner:
         if self.drop_share is not None and flagged_share(result) >= self.drop_share:
             return False
         try:
-            return document.body.without(spans)
+            return document.body.without(spans, self.caps)
         except InputError as error:
             refuse(document, str(error))
             return None
@@ -93,18 +95,20 @@ def _n_black(text: str) -> int:
     return sum(map(len, text.split()))
 
 
-def _taken(result: Result) -> Iterator[bytes]:
+def _taken(result: Result, caps: Caps) -> Iterator[bytes]:
     """Audit lines: put back at their offsets in this order, the texts of plain text give the document again."""
     document, page, verdicts = result
     if page is None or document.body is None:
         return
-    spans = []
+    spans = [(start, end) for _, start, end in removed(page, verdicts)]
+    markup = document.body.markup(spans, caps) if page.is_html else []
+    if page.is_html and page.truncated and not markup:
+        return  # it could not be taken out, and stayed
     for verdict, start, end in removed(page, verdicts):
-        spans.append((start, end))
         place = {"id": document.id, "paragraph": verdict.paragraph, "start": start, "end": end}
         yield dumps({**place, "text": page.text[start:end], "score": verdict.score, "reasons": verdict.reasons})
     if page.is_html:
-        yield dumps({"id": document.id, "markup": document.body.markup(spans)})
+        yield dumps({"id": document.id, "markup": markup})
 
 
 def _dropped(original: bytes, result: Result) -> bytes:

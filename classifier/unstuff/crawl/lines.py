@@ -32,7 +32,7 @@ def by_source(
 
 @dataclass(frozen=True, slots=True)
 class VerdictLines:
-    """A line a paragraph, in the contract's order of keys; the pages' own lines after theirs."""
+    """A line a paragraph, in the contract's order of keys; the pages' own lines after theirs, also of cut ones."""
 
     found_only: bool
     pages: bool
@@ -49,7 +49,7 @@ class VerdictLines:
         for verdict in verdicts:
             if verdict.found or not self.found_only:
                 yield dumps({"id": document.id, **verdict._asdict()})
-        if self.pages and page is not None:
+        if page is not None and (self.pages or page.truncated):
             yield dumps({"id": document.id, "page": _page(page, verdicts)})
 
 
@@ -74,7 +74,7 @@ class AttributeLines:
 def _page(page: Page, verdicts: Sequence[Verdict]) -> dict[str, Any]:
     """What is said of a document as a whole."""
     n_found = sum(verdict.found for verdict in verdicts)
-    mirror = _mirror(find_signs(page.text))
+    mirror = _mirror(find_signs(page.looked_at))
     return {"n_paragraphs": len(verdicts), "n_flagged": n_found, "mirror": mirror, "truncated": page.truncated}
 
 

@@ -114,9 +114,10 @@ def summary(tally: Tally, n_bytes: int, seconds: float) -> str:
     """What a run did: counts, keyword blocks by the reason that weighs most, time."""
     by = ", ".join(f"{name} {n:,}" for name, n in sorted(tally.found_by.items(), key=lambda item: (-item[1], item[0])))
     dropped = f", dropped documents {tally.dropped:,}" if tally.dropped else ""
+    cut = f", cut documents {tally.truncated:,}" if tally.truncated else ""
     return (
         f"documents {tally.documents:,}, paragraphs {tally.paragraphs:,}, "
-        f"keyword blocks {tally.found:,}{f' ({by})' if by else ''}{dropped}, errors {tally.errors:,}; "
+        f"keyword blocks {tally.found:,}{f' ({by})' if by else ''}{dropped}{cut}, errors {tally.errors:,}; "
         f"{n_bytes / _MB:,.1f} MB in {_clock(seconds)}, {n_bytes / _MB / max(seconds, 1e-3):.1f} MB/s"
     )
 

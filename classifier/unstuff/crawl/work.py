@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple, Protocol
 
+from unstuff.caps import told
 from unstuff.crawl.hosts import HostRules
 from unstuff.filter import Filter
 from unstuff.sources import Chunk, Document, Reading, Result, Written, score_together
@@ -24,13 +25,15 @@ class Tally:
     found: int = 0
     errors: int = 0
     dropped: int = 0
+    truncated: int = 0
     found_by: Counter[str] = field(default_factory=Counter)
 
     def count(self, results: Iterable[Result]) -> None:
         """Count documents with their verdicts; blank lines do not count."""
-        for document, _, verdicts in results:
+        for document, page, verdicts in results:
             self.documents += bool(document.body or document.error)
             self.errors += bool(document.error)
+            self.truncated += page is not None and page.truncated
             self.paragraphs += len(verdicts)
             for verdict in verdicts:
                 if verdict.found:
@@ -44,11 +47,12 @@ class Tally:
         self.found += other.found
         self.errors += other.errors
         self.dropped += other.dropped
+        self.truncated += other.truncated
         self.found_by.update(other.found_by)
 
 
 class Refusal(NamedTuple):
-    """A document that could not be used, and why."""
+    """A document that could not be used, or not to its end, and why."""
 
     id: str | int | float
     error: str
@@ -108,7 +112,7 @@ class Work:
             results = [self.hosts.apply(result) for result in results]
         tally = Tally()
         tally.count(results)
-        refusals = [Refusal(result.document.id, result.document.error) for result in results if result.document.error]
+        refusals = [Refusal(result.document.id, why) for result in results if (why := _wrong(result))]
 
         def refuse(document: Document, error: str) -> None:
             tally.errors += 1
@@ -130,3 +134,8 @@ class Work:
         except Exception as error:
             failed = f"cannot be scored: {type(error).__name__}: {error}"
             return Result(document._replace(body=None, error=failed), None, ())
+
+
+def _wrong(result: Result) -> str:
+    """Why a document could not be read, or not to its end."""
+    return result.document.error or (told(result.page.cut_by) if result.page else "")

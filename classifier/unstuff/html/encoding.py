@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import codecs
 import re
+import sys
 from typing import NamedTuple
 
 from resiliparse.parse.encoding import detect_encoding, map_encoding_to_html5
@@ -14,9 +15,11 @@ _MARK = "\ufeff"
 _BOMS = ((b"\xef\xbb\xbf", "utf-8"), (b"\xff\xfe", "utf-16-le"), (b"\xfe\xff", "utf-16-be"))
 # Browsers look for the declaration in the first 1,024 bytes and then, as the page streams in, further.
 _PRESCAN_BYTES = 4096
-_COMMENT = re.compile(rb"<!--.*?-->", re.S)
+_PIECE_BYTES = 1 << 16  # of a page that is too long to be decoded whole
 _DECLARED = re.compile(
-    rb"""<meta\b[^>]*?\bcharset\s*=\s*["']?\s*([\w.:-]+)|^\s*<\?xml\b[^>]*?\bencoding\s*=\s*["']([\w.:-]+)""", re.I
+    rb"""<meta\b(?:(?!<meta\b)[^>])*?\bcharset\s*+=\s*+["']?\s*+([\w.:-]+)"""
+    rb"""|^\s*+<\?xml\b[^>]*?\bencoding\s*+=\s*+["']([\w.:-]+)""",
+    re.I,
 )
 _PRIVATE_USE = re.compile("[\ue000-\uf8ff]")
 # Tried in this order when what was detected cannot be: of 193 Chinese pages put in Big5, 82 were taken for GB18030.
@@ -33,15 +36,19 @@ _LABELS = {
 
 
 class Decoded(NamedTuple):
-    """Text without its byte-order ``mark``, and the ``codec`` of the bytes it came in (None for text)."""
+    """Text without its byte-order ``mark``, and the ``codec`` of the bytes it came in (None for text).
+
+    ``rest`` is what was not decoded of a page too long.
+    """
 
     text: str
     mark: str
     codec: str | None
+    rest: bytes = b""
 
 
-def decode(html: bytes | str, encoding: str | None = None) -> Decoded:
-    """Decode a page; bytes that do not fit become U+FFFD.
+def decode(html: bytes | str, encoding: str | None = None, max_chars: int = sys.maxsize) -> Decoded:
+    """Decode a page; bytes that do not fit become U+FFFD. Some way beyond ``max_chars`` the rest is left.
 
     Raises :class:`InputError` when ``encoding`` is the name of no text encoding.
     """
@@ -53,9 +60,27 @@ def decode(html: bytes | str, encoding: str | None = None) -> Decoded:
         raise InputError(f"unknown encoding {encoding!r}; give a name such as 'utf-8', 'gb18030' or 'big5'")
     for mark, codec in _BOMS:
         if html.startswith(mark):
-            return Decoded(html[len(mark) :].decode(codec, "replace"), _MARK, codec)
-    codec = given or sniff(html)
-    return Decoded(html.decode(codec, "replace"), "", codec)
+            text, n_bytes = _decode_head(html[len(mark) :], codec, max_chars)
+            return Decoded(text, _MARK, codec, html[len(mark) + n_bytes :])
+    codec = given or sniff(html[:max_chars], whole=len(html) <= max_chars)
+    text, n_bytes = _decode_head(html, codec, max_chars)
+    return Decoded(text, "", codec, html[n_bytes:])
+
+
+def _decode_head(html: bytes, codec: str, max_chars: int) -> tuple[str, int]:
+    """Text of at least ``max_chars`` characters or of all bytes, and how many bytes it came in."""
+    # Every character of these codecs has a byte at least.
+    if len(html) <= max_chars:
+        return html.decode(codec, "replace"), len(html)
+    decoder = codecs.getincrementaldecoder(codec)("replace")
+    pieces: list[str] = []
+    taken = n_chars = 0
+    while n_chars < max_chars and taken < len(html):
+        piece = html[taken : taken + _PIECE_BYTES]
+        taken += len(piece)
+        pieces.append(decoder.decode(piece, taken == len(html)))
+        n_chars += len(pieces[-1])
+    return "".join(pieces), taken - len(decoder.getstate()[0])
 
 
 def encode(text: str, decoded: Decoded) -> bytes:
@@ -68,13 +93,16 @@ def label(codec: str) -> str:
     return _LABELS.get(codec) or re.sub(r"^cp125(?=\d$)", "windows-125", codec).replace("_", "-")
 
 
-def sniff(html: bytes) -> str:
-    """The codec of bytes without a byte-order mark and without a word from the caller."""
+def sniff(html: bytes, *, whole: bool = True) -> str:
+    """The codec of bytes without a byte-order mark and without a word from the caller.
+
+    Without ``whole`` they are the beginning of a page, and may end within a character.
+    """
     declared = _declared(html[:_PRESCAN_BYTES])
-    if declared and _fits(html, declared):
+    if declared and _fits(html, declared, whole=whole):
         return declared
     # A page saved or transcoded as UTF-8 often keeps its old declaration; other text hardly ever is valid UTF-8.
-    if declared != "utf-8" and _fits(html, "utf-8"):
+    if declared != "utf-8" and _fits(html, "utf-8", whole=whole):
         return "utf-8"
     return declared or _detect(html)
 
@@ -97,12 +125,21 @@ def _plausible(html: bytes, codec: str) -> bool:
 
 def _declared(head: bytes) -> str | None:
     """The codec that a meta element or an XML declaration names."""
-    found = _DECLARED.search(_COMMENT.sub(b"", head))
+    found = _DECLARED.search(_without_comments(head))
     if not found:
         return None
     codec = _codec((found[1] or found[2]).decode("ascii", "replace"))
     # Had it been UTF-16, the declaration could not have been read.
     return "utf-8" if codec and codec.startswith("utf-16") else codec
+
+
+def _without_comments(head: bytes) -> bytes:
+    """A comment without an end is none."""
+    pieces, at = [], 0
+    while (start := head.find(b"<!--", at)) >= 0 and (end := head.find(b"-->", start + 4)) >= 0:
+        pieces.append(head[at:start])
+        at = end + 3
+    return b"".join([*pieces, head[at:]])
 
 
 def _codec(name: str) -> str | None:
@@ -121,9 +158,12 @@ def _codec(name: str) -> str | None:
     return _WIDER.get(found.name, found.name)
 
 
-def _fits(html: bytes, codec: str) -> bool:
+def _fits(html: bytes, codec: str, *, whole: bool = True) -> bool:
     try:
-        html.decode(codec)
+        if whole:
+            html.decode(codec)
+        else:
+            codecs.getincrementaldecoder(codec)().decode(html)
     except UnicodeError:
         return False
     return True

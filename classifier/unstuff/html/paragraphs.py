@@ -8,7 +8,9 @@ says what it is. Most blocks have no mark, and become a paragraph by one join.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+import sys
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from itertools import islice
 from typing import NamedTuple
 
 from unstuff.html import parsing
@@ -68,10 +70,11 @@ class Builder:
     """A parser target that builds paragraphs.
 
     Look into ``titles``, ``keywords``, ``descriptions`` and ``body`` after ``close``; ``base`` and ``canonical`` are
-    the addresses that the page gives itself.
+    the addresses that the page gives itself. Of the body at most ``max_body`` paragraphs are kept, and one more that
+    tells of others.
     """
 
-    def __init__(self, rules: Rules, stop_at: float) -> None:
+    def __init__(self, rules: Rules, meter: parsing.Meter, max_body: int = sys.maxsize) -> None:
         self.rules = rules
         self.titles: list[Found] = []
         self.keywords: list[Found] = []
@@ -79,11 +82,12 @@ class Builder:
         self.body: list[Found] = []
         self.base = ""
         self.canonical = ""
-        self.truncated = False
+        self.cut_inside = False  # whether the markup of a fallback was not parsed to its end
         self.nested = False  # whether the markup of a fallback is being parsed
         # Gets the events of markup inside FALLBACKS; a recorder puts itself here.
         self.sink: parsing.Target = self
-        self._stop_at = stop_at
+        self._meter = meter
+        self._max_body = max_body
         self._pieces: list[str] = []
         self.data: Callable[[str], None] = self._pieces.append
         self._marks: list[_Mark] = []
@@ -134,6 +138,10 @@ class Builder:
         """The input is over."""
         if self._pieces:
             self._flush()
+
+    def depth(self) -> int:
+        """How many elements are open."""
+        return len(self._tags)
 
     def _notice(self, tag: str, attributes: Mapping[str, str]) -> None:
         """Look at an element's visibility and long attributes."""
@@ -186,7 +194,7 @@ class Builder:
         elif not raw.isspace():
             for line in _lines(raw, self._n_pre > 0):
                 text = line.strip()
-                if text:
+                if text and len(self.body) <= self._max_body:
                     self.body.append(Found(text, "body", self._hidden_first, (), self._path()))
         self._hidden_first = self._look.hidden
 
@@ -195,7 +203,7 @@ class Builder:
         parts = raw.split(_MARK)
         if len(marks) == 2 and marks[1] == "" and self._n_pre == 0 and self._flush_link(parts, marks[0]):
             return
-        run = _Run(self._hidden_first, self._path(), self._n_pre > 0, self.body)
+        run = _Run(self._hidden_first, self._path(), self._n_pre > 0, self.body, self._max_body)
         run.add(parts[0])
         for part, mark in zip(parts[1:], marks, strict=True):
             run.turn(mark)
@@ -203,6 +211,7 @@ class Builder:
         run.finish()
         # After the text they stand in, so that a sentence is not cut by the title of a link in it.
         self.body += [mark for mark in marks if isinstance(mark, Found)]
+        del self.body[self._max_body + 1 :]
         if run.href:
             self._mark(run.href)
 
@@ -211,11 +220,10 @@ class Builder:
         before, inside, after = parts
         if (before and not before.isspace()) or (after and not after.isspace()) or not isinstance(href, str):
             return False
-        lines = _lines(inside.strip(), pre=False)
-        if len(lines) > 1:
+        text, *others = islice(_lines(inside.strip(), pre=False), 2)
+        if others:
             return False
-        text = lines[0]
-        if text:
+        if text and len(self.body) <= self._max_body:
             links = ((0, len(text), href),) if href else ()
             self.body.append(Found(text, "body", self._hidden_first, links, self._path()))
         return True
@@ -253,7 +261,7 @@ class Builder:
         css = "".join(self._pieces[self._raw_from :])
         del self._pieces[self._raw_from :]
         if self._style_applies:
-            self.rules.add(css)
+            self.rules.add(self._meter.spend_style(css))
 
     def _start_pre(self, attributes: Mapping[str, str]) -> None:
         self._n_pre += 1
@@ -275,9 +283,10 @@ class Builder:
             return
         markup = self._take_text()
         self.nested = True
-        n_parsed = parsing.feed(markup, _Fragment(self.sink), self._stop_at)
+        self._meter.spend_parser()
+        n_parsed = parsing.feed(markup, _Fragment(self.sink), self._meter, self.depth)
+        self.cut_inside |= n_parsed < len(markup)
         self.nested = False
-        self.truncated |= n_parsed < len(markup)
 
     def _meta(self, attributes: Mapping[str, str]) -> None:
         name, text = meta_text(attributes)
@@ -338,12 +347,13 @@ class _Fragment:
 class _Run:
     """The paragraph being put together from pieces between marks."""
 
-    def __init__(self, hidden: str, path: str, pre: bool, found: list[Found]) -> None:
+    def __init__(self, hidden: str, path: str, pre: bool, found: list[Found], max_found: int) -> None:
         self.href = ""
         self._hidden = self._hidden_next = hidden
         self._path = path
         self._pre = pre
         self._found = found
+        self._max_found = max_found
         self._parts: list[str] = []
         self._n_chars = 0
         self._link_from = 0
@@ -384,7 +394,7 @@ class _Run:
         """The paragraph ends; an open link goes on in the next."""
         self._end_link()
         text = "".join(self._parts).rstrip()
-        if text:
+        if text and len(self._found) <= self._max_found:
             links = tuple([trimmed for link in self._links for trimmed in _trim(text, link)])
             self._found.append(Found(text, "body", self._hidden, links, self._path))
         self._hidden = self._hidden_next
@@ -417,14 +427,23 @@ def long_attribute(tag: str, name: str, attributes: Mapping[str, str]) -> str:
     return text if len(text) > LONG_ATTRIBUTE_CHARS else ""
 
 
-def _lines(raw: str, pre: bool) -> list[str]:
+def _lines(raw: str, pre: bool) -> Iterable[str]:
     """Text as a browser shows it: white space collapsed, or line breaks kept; cut where a line ends."""
     if pre:
-        return LINE_BREAK.split(raw)
+        return _split(LINE_BREAK, raw)
     # Five searches for a character cost a fifth of one for a pattern, and mostly nothing is found.
     if "\n" in raw or "  " in raw or "\t" in raw or "\r" in raw or "\f" in raw:
         raw = _COLLAPSED.sub(" ", raw)
-    return [raw] if raw.isascii() else _HARD_BREAK.split(raw)
+    return [raw] if raw.isascii() or not _HARD_BREAK.search(raw) else _split(_HARD_BREAK, raw)
+
+
+def _split(pattern: re.Pattern[str], text: str) -> Iterator[str]:
+    """As ``pattern.split``, one line at a time: millions of them need not be in memory."""
+    start = 0
+    for found in pattern.finditer(text):
+        yield text[start : found.start()]
+        start = found.end()
+    yield text[start:]
 
 
 def _trim(text: str, link: tuple[int, int, str]) -> Iterator[tuple[int, int, str]]:

@@ -1,4 +1,4 @@
-"""Text -> parser events, under a clock.
+"""Text -> parser events, under caps on what they cost.
 
 lxml's target parser with ``huge_tree``: the default one silently loses all text past depth 256.
 """
@@ -7,15 +7,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
-from time import monotonic
+from time import thread_time
 from typing import Any, Protocol, cast
 
 from lxml import etree
 
-# Linear on everything tried but stray end tags under many open elements: 100,000 and 150,000 take 45 s.
-LIMIT_S = 5.0
-# The clock is read after each piece. 4,096 is as fast as one whole feed; larger ones overrun the limit by more.
+from unstuff.caps import Caps
+
+# What was spent is counted after each piece. 4,096 is as fast as one whole feed; larger ones overrun a cap by more.
 _CHUNK_CHARS = 4096
+# A parser for the text of an iframe costs as much as so many tags.
+_PARSER_TAGS = 16
 _SURROGATE = re.compile("[\ud800-\udfff]")
 
 
@@ -34,21 +36,67 @@ class Target(Protocol):
         """The input is over."""
 
 
-def deadline() -> float:
-    """When parsing that starts now has to stop."""
-    return monotonic() + LIMIT_S
+class Meter:
+    """What parsing a page has cost so far. ``reached`` is the cap that stops it, "" as long as none does."""
+
+    def __init__(self, caps: Caps) -> None:
+        self.reached = ""
+        self._caps = caps
+        self._stop_at = thread_time() + caps.parse_s
+        self._n_tags = self._n_steps = self._n_open = 0
+        self._style_chars_left = caps.style_chars
+        self.cut_styles = False
+
+    def spend(self, markup: str, n_open: int) -> bool:
+        """Count a piece of markup after which so many elements are open; whether parsing may go on.
+
+        Linear on everything tried but stray end tags, for which the parser goes through all open elements: 100,000
+        and 150,000 take 45 s. End tags that are not matched by elements closed in their piece count as stray.
+        """
+        self._n_tags += markup.count("<")
+        n_stray = max(markup.count("</") - max(self._n_open - n_open, 0), 0)
+        self._n_steps += n_stray * max(self._n_open, n_open)
+        self._n_open = n_open
+        caps = self._caps
+        if self._n_tags > caps.markup_tags:
+            self.reached = "markup_tags"
+        elif self._n_steps > caps.end_tag_steps:
+            self.reached = "end_tag_steps"
+        elif thread_time() > self._stop_at:
+            self.reached = "parse_s"
+        return not self.reached
+
+    def spend_style(self, css: str) -> str:
+        """As much of a style sheet as is read."""
+        read = css[: self._style_chars_left]
+        self._style_chars_left -= len(read)
+        self.cut_styles |= len(read) < len(css)
+        return read
+
+    def spend_parser(self) -> None:
+        """Count a parser that is set up for the text of one element."""
+        self._n_tags += _PARSER_TAGS
 
 
-def feed(text: str, target: Target, stop_at: float) -> int:
-    """Parse text into ``target`` until it ends or the clock passes ``stop_at``; how many characters were taken."""
+def feed(
+    text: str, target: Target, meter: Meter, depth: Callable[[], int], *, stop_mark: str = "", goes_on: bool = False
+) -> int:
+    """Parse text into ``target`` until it ends or a cap is reached; how many characters were taken.
+
+    ``depth`` says how many elements are open. Where markup is left, or the text is not all of it (``goes_on``), a
+    comment ``stop_mark`` ends it: it arrives where the parser stands between tags and texts, and nowhere else.
+    """
     parser = etree.HTMLParser(target=cast(Any, target), huge_tree=True, encoding="utf-8")
     taken = 0
     while taken < len(text):
-        parser.feed(_utf8(text[taken : taken + _CHUNK_CHARS]))
-        taken = min(taken + _CHUNK_CHARS, len(text))
-        if monotonic() > stop_at:
+        piece = text[taken : taken + _CHUNK_CHARS]
+        parser.feed(_utf8(piece))
+        taken += len(piece)
+        if not meter.spend(piece, depth()):
             break
     if text:
+        if stop_mark and (taken < len(text) or goes_on):
+            parser.feed(f"<!--{stop_mark}-->".encode())
         parser.close()
     return taken
 

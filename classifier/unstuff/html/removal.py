@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
+import sys
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import accumulate
 from typing import NamedTuple
 
+from unstuff.caps import DEFAULT, Caps
 from unstuff.html.encoding import Decoded, decode, encode, label
 from unstuff.html.markup import Event, Recorder, write
 from unstuff.html.paragraphs import (
@@ -19,7 +21,7 @@ from unstuff.html.paragraphs import (
     long_attribute,
     meta_text,
 )
-from unstuff.html.reading import go_through, to_page
+from unstuff.html.reading import Observer, go_through, laid_out, to_page
 from unstuff.page import Page
 
 Span = tuple[int, int]
@@ -35,16 +37,22 @@ _EMBEDDED_NAMES = (
 )
 _EMBEDDED = frozenset(_EMBEDDED_NAMES.split())
 _BLACK = re.compile(r"\S")
+_STOPPED = "unstuff: parsing stopped here"
+# Markup that would go on as something else behind this.
+_CUT_SHORT = re.compile(r"(?:<|&#?\w*)\Z")
+_MAX_REFERENCE_CHARS = 40
 _LINE = Event("start", "br"), Event("end", "br")
 # Their text is no markup, and its line breaks count.
 _PLAIN = frozenset(("textarea", "xmp", "plaintext"))
 
 
-def remove(html: bytes | str, spans: Iterable[Span], url: str | None, encoding: str | None) -> bytes | str:
+def remove(html: bytes | str, spans: Iterable[Span], url: str | None, encoding: str | None, caps: Caps) -> bytes | str:
     """``unstuff.page.remove_spans``."""
-    found = _thinned(html, spans, url, encoding)
-    decoded, steps = found.decoded, found.steps
-    events = list(_kept(steps))
+    found = _thinned(html, spans, url, encoding, caps)
+    decoded = found.decoded
+    if not found.can_be_written:
+        return html
+    events = list(_kept(found.steps))
     # What a page cut short for its cost holds beyond the cut stays as it was.
     rest = decoded.text[found.n_parsed :]
     if decoded.codec is None:
@@ -53,11 +61,17 @@ def remove(html: bytes | str, spans: Iterable[Span], url: str | None, encoding: 
 
 
 def removed_markup(
-    html: bytes | str, spans: Iterable[Span], url: str | None = None, encoding: str | None = None
+    html: bytes | str,
+    spans: Iterable[Span],
+    url: str | None = None,
+    encoding: str | None = None,
+    caps: Caps = DEFAULT,
 ) -> list[str]:
     """The markup that :func:`remove` takes out, in order: elements, or the text or tag that something was taken of."""
-    found = _thinned(html, spans, url, encoding)
+    found = _thinned(html, spans, url, encoding, caps)
     gone: list[str] = []
+    if not found.can_be_written:
+        return gone
     next_step = 0
     for i, step in enumerate(found.steps):
         if i < next_step or not (step.removed or step.dropped_to >= 0):
@@ -68,33 +82,54 @@ def removed_markup(
 
 
 class _Thinned(NamedTuple):
-    """A page with what is to go marked in its steps, one an event."""
+    """A page with what is to go marked in its steps, one an event.
+
+    ``can_be_written`` is false when parsing stopped where the markup that follows could not be joined on.
+    """
 
     decoded: Decoded
     events: list[Event]
     steps: list[_Step]
     n_parsed: int
+    can_be_written: bool
 
 
-def _thinned(html: bytes | str, spans: Iterable[Span], url: str | None, encoding: str | None) -> _Thinned:
-    decoded = decode(html, encoding)
+def _thinned(html: bytes | str, spans: Iterable[Span], url: str | None, encoding: str | None, caps: Caps) -> _Thinned:
+    decoded = decode(html, encoding, caps.markup_chars)
     recorders: list[Recorder] = []
 
     def observe(builder: Builder) -> Recorder:
         recorders.append(Recorder(builder))
         return recorders[-1]
 
-    done = go_through(decoded.text, observe)
-    page = to_page(done, url, truncated=False)
-    events = recorders[-1].events
+    # Every paragraph has its place in the streams, also one that was not looked at.
+    caps = replace(caps, document_paragraphs=sys.maxsize)
+    head = decoded.text[: caps.markup_chars]
+    goes_on = len(head) < len(decoded.text) or bool(decoded.rest)
+    done = go_through(head, caps, Observer(observe, _STOPPED, goes_on))
+    page = to_page(done.builder, laid_out(done.builder), url, ())
+    events, joined = recorders[-1].events, True
+    if goes_on or done.n_parsed < len(head):
+        events, joined = _stopped(events)
+        joined &= not _CUT_SHORT.search(head[: done.n_parsed], max(done.n_parsed - _MAX_REFERENCE_CHARS, 0))
     steps = _thin_out(events, _streams(done.builder, page, spans))
     _drop_emptied(steps)
-    return _Thinned(decoded, events, steps, done.n_parsed)
+    return _Thinned(decoded, events, steps, done.n_parsed, joined and not done.builder.cut_inside)
+
+
+def _stopped(events: list[Event]) -> tuple[list[Event], bool]:
+    """Events up to where parsing was stopped, whether markup can follow there, the open elements left open."""
+    for at in range(len(events) - 1, -1, -1):
+        if events[at].what == "comment" and events[at].text == _STOPPED:
+            return events[:at], True
+        if events[at].what != "end":
+            break
+    return events, False
 
 
 def _declared(events: list[Event], rest: str, decoded: Decoded, given: bool) -> bytes:
     """The page as bytes that will be decoded as they were encoded; a declaration is added when it takes one."""
-    found = encode(write(events) + rest, decoded)
+    found = encode(write(events) + rest, decoded) + decoded.rest
     codec = decoded.codec or "utf-8"
     if given or decode(found).text == found.decode(codec).removeprefix("\ufeff"):
         return found
@@ -102,7 +137,7 @@ def _declared(events: list[Event], rest: str, decoded: Decoded, given: bool) -> 
     if at is None:
         at = next((i for i, event in enumerate(events) if event.what == "start"), -1)
     meta = Event("start", "meta", {"charset": label(codec)}), Event("end", "meta")
-    return encode(write([*events[: at + 1], *meta, *events[at + 1 :]]) + rest, decoded)
+    return encode(write([*events[: at + 1], *meta, *events[at + 1 :]]) + rest, decoded) + decoded.rest
 
 
 @dataclass(slots=True)

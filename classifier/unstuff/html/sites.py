@@ -17,6 +17,8 @@ _SLASHES = frozenset("/\\\t\n\r")
 _IP_ADDRESS = re.compile(r"\[.*|[\d.]*")
 # Fewer absolute links do not tell which site a page without address is from.
 _MIN_LINKS = 5
+# No host name is longer. What is would be kept by the cache, and costs its square to encode.
+_MAX_HOST_CHARS = 255
 # No public suffix has more labels; the rest of a long host need not be looked at.
 _MAX_LABELS = 8
 
@@ -26,7 +28,8 @@ def host(address: str) -> str:
     if address[:1] in _LOCAL_STARTS and address[1:2] not in _SLASHES:
         return ""
     found = _AUTHORITY.match(_DROPPED.sub("", address))
-    return _without_port(found[1].rpartition("@")[2].strip()) if found else ""
+    name = _without_port(found[1].rpartition("@")[2].strip()) if found else ""
+    return name if len(name) <= _MAX_HOST_CHARS else ""
 
 
 @lru_cache(maxsize=1 << 14)

@@ -56,7 +56,7 @@ class Report:
         """Count a document and keep of it what the limits let in; blank lines are no documents."""
         if not result.document.body and not result.document.error:
             return
-        signs = find_signs(result.page.text if result.page else "")
+        signs = find_signs(result.page.looked_at if result.page else "")
         self._tally.add(result, signs.found)
         if not is_listed(result, self._limits):
             return

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
+from unstuff.caps import told
 from unstuff.excerpt import excerpt, printable, shorten
 from unstuff.filter import Verdict
 from unstuff.html.sites import host
@@ -84,8 +85,8 @@ def main_reason(verdict: Verdict) -> str:
 
 def _notes(result: Result, signs: MirrorSigns) -> list[str]:
     mirror = [f"looks like a mirror: {signs.describe()}"] if signs.found else []
-    costly = ["too costly to parse to its end; what follows was not looked at"]
-    return mirror + (costly if result.page and result.page.truncated else [])
+    cut = [told(result.page.cut_by)] if result.page and result.page.truncated else []
+    return mirror + cut
 
 
 def details(result: Result, limits: Limits) -> tuple[list[dict[str, Any]], LeftOut]:

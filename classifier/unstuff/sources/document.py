@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, ClassVar, Literal, NamedTuple, Protocol
 
+from unstuff.caps import DEFAULT, Caps
 from unstuff.filter import Verdict, cuts
 from unstuff.page import Page
 
@@ -62,15 +63,15 @@ class Source(NamedTuple):
 
 
 class Body(Protocol):
-    """The readable part of a document."""
+    """The readable part of a document; ``caps`` are those that its page was read under."""
 
-    def page(self) -> Page:
+    def page(self, caps: Caps = DEFAULT) -> Page:
         """Its paragraphs."""
 
-    def without(self, spans: Spans) -> bytes:
+    def without(self, spans: Spans, caps: Caps = DEFAULT) -> bytes:
         """The document's bytes (of a Parquet row: its field's) without spans of its page; all else as it was."""
 
-    def markup(self, spans: Spans) -> list[str]:
+    def markup(self, spans: Spans, caps: Caps = DEFAULT) -> list[str]:
         """The markup that goes with the spans, in order; none for text."""
 
 

@@ -12,6 +12,7 @@ from typing import Any, ClassVar
 
 import orjson
 
+from unstuff.caps import DEFAULT, Caps
 from unstuff.filter import cuts
 from unstuff.page import Page, remove_spans, removed_markup
 from unstuff.sources.document import ByteChunk, Document, Reading, Source, Spans, cut
@@ -137,26 +138,26 @@ class JsonField:
     is_html: bool
     url: str | None
 
-    def page(self) -> Page:
+    def page(self, caps: Caps = DEFAULT) -> Page:
         """The field's paragraphs."""
-        return Page.from_html(self.value, self.url) if self.is_html else Page.from_text(self.value)
+        return Page.from_html(self.value, self.url, caps=caps) if self.is_html else Page.from_text(self.value, caps)
 
-    def without(self, spans: Spans) -> bytes:
+    def without(self, spans: Spans, caps: Caps = DEFAULT) -> bytes:
         """The line with the spans gone from its field, in the way its characters were written."""
         line = self.line.decode()
         start, end = _value_span(line, self.key)
         token = line[start:end]
         if self.is_html:
-            cleaned = remove_spans(self.value, spans, self.url, None)
+            cleaned = remove_spans(self.value, spans, self.url, None, caps)
             token = escape_surrogates(json.dumps(cleaned, ensure_ascii=token.isascii()))
         else:
             at = _places(token)
             token = cut(token, [(at[first], at[last]) for first, last in cuts(self.value, spans)])
         return (line[:start] + token + line[end:]).encode()
 
-    def markup(self, spans: Spans) -> list[str]:
+    def markup(self, spans: Spans, caps: Caps = DEFAULT) -> list[str]:
         """The markup that goes with the spans."""
-        return removed_markup(self.value, spans, self.url) if self.is_html else []
+        return removed_markup(self.value, spans, self.url, caps=caps) if self.is_html else []
 
 
 def _value_span(line: str, key: str) -> tuple[int, int]:

@@ -9,6 +9,7 @@ from contextlib import ExitStack
 from dataclasses import dataclass
 from typing import Any, ClassVar
 
+from unstuff.caps import DEFAULT, Caps
 from unstuff.errors import InputError
 from unstuff.filter import cuts
 from unstuff.page import Page, remove_spans, removed_markup
@@ -164,26 +165,26 @@ class Cell:
     is_html: bool
     url: str | None
 
-    def page(self) -> Page:
+    def page(self, caps: Caps = DEFAULT) -> Page:
         """The field's paragraphs."""
         if isinstance(self.value, PlainText):
-            return self.value.page()
+            return self.value.page(caps)
         if self.is_html:
-            return Page.from_html(self.value, self.url)
-        return Page.from_text(str(self.value))
+            return Page.from_html(self.value, self.url, caps=caps)
+        return Page.from_text(str(self.value), caps)
 
-    def without(self, spans: Spans) -> bytes:
+    def without(self, spans: Spans, caps: Caps = DEFAULT) -> bytes:
         """The field's bytes without the spans."""
         if isinstance(self.value, PlainText):
-            return self.value.without(spans)
+            return self.value.without(spans, caps)
         if self.is_html:
-            cleaned = remove_spans(self.value, spans, self.url, None)
+            cleaned = remove_spans(self.value, spans, self.url, None, caps)
             return cleaned if isinstance(cleaned, bytes) else cleaned.encode()
         text = str(self.value)
         return cut(text, cuts(text, spans)).encode()
 
-    def markup(self, spans: Spans) -> list[str]:
+    def markup(self, spans: Spans, caps: Caps = DEFAULT) -> list[str]:
         """The markup that goes with the spans."""
         if isinstance(self.value, PlainText) or not self.is_html:
             return []
-        return removed_markup(self.value, spans, self.url)
+        return removed_markup(self.value, spans, self.url, caps=caps)

@@ -6,6 +6,7 @@ import time
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import islice
 
+from unstuff.caps import Caps
 from unstuff.errors import InputError, UnstuffError
 from unstuff.filter import Filter
 from unstuff.page import Page
@@ -116,16 +117,16 @@ def _batches(documents: Iterable[Document]) -> Iterator[list[Document]]:
 
 def score_together(scorer: Filter, documents: Sequence[Document], *, reasons: bool = False) -> Iterator[Result]:
     """Verdicts on documents that are read already, in their order."""
-    parsed = [_parse(document) for document in documents]
-    verdicts = iter(scorer.score_pages((page for _, page in parsed if page is not None), reasons=reasons))
+    parsed = [_parse(document, scorer.caps) for document in documents]
+    judged = scorer.judge_pages((page for _, page in parsed if page is not None), reasons=reasons)
     for document, page in parsed:
-        yield Result(document, page, () if page is None else next(verdicts))
+        yield Result(document, None, ()) if page is None else Result(document, *next(judged))
 
 
-def _parse(document: Document) -> tuple[Document, Page | None]:
+def _parse(document: Document, caps: Caps) -> tuple[Document, Page | None]:
     if document.body is None:
         return document, None
     try:
-        return document, document.body.page()
+        return document, document.body.page(caps)
     except (UnstuffError, ValueError, LookupError, RecursionError) as error:
         return document._replace(body=None, error=f"cannot be parsed: {error}"), None

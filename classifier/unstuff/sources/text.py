@@ -9,6 +9,7 @@ from typing import Final
 
 from resiliparse.parse.encoding import detect_encoding
 
+from unstuff.caps import DEFAULT, Caps
 from unstuff.errors import InputError
 from unstuff.filter import cuts
 from unstuff.page import Page, remove_spans, removed_markup
@@ -57,17 +58,17 @@ class PlainText:
         except LookupError as error:
             raise InputError(f"seems to be {codec}, which cannot be read here; convert it to UTF-8") from error
 
-    def page(self) -> Page:
+    def page(self, caps: Caps = DEFAULT) -> Page:
         """Its lines."""
-        return Page.from_text(self.text)
+        return Page.from_text(self.text, caps)
 
-    def without(self, spans: Spans) -> bytes:
+    def without(self, spans: Spans, caps: Caps = DEFAULT) -> bytes:
         """The bytes without the lines that the spans cover; refused where the codec does not give the bytes back."""
         if self.mark + self.text.encode(self.codec, _errors(self.codec)) != self.content:
             raise InputError(f"cannot be written back byte for byte as {self.codec}; name its --encoding")
         return self.mark + cut(self.text, cuts(self.text, spans)).encode(self.codec, _errors(self.codec))
 
-    def markup(self, spans: Spans) -> list[str]:
+    def markup(self, spans: Spans, caps: Caps = DEFAULT) -> list[str]:
         """None: there is none."""
         return []
 
@@ -80,17 +81,17 @@ class Html:
     encoding: str | None
     url: str | None = None
 
-    def page(self) -> Page:
+    def page(self, caps: Caps = DEFAULT) -> Page:
         """Its paragraphs, links and hidden text."""
-        return Page.from_html(self.content, self.url, self.encoding)
+        return Page.from_html(self.content, self.url, self.encoding, caps)
 
-    def without(self, spans: Spans) -> bytes:
+    def without(self, spans: Spans, caps: Caps = DEFAULT) -> bytes:
         """The page re-serialised in its encoding, without the spans."""
-        return remove_spans(self.content, spans, self.url, self.encoding)
+        return remove_spans(self.content, spans, self.url, self.encoding, caps)
 
-    def markup(self, spans: Spans) -> list[str]:
+    def markup(self, spans: Spans, caps: Caps = DEFAULT) -> list[str]:
         """The markup that goes with the spans."""
-        return removed_markup(self.content, spans, self.url, self.encoding)
+        return removed_markup(self.content, spans, self.url, self.encoding, caps)
 
 
 def bom(content: bytes) -> tuple[bytes, str]:

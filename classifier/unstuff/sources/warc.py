@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from itertools import accumulate
 from typing import ClassVar, NamedTuple
 
+from unstuff.caps import DEFAULT, Caps
 from unstuff.errors import InputError
 from unstuff.page import Page
 from unstuff.sources import detection
@@ -194,17 +195,17 @@ class RecordBody:
     data: bytes
     inner: PlainText | Html
 
-    def page(self) -> Page:
+    def page(self, caps: Caps = DEFAULT) -> Page:
         """The page's paragraphs."""
-        return self.inner.page()
+        return self.inner.page(caps)
 
-    def without(self, spans: Spans) -> bytes:
+    def without(self, spans: Spans, caps: Caps = DEFAULT) -> bytes:
         """The record with the page cleaned, and new lengths and digests; a coded HTTP body is written uncoded."""
         end = _head_end(self.data)
         head, block = self.data[:end], self.data[end:]
         length = LENGTH.search(head)
         after = block[int(length[1]) :] if length else b""
-        payload = self.inner.without(spans)
+        payload = self.inner.without(spans, caps)
         is_http = block[:5] == b"HTTP/"
         answer = _with_length(_CODED.sub(b"", block[: _head_end(block)]), payload) if is_http else b""
         block = answer + payload
@@ -212,9 +213,9 @@ class RecordBody:
         head = _DIGEST.sub(lambda found: found[1] + _digest(found, digests[found[2].lower()]), head)
         return _with_length(head, block) + block + after
 
-    def markup(self, spans: Spans) -> list[str]:
+    def markup(self, spans: Spans, caps: Caps = DEFAULT) -> list[str]:
         """The markup that goes with the spans."""
-        return self.inner.markup(spans)
+        return self.inner.markup(spans, caps)
 
 
 def _with_length(head: bytes, block: bytes) -> bytes:
