@@ -81,7 +81,7 @@ def test_pickled_arrays_are_never_loaded(folder: Path) -> None:
     arrays["intercepts"] = np.array([{"not": "data"}], dtype=object)
     np.savez(folder / "model.npz", **arrays)
     artifact.seal(folder, orjson.loads((folder / "config.json").read_bytes()))
-    with pytest.raises(ModelError, match=r"model\.npz is damaged"):
+    with pytest.raises(ModelError, match="intercepts is object"):
         Filter(model=folder)
 
 

@@ -11,10 +11,10 @@ PACKAGE = Path(__file__).parents[1] / "classifier" / "unstuff"
 
 # A module may import what stands on the same level or on one before it.
 LEVELS = (
-    ("errors", "entities", "hashing"),
+    ("errors", "entities", "hashing", "arrays"),
     ("normalise", "page", "html", "mirror"),
     ("features",),
-    ("stages", "parts", "model", "artifact", "reasons"),
+    ("stages", "parts", "model", "tables", "artifact", "reasons"),
     ("filter",),
     ("labels", "fit", "evaluation", "measure", "card"),
     ("sources", "excerpt"),
