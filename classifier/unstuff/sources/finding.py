@@ -71,14 +71,23 @@ def _find(name: str) -> list[Source]:
         found = sorted(glob.glob(name, recursive=True))  # noqa: PTH207, a pattern may be absolute
         if not found:
             return [Source(name, path, Path(path.name), "no such file or folder")]
-        return [Source(each, Path(each), Path(Path(each).name)) for each in found if not Path(each).is_dir()]
+        return [_file(Path(each), each, Path(Path(each).name)) for each in found if not Path(each).is_dir()]
     return [Source(name, path, Path(path.name))]
+
+
+def _file(path: Path, name: str, target: Path) -> Source:
+    """A file that nobody named: a pipe or device would be waited for without end."""
+    try:
+        is_special = path.exists() and not path.is_file()
+    except OSError:  # it is said when the file is opened
+        is_special = False
+    return Source(name, path, target, "is no regular file; name it to have it read" if is_special else "")
 
 
 def _walk(path: Path) -> list[Source]:
     unreadable: list[OSError] = []
     found = [
-        Source(str(file), file, file.relative_to(path))
+        _file(file, str(file), file.relative_to(path))
         for folder, folders, files in os.walk(path, onerror=unreadable.append)
         for file in _in_order(Path(folder), folders, files)
         if stem(file.name).endswith(SUFFIXES)

@@ -15,7 +15,7 @@ from typing import ClassVar, NamedTuple
 from unstuff.errors import InputError
 from unstuff.page import Page
 from unstuff.sources import detection
-from unstuff.sources.document import CHUNK_BYTES, ByteChunk, Document, Reading, Source, Spans
+from unstuff.sources.document import CHUNK_BYTES, MAX_DOCUMENT_BYTES, ByteChunk, Document, Reading, Source, Spans
 from unstuff.sources.extras import need
 from unstuff.sources.opening import Stream
 from unstuff.sources.records import HEAD_END, LENGTH, Raw, split
@@ -172,9 +172,12 @@ def _http(block: bytes) -> tuple[str, str, bytes]:
         record = next(iter(iterator(io.BytesIO(whole), parse_http=False)))
         try:
             record.parse_http(auto_decode=decoding)
-            payload = bytes(record.reader.read())
+            payload = bytes(record.reader.read(MAX_DOCUMENT_BYTES + 1))
         except OSError:
             continue
+        if len(payload) > MAX_DOCUMENT_BYTES:
+            advice = "look whether it is a bomb"
+            raise InputError(f"its body unpacks to more than {MAX_DOCUMENT_BYTES >> 20} MB; {advice}")
         if payload or decoding == "none":
             return record.http_content_type or "", record.http_charset or "", payload
     raise InputError("its HTTP head cannot be parsed")
