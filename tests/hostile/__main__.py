@@ -8,10 +8,11 @@ from __future__ import annotations
 import sys
 from collections.abc import Sequence
 
+from tests.hostile import files, models
 from tests.hostile.case import Case, measure
 from unstuff.evaluation import table
 
-CASES: tuple[Case, ...] = ()
+CASES: tuple[Case, ...] = (*files.CASES, *models.CASES)
 
 
 def main(words: Sequence[str]) -> int:

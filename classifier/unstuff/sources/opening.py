@@ -23,7 +23,7 @@ _GZIP_BYTES, _ZSTD_BYTES = 1 << 15, 1 << 12
 _PATIENCE_S = 0.05
 # What is no document is read past, until it is so many bytes and so many times those stored for it. Text packs to a
 # tenth; a page over and over packs to a thousandth, but then it is documents.
-_MAX_PASSED_BYTES, _MAX_RATIO = 1 << 32, 100
+_MAX_PASSED_BYTES, _MAX_RATIO = 1 << 30, 100
 
 
 class _Unpacker(Protocol):

@@ -78,7 +78,7 @@ def chunks(stream: Stream, source: Source) -> Iterator[Records]:
             if n_bytes >= CHUNK_BYTES:
                 yield Records(source, number, found)
                 number, n_bytes, found = number + len(found), 0, []
-    except (OSError, EOFError):
+    except (OSError, EOFError, InputError):
         if found:
             yield Records(source, number, found)
         raise
