@@ -8,11 +8,11 @@ from __future__ import annotations
 import sys
 from collections.abc import Sequence
 
-from tests.hostile import files, models
+from tests.hostile import files, models, places
 from tests.hostile.case import Case, measure
 from unstuff.evaluation import table
 
-CASES: tuple[Case, ...] = (*files.CASES, *models.CASES)
+CASES: tuple[Case, ...] = (*files.CASES, *places.CASES, *models.CASES)
 
 
 def main(words: Sequence[str]) -> int:

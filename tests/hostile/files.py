@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import gzip
-import json
 import zlib
 from collections.abc import Callable
 from functools import partial
@@ -13,7 +12,7 @@ import zstandard
 
 from tests import carriers
 from tests.hostile.case import Case
-from tests.hostile.verbs import Fault, goes_on, put, verb
+from tests.hostile.verbs import Fault, goes_on, put
 
 _MB = 1 << 20
 _LINE = b'{"text": "%d. The library opened today, and the loan of books is free."}\n'
@@ -72,8 +71,7 @@ def _long_record() -> bytes:
 
 def _repetitive(pack: Callable[[bytes], bytes]) -> bytes:
     """An honest stream that packs to less than a hundredth."""
-    packed = pack(b"".join(_LINE % 7 for _ in range(4_000)))
-    return packed
+    return pack(b"".join(_LINE % 7 for _ in range(4_000)))
 
 
 def _repetitive_records() -> bytes:
@@ -129,7 +127,37 @@ BOMBS = (
     bomb("honest lines packed 1 to 4,000", ".jsonl.zst", partial(_repetitive, zstandard.compress), 4_000),
     bomb("honest records packed", ".wet.gz", _repetitive_records, 4_000),
 )
-_SHORT = "is no WARC record"
 _NO_LENGTH = "is a damaged record: its head has no end or no usable Content-Length"
-FAULTS = (fault("gzip cut", ".jsonl.gz", lambda: gzip.compress(LINES, 0)[:-200], 47, CUT),)
+FAULTS = (
+    fault("gzip cut", ".jsonl.gz", lambda: gzip.compress(LINES, 0)[:-200], 47, CUT),
+    fault("Zstandard cut", ".jsonl.zst", lambda: zstandard.compress(LINES) + zstandard.compress(LINES)[:-9], 50, CUT),
+    fault("WARC cut", ".wet", lambda: RECORDS[:-8], 49, "is cut short: it has 3 of 7 bytes"),
+    fault("packed WARC cut", ".wet.gz", lambda: gzip.compress(RECORDS, 0)[:-400], 48, CUT),
+    fault("Parquet cut", ".parquet", lambda: _rows()[:-20], 0, "is damaged: "),
+    fault("Parquet with a corrupt page", ".parquet", _corrupt_page, 30, "is damaged: "),
+    fault(
+        "Parquet with numbers for text",
+        ".parquet",
+        lambda: carriers.parquet([{"text": 7}]),
+        0,
+        "column 'text' is int64",
+    ),
+    fault("Parquet without its column", ".parquet", lambda: carriers.parquet([{"a": "x"}]), 0, "has no column 'text'"),
+    fault("Content-Length too short", ".wet", partial(_with_length, b"2"), 50, "is no WARC record"),
+    fault("Content-Length too long", ".wet", partial(_with_length, b"700"), 49, "is cut short: it has 10 of 700 bytes"),
+    fault("Content-Length beyond the file", ".wet", partial(_with_length, b"999999"), 49, "is cut short: it has 10 of"),
+    fault("Content-Length negative", ".wet", partial(_with_length, b"-6"), 49, _NO_LENGTH),
+    fault("Content-Length of 40 digits", ".wet", partial(_with_length, b"9" * 40), 49, _NO_LENGTH),
+    fault(
+        "Content-Length of 1 TB",
+        ".wet",
+        partial(_with_length, b"1" + b"0" * 12),
+        49,
+        "is a record of 1000000000000 bytes",
+    ),
+    fault("Content-Length no number", ".wet", partial(_with_length, b"six"), 49, _NO_LENGTH),
+    fault("JSON nested 10,000 deep", ".jsonl", _nested_json, 100, "is no JSON: nested too deeply"),
+    fault("keys of JSON repeated", ".jsonl", _repeated_keys, 101),
+    fault("invalid UTF-8 in JSON", ".jsonl", _invalid_utf8, 100, "is no JSON: 'utf-8' codec can't decode"),
+)
 CASES: tuple[Case, ...] = (*BOMBS, *FAULTS)

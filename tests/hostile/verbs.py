@@ -34,7 +34,6 @@ class Fault(NamedTuple):
     path: Path
     inside: int
     error: str
-    options: tuple[str, ...] = ()
     jobs: tuple[str, ...] = ("1", "2")
 
 
@@ -67,7 +66,7 @@ def neighbours(folder: Path) -> tuple[Path, Path]:
 def goes_on(fault: Fault) -> str:
     """Nothing but what is damaged is lost, to score, clean and explain; and it is named."""
     before, behind = neighbours(fault.path.parent / "others")
-    inputs = (before, fault.path, behind, *fault.options)
+    inputs = (before, fault.path, behind)
     said = {_scored(fault, verb("score", "--jobs", n, *inputs), before, behind) for n in fault.jobs}
     assert len(said) == 1, said
     _cleaned(fault, inputs)
@@ -88,10 +87,10 @@ def _scored(fault: Fault, ran: Ran, before: Path, behind: Path) -> str:
         return ""
     assert any(fault.error in error for error in errors), errors
     assert "damaged" in ran.err or "urn:uuid:99" in ran.err, ran.err  # the name of the file, or of its record
-    return next(error for error in errors if fault.error in error)
+    return str(next(error for error in errors if fault.error in error))
 
 
-def _cleaned(fault: Fault, inputs: tuple[str | Path, ...]) -> None:
+def _cleaned(fault: Fault, inputs: tuple[Path, ...]) -> None:
     folder = fault.path.parent / "cleaned"
     ran = verb("clean", *inputs, "-o", folder)
     assert ran.code == (2 if fault.error else 0), ran.err

@@ -12,6 +12,7 @@ from typing import Any, ClassVar
 
 import orjson
 
+from unstuff.errors import InputError
 from unstuff.filter import cuts
 from unstuff.page import Page, remove_spans, removed_markup
 from unstuff.sources.document import CHUNK_BYTES, MAX_DOCUMENT_BYTES, ByteChunk, Document, Reading, Source, Spans, cut
@@ -168,7 +169,10 @@ class JsonField:
     def without(self, spans: Spans) -> bytes:
         """The line with the spans gone from its field, in the way its characters were written."""
         line = self.line.decode()
-        start, end = _value_span(line, self.key)
+        try:
+            start, end = _value_span(line, self.key)
+        except RecursionError as error:  # what orjson reads is nested a little deeper than json can
+            raise InputError("is nested too deeply to be written anew") from error
         token = line[start:end]
         if self.is_html:
             cleaned = remove_spans(self.value, spans, self.url, None)
