@@ -189,14 +189,13 @@ class Folder:
         try:
             config = orjson.loads((self.path / "config.json").read_bytes())
             forged_sums = config["checksums"] != orjson.loads(self.contents["config.json"])["checksums"]
-            mine = dict(config) if forged_sums or config["protocol"] != artifact.PROTOCOL else None
-            artifact.seal(self.path, config)
+            if forged_sums or config["protocol"] != artifact.PROTOCOL:  # sealing would write over what was forged
+                config["checksum"] = artifact.checksum(config)
+                (self.path / "config.json").write_bytes(orjson.dumps(config))
+            else:
+                artifact.seal(self.path, config)
         except (ValueError, TypeError, KeyError):  # it is no configuration any more
             return
-        if mine is not None:  # what was forged is what sealing would write over
-            mine.pop("checksum", None)
-            mine["checksum"] = artifact.checksum(mine)
-            (self.path / "config.json").write_bytes(orjson.dumps(mine))
 
     def _outcome(self) -> str:
         try:
