@@ -20,7 +20,7 @@ from unstuff.sources.text import PlainText
 
 Batch = Any  # pyarrow.RecordBatch
 # Decoded at a time: a dictionary's few values may stand for any number of rows, and what they come to is not said.
-_MAX_ROWS = 256
+_MAX_ROWS = 512
 
 
 @dataclass(frozen=True, slots=True)
