@@ -61,8 +61,8 @@ class Stream:
         if self.packed and n_bytes > max(_MAX_RATIO * n_stored, _MAX_PASSED_BYTES):
             limit = f"against a limit of {_MAX_PASSED_BYTES >> 30} GB and {_MAX_RATIO} times"
             raise InputError(
-                f"has {n_bytes:,} bytes without a document in them, unpacked from some of its first {self.n_taken:,} stored "
-                f"ones, {limit}; the rest is not read: look whether the file is a bomb"
+                f"has {n_bytes:,} bytes without a document in them, unpacked from some of its first {self.n_taken:,} "
+                f"stored ones, {limit}; the rest is not read: look whether the file is a bomb"
             )
 
     def too_large(self, what: str) -> str:
