@@ -20,11 +20,15 @@ LINES = b"".join(_LINE % i for i in range(50))
 RECORDS = carriers.info() + b"".join(carriers.conversion(f"page {i}", n=i) for i in range(1, 51))
 
 
-def _made(name: str, content: Callable[[], bytes], inside: int, error: str, jobs: tuple[str, ...], at: Path) -> Fault:
-    return Fault(put(at / f"damaged{name}", content()), inside, error, jobs=jobs)
+def _made(
+    name: str, content: bytes | Callable[[], bytes], inside: int, error: str, jobs: tuple[str, ...], at: Path
+) -> Fault:
+    return Fault(
+        put(at / f"damaged{name}", content if isinstance(content, bytes) else content()), inside, error, jobs=jobs
+    )
 
 
-def fault(what: str, name: str, content: Callable[[], bytes], inside: int = 0, error: str = "") -> Case:
+def fault(what: str, name: str, content: bytes, inside: int = 0, error: str = "") -> Case:
     """A damaged file between two good ones; read by one process and by two."""
     return Case(what, partial(_made, name, content, inside, error, ("1", "2")), goes_on)
 
@@ -129,25 +133,25 @@ BOMBS = (
 )
 _NO_LENGTH = "is a damaged record: its head has no end or no usable Content-Length"
 FAULTS = (
-    fault("gzip cut", ".jsonl.gz", lambda: gzip.compress(LINES, 0)[:-200], 47, CUT),
-    fault("Zstandard cut", ".jsonl.zst", lambda: zstandard.compress(LINES) + zstandard.compress(LINES)[:-9], 50, CUT),
-    fault("WARC cut", ".wet", lambda: RECORDS[:-8], 49, "is cut short: it has 3 of 7 bytes"),
-    fault("packed WARC cut", ".wet.gz", lambda: gzip.compress(RECORDS, 0)[:-400], 48, CUT),
-    fault("Parquet cut", ".parquet", lambda: _rows()[:-20], 0, "is damaged: "),
-    fault("Parquet with a corrupt page", ".parquet", _corrupt_page, 30, "is damaged: "),
+    fault("gzip cut", ".jsonl.gz", gzip.compress(LINES, 0)[:-200], 47, CUT),
+    fault("Zstandard cut", ".jsonl.zst", zstandard.compress(LINES) + zstandard.compress(LINES)[:-9], 50, CUT),
+    fault("WARC cut", ".wet", RECORDS[:-8], 49, "is cut short: it has 3 of 7 bytes"),
+    fault("packed WARC cut", ".wet.gz", gzip.compress(RECORDS, 0)[:-400], 48, CUT),
+    fault("Parquet cut", ".parquet", _rows()[:-20], 0, "is damaged: "),
+    fault("Parquet with a corrupt page", ".parquet", _corrupt_page(), 30, "is damaged: "),
     fault(
         "Parquet with numbers for text",
         ".parquet",
-        lambda: carriers.parquet([{"text": 7}]),
+        carriers.parquet([{"text": 7}]),
         0,
         "column 'text' is int64",
     ),
-    fault("Parquet without its column", ".parquet", lambda: carriers.parquet([{"a": "x"}]), 0, "has no column 'text'"),
-    fault("Content-Length too short", ".wet", partial(_with_length, b"2"), 50, "is no WARC record"),
-    fault("Content-Length too long", ".wet", partial(_with_length, b"700"), 49, "is cut short: it has 10 of 700 bytes"),
-    fault("Content-Length beyond the file", ".wet", partial(_with_length, b"999999"), 49, "is cut short: it has 10 of"),
-    fault("Content-Length negative", ".wet", partial(_with_length, b"-6"), 49, _NO_LENGTH),
-    fault("Content-Length of 40 digits", ".wet", partial(_with_length, b"9" * 40), 49, _NO_LENGTH),
+    fault("Parquet without its column", ".parquet", carriers.parquet([{"a": "x"}]), 0, "has no column 'text'"),
+    fault("Content-Length too short", ".wet", _with_length(b"2"), 50, "is no WARC record"),
+    fault("Content-Length too long", ".wet", _with_length(b"700"), 49, "is cut short: it has 10 of 700 bytes"),
+    fault("Content-Length beyond the file", ".wet", _with_length(b"999999"), 49, "is cut short: it has 10 of"),
+    fault("Content-Length negative", ".wet", _with_length(b"-6"), 49, _NO_LENGTH),
+    fault("Content-Length of 40 digits", ".wet", _with_length(b"9" * 40), 49, _NO_LENGTH),
     fault(
         "Content-Length of 1 TB",
         ".wet",
@@ -155,9 +159,9 @@ FAULTS = (
         49,
         "is a record of 1000000000000 bytes",
     ),
-    fault("Content-Length no number", ".wet", partial(_with_length, b"six"), 49, _NO_LENGTH),
-    fault("JSON nested 10,000 deep", ".jsonl", _nested_json, 100, "is no JSON: nested too deeply"),
-    fault("keys of JSON repeated", ".jsonl", _repeated_keys, 101),
-    fault("invalid UTF-8 in JSON", ".jsonl", _invalid_utf8, 100, "is no JSON: 'utf-8' codec can't decode"),
+    fault("Content-Length no number", ".wet", _with_length(b"six"), 49, _NO_LENGTH),
+    fault("JSON nested 10,000 deep", ".jsonl", _nested_json(), 100, "is no JSON: nested too deeply"),
+    fault("keys of JSON repeated", ".jsonl", _repeated_keys(), 101),
+    fault("invalid UTF-8 in JSON", ".jsonl", _invalid_utf8(), 100, "is no JSON: 'utf-8' codec can't decode"),
 )
 CASES: tuple[Case, ...] = (*BOMBS, *FAULTS)
