@@ -155,7 +155,7 @@ FAULTS = (
     fault(
         "Content-Length of 1 TB",
         ".wet",
-        partial(_with_length, b"1" + b"0" * 12),
+        _with_length(b"1" + b"0" * 12),
         49,
         "is a record of 1000000000000 bytes",
     ),
