@@ -75,15 +75,15 @@ def _with_array(name: str, key: str, data: bytes, folder: Path) -> None:
 
 
 def _bomb(folder: Path) -> None:
-    """An array of 1 GB in 1 MB."""
-    _with_array("tables.npz", "place_hash", _npy("<u8", f"({1 << 27},)", bytes(1 << 30)), folder)
+    """An array of 256 MB in 256 kB."""
+    _with_array("tables.npz", "place_hash", _npy("<u8", f"({1 << 25},)", bytes(1 << 28)), folder)
 
 
 def _lying_header(folder: Path) -> None:
-    """The directory says that the array of 1 GB has 100 bytes."""
+    """The directory says that the array of 256 MB has 100 bytes."""
     _bomb(folder)
     content = (folder / "tables.npz").read_bytes()
-    size = struct.pack("<I", (1 << 30) + len(_npy("<u8", f"({1 << 27},)", b"")))
+    size = struct.pack("<I", (1 << 28) + len(_npy("<u8", f"({1 << 25},)", b"")))
     (folder / "tables.npz").write_bytes(content.replace(size, struct.pack("<I", 100)))
     _sealed(folder)
 
@@ -153,7 +153,7 @@ _NO_NUMBERS = _npy("<f8", "(3,)", b"\xff" * 24)
 _NO_CHARACTERS = _npy("<U1", "(6,)", b"\xff" * 24)
 _DEEP = b'{"a":' * 300 + b"1" + b"}" * 300
 FOLDERS = (
-    refused("zip bomb, 1 GB in 1 MB", _bomb, "tables.npz: holds more than"),
+    refused("zip bomb, 256 MB in 256 kB", _bomb, "tables.npz: holds more than"),
     refused("zip that lies about its sizes", _lying_header, "tables.npz: is damaged"),
     refused("archive of 20 MB", _large_archive, "model.npz is larger than"),
     refused("header with a huge shape", with_array("model.npz", "intercepts", _HUGE), "expected float64 (3,)"),
