@@ -15,6 +15,8 @@ from typing import Any, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from unstuff.errors import ModelError
+
 # A hundred times the longest table of the shipped model, and five times the size of its files.
 MAX_ROWS = 1 << 20
 MAX_FILE_BYTES = 8 << 20
@@ -27,8 +29,8 @@ _PACKINGS = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
 _IS_ENCRYPTED = 0x1
 
 
-class Unusable(ValueError):
-    """What is wrong with a file of a model."""
+class Unusable(ModelError):
+    """What is wrong with a file of a model, before it is said which model it is."""
 
 
 class Expected(NamedTuple):

@@ -68,7 +68,7 @@ def seal(folder: Path, config: Mapping[str, Any]) -> None:
     """Write ``config.json`` with the protocol, the checksums of the folder's other files, and its own."""
     files = sorted(path for path in folder.iterdir() if path.is_file() and path.name != "config.json")
     sealed = {**config, "protocol": PROTOCOL, "checksums": {path.name: _sha256(path.read_bytes()) for path in files}}
-    sealed["checksum"] = checksum(sealed)
+    sealed["checksum"] = config_checksum(sealed)
     (folder / "config.json").write_bytes(_json(sealed) + b"\n")
 
 
@@ -132,7 +132,7 @@ def _extractor(found: Mapping[str, NDArray[Any]]) -> Extractor:
 def _read_config(folder: Path) -> dict[str, Any]:
     try:
         config = orjson.loads(_content(folder, "config.json", _MAX_CONFIG_BYTES))
-        own_checksum = checksum(config) if isinstance(config, dict) else ""
+        own_checksum = config_checksum(config) if isinstance(config, dict) else ""
     except (orjson.JSONDecodeError, TypeError) as error:  # TypeError: nested deeper than orjson writes
         raise Unusable(f"config.json cannot be read ({error})") from error
     if not isinstance(config, dict) or type(config.get("protocol")) is not int:
@@ -234,7 +234,7 @@ def _json(config: Mapping[str, Any]) -> bytes:
     return orjson.dumps(config, option=orjson.OPT_INDENT_2 | orjson.OPT_SORT_KEYS)
 
 
-def checksum(config: Mapping[str, Any]) -> str:
+def config_checksum(config: Mapping[str, Any]) -> str:
     """The checksum of a configuration, without the one in it."""
     return _sha256(_json({key: value for key, value in config.items() if key != "checksum"}))
 

@@ -190,7 +190,7 @@ class Folder:
             config = orjson.loads((self.path / "config.json").read_bytes())
             forged_sums = config["checksums"] != orjson.loads(self.contents["config.json"])["checksums"]
             if forged_sums or config["protocol"] != artifact.PROTOCOL:  # sealing would write over what was forged
-                config["checksum"] = artifact.checksum(config)
+                config["checksum"] = artifact.config_checksum(config)
                 (self.path / "config.json").write_bytes(orjson.dumps(config))
             else:
                 artifact.seal(self.path, config)
