@@ -45,7 +45,7 @@ def unpack(content: bytes, expected: Mapping[str, Expected]) -> dict[str, NDArra
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
             entries = _entries(archive, expected)
-            return {name: _array(archive.read(entry), expected[name], name) for name, entry in entries.items()}
+            return {name: _array(_unpacked(archive, entry), expected[name], name) for name, entry in entries.items()}
     except Unusable:
         raise
     except Exception as error:  # zipfile and NumPy's header raise a dozen kinds for damaged bytes
@@ -67,6 +67,12 @@ def _entries(archive: zipfile.ZipFile, expected: Mapping[str, Expected]) -> dict
     if any(entry.compress_type not in _PACKINGS or entry.flag_bits & _IS_ENCRYPTED for entry in entries):
         raise Unusable("is packed otherwise than by deflate")
     return found
+
+
+def _unpacked(archive: zipfile.ZipFile, entry: zipfile.ZipInfo) -> bytes:
+    """As many bytes as the directory says; ``ZipFile.read`` unpacks the rest too before it finds that there is more."""
+    with archive.open(entry) as file:
+        return file.read(entry.file_size + 1)
 
 
 def _array(data: bytes, expected: Expected, name: str) -> NDArray[Any]:

@@ -112,8 +112,11 @@ def _forbidden(at: Path) -> Path:
 
 def _unreadable(folder: Path) -> str:
     """As root nothing is forbidden: then as somebody else, who cannot start Python where that is root's own."""
+    import difflib  # noqa: F401, which click imports to say what is wrong
+
     for verb_of in ("score", "explain"):
-        verb(verb_of, folder / "a.txt")  # all modules are loaded
+        verb(verb_of, folder / "a.txt", folder / "missing.txt")  # all modules are loaded
+    verb("clean", folder / "a.txt", folder / "missing.txt", "-o", folder.with_name("first"))
     was = os.geteuid()
     if was == 0:
         os.seteuid(65534)
