@@ -11,11 +11,11 @@ PACKAGE = Path(__file__).parents[1] / "classifier" / "unstuff"
 
 # A module may import what stands on the same level or on one before it.
 LEVELS = (
-    ("errors", "entities", "hashing", "durable"),
+    ("errors", "entities", "hashing", "durable", "arrays"),
     ("caps",),
     ("normalise", "page", "html", "mirror"),
     ("features",),
-    ("stages", "parts", "model", "artifact", "gazetteer", "reasons"),
+    ("stages", "parts", "model", "tables", "artifact", "gazetteer", "reasons"),
     ("verdict",),
     ("windows",),
     ("filter",),

@@ -1,11 +1,13 @@
 """Segmented words: a private jieba, features on paragraphs written by hand, and a stage that only adds."""
 
+import marshal
 import os
 import pickle
 import subprocess
 import sys
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -59,6 +61,17 @@ def test_loading_is_silent_and_leaves_no_file_behind(tmp_path: object) -> None:
         "import jieba, tempfile; print(jieba.dt.initialized, os.listdir(tempfile.gettempdir()))"
     )
     assert run(code, TMPDIR=str(tmp_path)) == "['我们', '在', '公园']\nFalse []"
+
+
+def test_a_cache_that_another_user_planted_is_not_loaded(tmp_path: Path) -> None:
+    """jieba's own tokenizer reads it: that shows that it is planted where it would be found."""
+    planted = marshal.dumps(({"我们在": 10**9, "我": 1, "我们": 1}, 10**9))
+    (tmp_path / "jieba.cache").write_bytes(planted)
+    code = (
+        "import logging; from unstuff.features import segmenter; print(segmenter.cut('我们在公园'));"
+        "import jieba; jieba.setLogLevel(logging.ERROR); print(jieba.lcut('我们在公园', HMM=False)[0])"
+    )
+    assert run(code, TMPDIR=str(tmp_path)) == "['我们', '在', '公园']\n我们在"
 
 
 def test_user_dictionaries_of_the_process_change_nothing() -> None:

@@ -9,8 +9,11 @@ from __future__ import annotations
 
 import hashlib
 import io
+import os
+import re
+import stat
 import zipfile
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from importlib import resources
 from pathlib import Path
 from typing import Any
@@ -19,51 +22,27 @@ import numpy as np
 import orjson
 from numpy.typing import NDArray
 
-from unstuff import features
+from unstuff import features, tables
+from unstuff.arrays import MAX_FILE_BYTES, Expected, Unusable, unpack
 from unstuff.errors import ModelError
 from unstuff.features import Extractor, context, words
 from unstuff.features.ngrams import N_BUCKETS
-from unstuff.features.places import Gazetteer
 from unstuff.model import Model, ParagraphModel, WordStage
 
 # Raised when an older reader would misread a newer folder: other features, other arrays, another meaning.
 PROTOCOL = 2
-_MAX_ARRAY_BYTES = 64 << 20
+_MAX_CONFIG_BYTES = 1 << 20
+_MAX_NAME_CHARS = 200
+_POINTS = ("precise", "balanced", "sensitive")
+_SHA256 = re.compile("[0-9a-f]{64}")
 
-# Name -> dtype and shape; None stands for any length.
-_WEIGHTS: dict[str, tuple[str, tuple[int | None, ...]]] = {
-    "gram_weights": ("float16", (N_BUCKETS,)),
-    "dense_weights": ("float32", (len(features.NAMES),)),
-    "context_weights": ("float32", (len(context.NAMES),)),
-    "word_weights": ("float32", (len(words.NAMES) + 1,)),  # of the raw log-odds, then of each feature
-    "word_bucket_weights": ("float16", (words.N_WORD_BUCKETS,)),
-    "intercepts": ("float64", (3,)),
-}
-_TABLES: dict[str, tuple[str, tuple[int | None, ...]]] = {
-    "map_from": ("uint32", (None,)),
-    "map_to": ("uint32", (None,)),
-    "look_alike_from": ("uint32", (None,)),
-    "look_alike_to": ("uint32", (None,)),
-    "class_starts": ("uint32", (None,)),
-    "class_ids": ("uint8", (None,)),
-    "traditional": ("uint32", (None,)),
-    "simplified": ("uint32", (None,)),
-    "place_hash": ("uint64", (None,)),
-    "place_mask": ("uint64", (None,)),
-    "place_parent": ("uint16", (None,)),
-    "place_level": ("uint8", (None,)),
-    "place_code": ("uint32", (None,)),
-    "place_pinyin": ("uint32", (None,)),
-    "place_short": ("uint8", (None,)),
-    "parent_size": ("uint16", (None,)),
-    "region_names": ("str", (None,)),
-    "function_words": ("uint64", (None,)),
-    "function_chars": ("uint32", (None,)),
-}
-# Of tables with own names; see unstuff.gazetteer.
-_OWN_TABLES: dict[str, tuple[str, tuple[int | None, ...]]] = {
-    "place_region": ("uint16", (None,)),
-    "region_is_province": ("uint8", (None,)),
+_WEIGHTS = {
+    "gram_weights": Expected("float16", N_BUCKETS),
+    "dense_weights": Expected("float32", len(features.NAMES)),
+    "context_weights": Expected("float32", len(context.NAMES)),
+    "word_weights": Expected("float32", len(words.NAMES) + 1),  # of the raw log-odds, then of each feature
+    "word_bucket_weights": Expected("float16", words.N_WORD_BUCKETS),
+    "intercepts": Expected("float64", 3),
 }
 
 
@@ -89,24 +68,32 @@ def seal(folder: Path, config: Mapping[str, Any]) -> None:
     """Write ``config.json`` with the protocol, the checksums of the folder's other files, and its own."""
     files = sorted(path for path in folder.iterdir() if path.is_file() and path.name != "config.json")
     sealed = {**config, "protocol": PROTOCOL, "checksums": {path.name: _sha256(path.read_bytes()) for path in files}}
-    sealed["checksum"] = _own_checksum(sealed)
+    sealed["checksum"] = config_checksum(sealed)
     (folder / "config.json").write_bytes(_json(sealed) + b"\n")
 
 
 def read(folder: str | Path) -> Model:
     """Read and verify a model folder; :class:`ModelError` says what is wrong with it."""
     folder = Path(folder)
+    if not os.path.exists(folder / "config.json"):  # noqa: PTH110, which raises nothing for forbidden folders
+        raise ModelError(f"{str(folder)!r} is no model folder: it has no config.json")
+    try:
+        return _read(folder)
+    except Unusable as error:
+        raise ModelError(f"model {str(folder)!r}: {error}") from error
+
+
+def _read(folder: Path) -> Model:
     config = _read_config(folder)
     weights = _read_arrays(folder, "model.npz", _WEIGHTS, config)
-    tables = _read_arrays(folder, "tables.npz", _TABLES, config)
-    _check_tables(folder, tables)
+    extractor = _extractor(_read_arrays(folder, "tables.npz", tables.EXPECTED, config))
     first, second, _ = weights["intercepts"].tolist()
     dense = weights["dense_weights"].astype(np.float64)
     return Model(
         name=config["name"],
-        extractor=Extractor.from_tables(tables),
+        extractor=extractor,
         paragraph=ParagraphModel(
-            weights["gram_weights"].astype(np.float64), dense, first, _word_stage(folder, weights, config)
+            weights["gram_weights"].astype(np.float64), dense, first, _word_stage(weights, config)
         ),
         context_weights=weights["context_weights"].astype(np.float64),
         context_intercept=second,
@@ -125,107 +112,130 @@ def word_arrays(stage: WordStage | None) -> dict[str, NDArray[Any]]:
     }
 
 
-def _word_stage(folder: Path, weights: Mapping[str, NDArray[Any]], config: Mapping[str, Any]) -> WordStage | None:
+def _word_stage(weights: Mapping[str, NDArray[Any]], config: Mapping[str, Any]) -> WordStage | None:
     band = config.get("segmentation_band")
     if band is None:
         return None
-    if not isinstance(band, list) or len(band) != 2 or not all(isinstance(bound, int | float) for bound in band):
-        raise ModelError(f"model {str(folder)!r}: segmentation_band is {band!r}, expected [low, high] or null")
     raw, *dense = weights["word_weights"].astype(np.float64).tolist()
     buckets = weights["word_bucket_weights"].astype(np.float64)
     return WordStage(band[0], band[1], raw, np.array(dense), buckets, float(weights["intercepts"][2]))
 
 
-def _read_config(folder: Path) -> dict[str, Any]:
-    path = folder / "config.json"
-    if not path.is_file():
-        raise ModelError(f"{str(folder)!r} is no model folder: it has no config.json")
+def _extractor(found: Mapping[str, NDArray[Any]]) -> Extractor:
     try:
-        config = orjson.loads(path.read_bytes())
-    except (orjson.JSONDecodeError, OSError) as error:
-        raise ModelError(f"model {str(folder)!r}: config.json cannot be read ({error})") from error
-    if not isinstance(config, dict) or not isinstance(config.get("protocol"), int):
-        raise ModelError(f"model {str(folder)!r}: config.json has no protocol number")
+        tables.check(found)
+        return Extractor.from_tables(found)
+    except ValueError as error:
+        raise Unusable(f"tables.npz: {error}") from error
+
+
+def _read_config(folder: Path) -> dict[str, Any]:
+    try:
+        config = orjson.loads(_content(folder, "config.json", _MAX_CONFIG_BYTES))
+        own_checksum = config_checksum(config) if isinstance(config, dict) else ""
+    except (orjson.JSONDecodeError, TypeError) as error:  # TypeError: nested deeper than orjson writes
+        raise Unusable(f"config.json cannot be read ({error})") from error
+    if not isinstance(config, dict) or type(config.get("protocol")) is not int:
+        raise Unusable("config.json has no protocol number")
     if config["protocol"] != PROTOCOL:
+        name = str(config.get("name", folder))[:_MAX_NAME_CHARS]
         raise ModelError(
-            f"model {str(config.get('name', folder))!r} has protocol {config['protocol']}, this version reads "
-            f"{PROTOCOL}; upgrade unstuff or choose a model from models/README.md"
+            f"model {name!r} has protocol {config['protocol']}, this version reads {PROTOCOL}; upgrade unstuff or "
+            "choose a model from models/README.md"
         )
-    if config.get("checksum") != _own_checksum(config):
-        raise ModelError(f"model {str(folder)!r}: config.json was changed (its checksum differs); get the model anew")
-    expected = {"features": features.NAMES, "context_features": context.NAMES, "word_features": words.NAMES}
-    for key, names in expected.items():
+    if config.get("checksum") != own_checksum:
+        raise Unusable("config.json was changed (its checksum differs); get the model anew")
+    for key, names in {
+        "features": features.NAMES,
+        "context_features": context.NAMES,
+        "word_features": words.NAMES,
+    }.items():
         if config.get(key) != list(names):
-            raise ModelError(f"model {str(folder)!r}: its {key} are not those of this version")
+            raise Unusable(f"its {key} are not those of this version")
+    for key, (is_right, expected) in _SETTINGS.items():
+        if not is_right(config.get(key)):
+            raise Unusable(f"config.json: {key} is {_short(config.get(key))}, expected {expected}")
     return config
 
 
-def _read_arrays(
-    folder: Path, name: str, expected: Mapping[str, tuple[str, tuple[int | None, ...]]], config: Mapping[str, Any]
-) -> dict[str, NDArray[Any]]:
-    """Arrays of one file, each checked for presence, type, shape and finiteness."""
-    try:
-        content = (folder / name).read_bytes()
-    except OSError as error:
-        raise ModelError(f"model {str(folder)!r}: {name} cannot be read ({error.strerror})") from error
-    if _sha256(content) != config.get("checksums", {}).get(name):
-        raise ModelError(f"model {str(folder)!r}: {name} was changed (its checksum differs); get the model anew")
-    try:
-        with zipfile.ZipFile(io.BytesIO(content)) as archive:
-            if sum(entry.file_size for entry in archive.infolist()) > _MAX_ARRAY_BYTES:
-                raise ModelError(f"model {str(folder)!r}: {name} holds more than {_MAX_ARRAY_BYTES} bytes")
-        with np.load(io.BytesIO(content), allow_pickle=False) as loaded:
-            arrays = {key: loaded[key] for key in loaded.files}
-    except (ValueError, zipfile.BadZipFile, OSError) as error:
-        raise ModelError(f"model {str(folder)!r}: {name} is damaged ({error})") from error
-    own = _OWN_TABLES if arrays.keys() & _OWN_TABLES else {}
-    for key, (dtype, shape) in {**expected, **own}.items():
-        _check_array(f"model {str(folder)!r}: {name}: {key}", arrays.get(key), dtype, shape)
-    return arrays
+def _is_name(value: Any) -> bool:
+    return isinstance(value, str) and 0 < len(value) <= _MAX_NAME_CHARS and value.isprintable()
 
 
-def _check_array(where: str, array: NDArray[Any] | None, dtype: str, shape: tuple[int | None, ...]) -> None:
-    if array is None:
-        raise ModelError(f"{where} is missing")
-    right_type = array.dtype.kind == "U" if dtype == "str" else array.dtype == np.dtype(dtype)
-    right_shape = array.ndim == len(shape) and all(
-        want in (None, have) for want, have in zip(shape, array.shape, strict=True)
+def _is_number(value: Any, low: float, high: float) -> bool:
+    return isinstance(value, int | float) and not isinstance(value, bool) and low <= value <= high
+
+
+def _is_points(value: Any) -> bool:
+    return isinstance(value, dict) and value.keys() == set(_POINTS) and all(_is_number(x, 0, 1) for x in value.values())
+
+
+def _is_band(value: Any) -> bool:
+    """Whether it is a pair of log-odds, or None."""
+    if value is None:
+        return True
+    bounds = isinstance(value, list) and len(value) == 2 and all(_is_number(x, -1e6, 1e6) for x in value)
+    return bounds and value[0] <= value[1]
+
+
+def _is_checksums(value: Any) -> bool:
+    return isinstance(value, dict) and all(
+        _is_name(name) and isinstance(own, str) and _SHA256.fullmatch(own) for name, own in value.items()
     )
-    if not right_type or not right_shape:
-        raise ModelError(f"{where} is {array.dtype} {array.shape}, expected {dtype} {shape}")
-    if array.dtype.kind == "f" and not np.isfinite(array).all():
-        raise ModelError(f"{where} holds values that are not finite")
 
 
-def _check_tables(folder: Path, tables: Mapping[str, NDArray[Any]]) -> None:
-    """Lengths that belong together, and indices within what they index."""
-    n_places = len(tables["place_hash"])
-    pairs = [
-        *((f"place_{key}", "place_hash") for key in ("mask", "region", "parent", "level", "code", "pinyin", "short")),
-        ("look_alike_from", "look_alike_to"),
-        ("region_is_province", "region_names"),
-    ]
-    for key, other in pairs:
-        if key in tables and len(tables[key]) != len(tables[other]):
-            raise ModelError(f"model {str(folder)!r}: tables.npz: {key} and {other} differ in length")
-    limit = 0x110000
-    code_points = (
-        "map_from", "map_to", "look_alike_from", "look_alike_to", "class_starts", "traditional", "simplified",
-        "function_chars",
-    )  # fmt: skip
-    if any(len(tables[key]) and int(tables[key].max()) >= limit for key in code_points):
-        raise ModelError(f"model {str(folder)!r}: tables.npz holds code points beyond U+10FFFF")
-    if n_places and int(tables["place_parent"].max()) >= len(tables["parent_size"]):
-        raise ModelError(f"model {str(folder)!r}: tables.npz: a parent of a place is not in its table")
-    if n_places and int(Gazetteer.from_tables(tables).region.max()) >= len(tables["region_names"]):
-        raise ModelError(f"model {str(folder)!r}: tables.npz: a region of a place is not in its table")
+# What is read of config.json beside features and checksum, and what it has to be.
+_SETTINGS: dict[str, tuple[Callable[[Any], bool], str]] = {
+    "name": (_is_name, f"a name of at most {_MAX_NAME_CHARS} characters"),
+    "points": (_is_points, f"thresholds in [0, 1] for {', '.join(_POINTS)}"),
+    "prevalence": (lambda value: _is_number(value, 0, 1), "a share in [0, 1]"),
+    "segmentation_band": (_is_band, "[low, high] or null"),
+    "checksums": (_is_checksums, "SHA-256 by file name"),
+}
+
+
+def _short(value: Any) -> str:
+    shown = repr(value)
+    return shown if len(shown) <= _MAX_NAME_CHARS else f"{shown[:_MAX_NAME_CHARS]}…"
+
+
+def _read_arrays(
+    folder: Path, name: str, expected: Mapping[str, Expected], config: Mapping[str, Any]
+) -> dict[str, NDArray[Any]]:
+    """The arrays of one file, which is the one that the configuration knows."""
+    content = _content(folder, name, MAX_FILE_BYTES)
+    if _sha256(content) != config["checksums"].get(name):
+        raise Unusable(f"{name} was changed (its checksum differs); get the model anew")
+    try:
+        return unpack(content, expected)
+    except Unusable as error:
+        raise Unusable(f"{name}: {error}") from error
+
+
+def _content(folder: Path, name: str, limit: int) -> bytes:
+    """The bytes of a file in the folder, which may be a link, as in caches of downloads, but no pipe or device."""
+    try:
+        with open(folder / name, "rb", opener=_open_at_once) as file:
+            if not stat.S_ISREG(os.fstat(file.fileno()).st_mode):
+                raise Unusable(f"{name} is no regular file")
+            content = file.read(limit + 1)
+    except OSError as error:
+        raise Unusable(f"{name} cannot be read ({error.strerror})") from error
+    if len(content) > limit:
+        raise Unusable(f"{name} is larger than the {limit} bytes that a model's may have")
+    return content
+
+
+def _open_at_once(path: str, flags: int) -> int:
+    return os.open(path, flags | getattr(os, "O_NONBLOCK", 0))  # of a pipe nobody need write
 
 
 def _json(config: Mapping[str, Any]) -> bytes:
     return orjson.dumps(config, option=orjson.OPT_INDENT_2 | orjson.OPT_SORT_KEYS)
 
 
-def _own_checksum(config: Mapping[str, Any]) -> str:
+def config_checksum(config: Mapping[str, Any]) -> str:
+    """The checksum of a configuration, without the one in it."""
     return _sha256(_json({key: value for key, value in config.items() if key != "checksum"}))
 
 

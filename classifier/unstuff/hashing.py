@@ -17,6 +17,8 @@ _HASH_BASE = np.uint64(0x9E3779B97F4A7C15)
 _HASH_INVERSE = np.uint64(pow(0x9E3779B97F4A7C15, -1, 2**64))
 # Powers of the base are kept for arrays up to this length; longer ones, a few in a crawl, compute their own.
 _KEPT_POWERS = 1 << 19
+# A million random keys need 9 (2026-11).
+_MAX_PROBES = 256
 
 
 class SpanHasher:
@@ -72,7 +74,7 @@ class HashIndex:
     """Finds the row of 64-bit hashes in an array of distinct ones, in constant time.
 
     An open-addressed table at most an eighth full. How far a look-up may probe is settled when it is built, so that
-    no choice of values makes it slow.
+    no choice of values makes it slow. Raises ValueError for keys that collide as only chosen or equal ones do.
     """
 
     def __init__(self, keys: NDArray[np.uint64]) -> None:
@@ -84,6 +86,8 @@ class HashIndex:
         pending, slots = np.arange(len(keys), dtype=np.int32), self._home(keys)
         while len(pending):
             self._n_probes += 1
+            if self._n_probes > _MAX_PROBES:
+                raise ValueError("holds hashes that were chosen to collide")
             free = self._rows[slots] < 0
             self._rows[slots[free]] = pending[free]
             left = self._rows[slots] != pending

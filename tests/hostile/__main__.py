@@ -8,11 +8,13 @@ from __future__ import annotations
 import sys
 from collections.abc import Sequence
 
-from tests.hostile import growth, pages, texts
+from tests.hostile import files, growth, models, pages, places, texts
 from tests.hostile.case import Case, measure
 from unstuff.evaluation import table
 
-CASES: tuple[Case, ...] = (*texts.CASES, *pages.CASES, *growth.CASES)
+CASES: tuple[Case, ...] = (
+    *texts.CASES, *pages.CASES, *growth.CASES, *files.CASES, *places.CASES, *models.CASES,
+)  # fmt: skip
 
 
 def main(words: Sequence[str]) -> int:

@@ -12,6 +12,7 @@ from typing import BinaryIO, cast
 
 import click
 
+from unstuff.crawl.targets import naming
 from unstuff.errors import InputError
 from unstuff.sources import Source
 
@@ -28,7 +29,7 @@ def writing(path: Path | None) -> Iterator[BinaryIO]:
         path.parent.mkdir(parents=True, exist_ok=True)
         part = path.with_name(f"{path.name}.part")
         try:
-            with part.open("wb") as stream, _packed(stream, path) as packed:
+            with naming(path), part.open("wb") as stream, _packed(stream, path) as packed:
                 yield packed
             part.replace(path)
         finally:
@@ -51,11 +52,12 @@ def keep_inputs(found: list[Source], *outputs: Path | None) -> None:
 
 def keep_files(inputs: Iterable[Path], *outputs: Path | None) -> None:
     """As :func:`keep_inputs`, of files."""
-    taken = {path.resolve(): "an input" for path in inputs}
+    taken = {os.path.realpath(path): "an input" for path in inputs}  # Path.resolve fails at links in a circle
     for output in filter(None, outputs):
-        if output.resolve() in taken:
-            raise InputError(f"{str(output)!r} is {taken[output.resolve()]} too; choose another name for the output")
-        taken[output.resolve()] = "another output"
+        place = os.path.realpath(output)
+        if place in taken:
+            raise InputError(f"{str(output)!r} is {taken[place]} too; choose another name for the output")
+        taken[place] = "another output"
 
 
 def targets_of(

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Sequence
-from contextlib import suppress
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any, BinaryIO, Protocol
 
@@ -38,6 +38,17 @@ def part_of(path: Path) -> Path:
     return path.with_name(f"{path.name}.part")
 
 
+@contextmanager
+def naming(path: Path | None) -> Iterator[None]:
+    """Says of a full disk, and of whatever else goes wrong in writing, which file it was."""
+    try:
+        yield
+    except OSError as error:
+        if path is None or error.filename or error.errno is None:
+            raise
+        raise OSError(error.errno, error.strerror, str(path)) from error
+
+
 class Bytes:
     """A file of bytes, or stdout (None), or a pipe or device, which are written to directly.
 
@@ -57,34 +68,38 @@ class Bytes:
 
     def write(self, pieces: Sequence[Any]) -> None:
         """Append."""
-        for piece in pieces:
-            self._file.write(piece)
+        with naming(self._path):
+            for piece in pieces:
+                self._file.write(piece)
 
     def commit(self) -> int | None:
         """Make what was written outlast a crash; the file's length."""
-        self._file.flush()
-        if self._direct:
-            return None
-        os.fsync(self._file.fileno())
-        return self._file.tell()
+        with naming(self._path):
+            self._file.flush()
+            if self._direct:
+                return None
+            os.fsync(self._file.fileno())
+            return self._file.tell()
 
     def finish(self) -> None:
         """Give the file its name; stdout stays open."""
         if self._path is None:
             self._file.flush()
             return
-        if not self._direct and not self._file.tell():
-            self._file.write(pack(b"", packing_of(self._path)))
-        if self._durable:
-            self.commit()
-        self._file.close()
+        with naming(self._path):
+            if not self._direct and not self._file.tell():
+                self._file.write(pack(b"", packing_of(self._path)))
+            if self._durable:
+                self.commit()
+            self._file.close()
         if not self._direct:
             part_of(self._path).replace(self._path)
 
     def discard(self) -> None:
         """Leave nothing of it."""
         if self._path is not None:
-            self._file.close()
+            with suppress(OSError):  # a full disk, again
+                self._file.close()
             if not self._direct:
                 part_of(self._path).unlink(missing_ok=True)
 
@@ -118,7 +133,8 @@ class Table:
         self._batches.extend(pieces)
         self._n_bytes += sum(piece.nbytes for piece in pieces)
         if self._n_bytes >= _GROUP_BYTES:
-            self._flush()
+            with naming(self._path):
+                self._flush()
 
     def _flush(self) -> None:
         if self._batches:
@@ -132,12 +148,14 @@ class Table:
 
     def finish(self) -> None:
         """Write what is left and the footer, and give the file its name."""
-        self._flush()
-        self._writer.close()
-        self._file.flush()
+        with naming(self._path):
+            self._flush()
+            self._writer.close()
+            self._file.flush()
+            if self._path:
+                os.fsync(self._file.fileno())
+                self._file.close()
         if self._path:
-            os.fsync(self._file.fileno())
-            self._file.close()
             part_of(self._path).replace(self._path)
 
     def discard(self) -> None:
@@ -145,5 +163,6 @@ class Table:
         if self._path:
             with suppress(Exception):  # the footer of a file that goes anyway
                 self._writer.close()
-            self._file.close()
+            with suppress(OSError):
+                self._file.close()
             part_of(self._path).unlink(missing_ok=True)

@@ -8,7 +8,7 @@ import re
 from resiliparse.parse.encoding import detect_mime
 
 from unstuff.errors import InputError
-from unstuff.sources.document import Form, Reading
+from unstuff.sources.document import MAX_DOCUMENT_BYTES, Form, Reading
 from unstuff.sources.finding import HTML_SUFFIXES, JSONL_SUFFIXES, stem
 from unstuff.sources.jsonl import load
 from unstuff.sources.text import bom
@@ -43,6 +43,11 @@ def is_json_line(line: bytes) -> bool:
         return isinstance(load(line), dict)
     except (ValueError, RecursionError):
         return False
+
+
+def starts_lines(first: bytes, name: str) -> bool:
+    """Whether an input with this first line is JSON Lines; of a line that is too long only its name says so."""
+    return stem(name).endswith(JSONL_SUFFIXES) if len(first) > MAX_DOCUMENT_BYTES else is_json_line(first)
 
 
 def of_content(content: bytes, name: str) -> Form:

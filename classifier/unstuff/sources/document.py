@@ -19,6 +19,8 @@ Position = tuple[int, int]
 STDIN = "-"
 # About so much input is read, scored and written together.
 CHUNK_BYTES = 1 << 20
+# What holds one document (a line, a record, a file) is in memory as a whole. The longest books have a tenth of it.
+MAX_DOCUMENT_BYTES = 1 << 28
 
 
 @dataclass(frozen=True, slots=True)

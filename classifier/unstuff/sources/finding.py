@@ -53,7 +53,7 @@ def _listed(listing: str) -> Iterator[str]:
         content = sys.stdin.read() if listing == STDIN else Path(listing).read_text("utf-8", "surrogateescape")
     except OSError as error:
         raise InputError(f"list {listing!r}: {message(error)}") from error
-    return (name for name in content.splitlines() if name.strip())
+    return (name.removesuffix("\r") for name in content.split("\n") if name.strip())  # names may hold other breaks
 
 
 def _find(name: str) -> list[Source]:
@@ -65,20 +65,29 @@ def _find(name: str) -> list[Source]:
     if _ADDRESS.match(name):
         return _find_remote(name)
     path = Path(name)
-    if path.is_dir():
+    if "\0" in name:
+        return [Source(name, path, Path("input"), "is no name of a file")]
+    # os.path asks without raising for what is forbidden, which is said when it is opened.
+    if os.path.isdir(path):  # noqa: PTH112
         return _walk(path)
-    if glob.has_magic(name) and not path.exists():
+    if glob.has_magic(name) and not os.path.exists(path):  # noqa: PTH110
         found = sorted(glob.glob(name, recursive=True))  # noqa: PTH207, a pattern may be absolute
         if not found:
             return [Source(name, path, Path(path.name), "no such file or folder")]
-        return [Source(each, Path(each), Path(Path(each).name)) for each in found if not Path(each).is_dir()]
+        return [_file(Path(each), each, Path(Path(each).name)) for each in found if not os.path.isdir(each)]  # noqa: PTH112
     return [Source(name, path, Path(path.name))]
+
+
+def _file(path: Path, name: str, target: Path) -> Source:
+    """A file that nobody named: a pipe or device would be waited for without end."""
+    is_special = os.path.exists(path) and not os.path.isfile(path)  # noqa: PTH110, PTH113
+    return Source(name, path, target, "is no regular file; name it to have it read" if is_special else "")
 
 
 def _walk(path: Path) -> list[Source]:
     unreadable: list[OSError] = []
     found = [
-        Source(str(file), file, file.relative_to(path))
+        _file(file, str(file), file.relative_to(path))
         for folder, folders, files in os.walk(path, onerror=unreadable.append)
         for file in _in_order(Path(folder), folders, files)
         if stem(file.name).endswith(SUFFIXES)

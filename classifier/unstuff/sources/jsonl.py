@@ -13,9 +13,10 @@ from typing import Any, ClassVar
 import orjson
 
 from unstuff.caps import DEFAULT, Caps
+from unstuff.errors import InputError
 from unstuff.filter import cuts
 from unstuff.page import Page, remove_spans, removed_markup
-from unstuff.sources.document import ByteChunk, Document, Reading, Source, Spans, cut
+from unstuff.sources.document import CHUNK_BYTES, MAX_DOCUMENT_BYTES, ByteChunk, Document, Reading, Source, Spans, cut
 from unstuff.sources.opening import Stream
 
 _ESCAPE = re.compile(r"\\u[dD][89abAB][0-9a-fA-F]{2}\\u[dD][c-fC-F][0-9a-fA-F]{2}|\\u[0-9a-fA-F]{4}|\\.")
@@ -26,13 +27,17 @@ _decode_value = json.JSONDecoder().raw_decode
 
 @dataclass(frozen=True, slots=True)
 class Lines(ByteChunk):
-    """Lines of one source with their breaks; ``first`` is the number of the first one, counted from 1."""
+    """Lines of one source with their breaks; ``first`` is the number of the first one, counted from 1.
+
+    With ``error``, it is one line that is not held, and why.
+    """
 
     separate: ClassVar[bool] = False
 
     source: Source
     first: int
     lines: Sequence[bytes]
+    error: str = ""
 
     @property
     def n_bytes(self) -> int:
@@ -44,10 +49,12 @@ class Lines(ByteChunk):
 
     def part(self, start: int, end: int) -> Lines:
         """Some of the lines."""
-        return Lines(self.source, self.first + start, self.lines[start:end])
+        return Lines(self.source, self.first + start, self.lines[start:end], self.error)
 
     def documents(self, reading: Reading) -> list[Document]:
         """A document a line; blank lines have no body."""
+        if self.error:
+            return self.unread(self.error)
         name = self.source.name
         return [_read(f"{name}:{n}", self.source, line, reading) for n, line in enumerate(self.lines, self.first)]
 
@@ -62,15 +69,23 @@ def chunks(stream: Stream, source: Source, first: bytes) -> Iterator[Lines]:
 
     What was read of the last line before a stream turns out to be damaged comes as a line too.
     """
-    rest, number = [first], 1
+    rest, number, n_rest = [first], 1, len(first)
+    if first.endswith(b"\n") and n_rest > CHUNK_BYTES:
+        yield Lines(source, number, [first])
+        rest, number, n_rest = [], 2, 0
     try:
         while data := stream.some():
+            if n_rest > MAX_DOCUMENT_BYTES:
+                rest = []
+                yield Lines(source, number, [b""], stream.too_large("is a line"))
+                data, number, n_rest = _after_line(stream, data, n_rest), number + 1, 0
             end = data.rfind(b"\n") + 1
             if not end:
                 rest.append(data)
+                n_rest += len(data)
                 continue
             found = Lines(source, number, split(b"".join([*rest, data[:end]])))
-            rest = [data[end:]]
+            rest, n_rest = [data[end:]], len(data) - end
             number += len(found)
             yield found
     except (OSError, EOFError):
@@ -79,6 +94,16 @@ def chunks(stream: Stream, source: Source, first: bytes) -> Iterator[Lines]:
         raise
     if last := b"".join(rest):
         yield Lines(source, number, split(last))
+
+
+def _after_line(stream: Stream, data: bytes, n_passed: int) -> bytes:
+    """What follows a line that is read past; ``data`` is the next of it."""
+    taken = stream.n_taken
+    while data and b"\n" not in data:
+        n_passed += len(data)
+        stream.check_passed(n_passed, taken)
+        data = stream.some()
+    return data[data.find(b"\n") + 1 :]
 
 
 def split(data: bytes) -> list[bytes]:
@@ -145,7 +170,10 @@ class JsonField:
     def without(self, spans: Spans, caps: Caps = DEFAULT) -> bytes:
         """The line with the spans gone from its field, in the way its characters were written."""
         line = self.line.decode()
-        start, end = _value_span(line, self.key)
+        try:
+            start, end = _value_span(line, self.key)
+        except RecursionError as error:  # what orjson reads is nested a little deeper than json can
+            raise InputError("is nested too deeply to be written anew") from error
         token = line[start:end]
         if self.is_html:
             cleaned = remove_spans(self.value, spans, self.url, None, caps)

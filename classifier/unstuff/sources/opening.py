@@ -11,7 +11,7 @@ from contextlib import ExitStack, contextmanager
 from typing import Any, BinaryIO, Protocol
 
 from unstuff.errors import InputError, UnstuffError
-from unstuff.sources.document import CHUNK_BYTES, Source
+from unstuff.sources.document import CHUNK_BYTES, MAX_DOCUMENT_BYTES, Source
 from unstuff.sources.extras import need
 
 GZIP_MAGIC = b"\x1f\x8b"
@@ -21,6 +21,9 @@ _BUFFER_BYTES = 1 << 16
 _GZIP_BYTES, _ZSTD_BYTES = 1 << 15, 1 << 12
 # Documents of a slow pipe are passed on after so long without more.
 _PATIENCE_S = 0.05
+# What is no document is read past, until it is so many bytes and so many times those stored for it. Text packs to a
+# tenth; a page over and over packs to a thousandth, but then it is documents.
+_MAX_PASSED_BYTES, _MAX_RATIO = 1 << 30, 100
 
 
 class _Unpacker(Protocol):
@@ -36,7 +39,7 @@ class _Unpacker(Protocol):
 class Stream:
     """The bytes of one input."""
 
-    def __init__(self, stored: io.RawIOBase, buffer: io.BufferedReader[Any], *, packed: bool, live: bool) -> None:
+    def __init__(self, stored: _Counted, buffer: io.BufferedReader[Any], *, packed: bool, live: bool) -> None:
         self.buffer = buffer
         self.packed = packed
         self._stored = stored
@@ -45,7 +48,27 @@ class Stream:
     @property
     def n_stored(self) -> int:
         """How many bytes of the input, as it is stored, were taken so far."""
-        return 0 if self._live else self._stored.tell()
+        return 0 if self._live else self._stored.n_bytes
+
+    @property
+    def n_taken(self) -> int:
+        """As ``n_stored``, of pipes too."""
+        return self._stored.n_bytes
+
+    def check_passed(self, n_bytes: int, taken_before: int) -> None:
+        """Raise :class:`InputError` for bytes without a document that are many more than those stored for them."""
+        n_stored = max(self.n_taken - taken_before, 1)
+        if self.packed and n_bytes > max(_MAX_RATIO * n_stored, _MAX_PASSED_BYTES):
+            limit = f"against a limit of {_MAX_PASSED_BYTES >> 30} GB and {_MAX_RATIO} times"
+            raise InputError(
+                f"has {n_bytes:,} bytes without a document in them, unpacked from some of its first {self.n_taken:,} "
+                f"stored ones, {limit}; the rest is not read: look whether the file is a bomb"
+            )
+
+    def too_large(self, what: str) -> str:
+        """What is said of a document that is too large."""
+        packed = f" (of {self.n_taken:,} packed bytes)" if self.packed else ""
+        return f"{what} of more than {MAX_DOCUMENT_BYTES >> 20} MB{packed}; cut it into documents that are smaller"
 
     def some(self) -> bytes:
         """The next bytes, about a chunk of them, or fewer when a pipe has no more to give for now; b"" at the end."""
@@ -69,7 +92,7 @@ class Stream:
 def opened(source: Source) -> Iterator[Stream]:
     """Open an input for reading, unpacked. Raises :class:`InputError`, :class:`MissingExtra` or OSError."""
     with ExitStack() as closing:
-        raw = _stored(source, closing)
+        raw = _Counted(_stored(source, closing))
         packed = io.BufferedReader(raw, _BUFFER_BYTES)
         head = packed.peek(len(ZSTD_MAGIC))
         buffer: io.BufferedReader[Any] = packed
@@ -162,5 +185,18 @@ class _KeptOpen(io.RawIOBase):
         buffer[: len(chunk)] = chunk
         return len(chunk)
 
-    def tell(self) -> int:
-        return self._stream.tell()
+
+class _Counted(io.RawIOBase):
+    """Counts what is read of a file, which of pipes no position tells."""
+
+    def __init__(self, file: io.RawIOBase) -> None:
+        self._file = file
+        self.n_bytes = 0
+
+    def readable(self) -> bool:
+        return True
+
+    def readinto(self, buffer: Any) -> int:
+        n_bytes = self._file.readinto(buffer) or 0
+        self.n_bytes += n_bytes
+        return n_bytes

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 import tempfile
 from collections.abc import Iterator, Sequence
 from contextlib import ExitStack
@@ -21,6 +20,8 @@ from unstuff.sources.opening import Stream, open_remote
 from unstuff.sources.text import PlainText
 
 Batch = Any  # pyarrow.RecordBatch
+# Decoded at a time: a dictionary's few values may stand for any number of rows, and what they come to is not said.
+_MAX_ROWS = 512
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,7 +122,9 @@ def _seekable(stream: Stream, source: Source, closing: ExitStack) -> Any:
     if source.url and not stream.packed:
         return closing.enter_context(open_remote(source))
     spool = closing.enter_context(tempfile.TemporaryFile())  # noqa: SIM115
-    shutil.copyfileobj(stream.buffer, spool)
+    while data := stream.some():
+        spool.write(data)
+        stream.check_passed(spool.tell(), 0)
     spool.seek(0)
     return spool
 
@@ -135,12 +138,31 @@ def _batches(file: Any, source: Source, reading: Reading, pyarrow: Any) -> Itera
         codec = meta.column(0).compression.lower()
         row_bytes = sum(meta.column(i).total_compressed_size for i in range(meta.num_columns)) / max(meta.num_rows, 1)
         n_rows = max(1, CHUNK_BYTES * meta.num_rows // max(meta.total_byte_size, 1))
-        for batch in file.iter_batches(n_rows, row_groups=[group], columns=wanted, use_threads=False):
+        batches = file.iter_batches(min(n_rows, _MAX_ROWS), row_groups=[group], columns=wanted, use_threads=False)
+        for batch in _together(batches, n_rows, pyarrow):
             n_stored += row_bytes * batch.num_rows
             yield Rows(source, number, batch, codec, int(n_stored))
             number += batch.num_rows
     if number == 1:
         yield Rows(source, 1, pyarrow.RecordBatch.from_pylist([], file.schema_arrow), "snappy", 0)
+
+
+def _together(batches: Iterator[Batch], n_rows: int, pyarrow: Any) -> Iterator[Batch]:
+    """Batches of about so many rows, or of a chunk's bytes where rows are larger than the file says of them."""
+    few: list[Batch] = []
+    for batch in batches:
+        few.append(batch)
+        if sum(each.num_rows for each in few) >= n_rows or sum(each.nbytes for each in few) >= CHUNK_BYTES:
+            yield _joined(few, pyarrow)
+            few = []
+    if few:
+        yield _joined(few, pyarrow)
+
+
+def _joined(batches: list[Batch], pyarrow: Any) -> Batch:
+    if len(batches) == 1:
+        return batches[0]
+    return pyarrow.Table.from_batches(batches).combine_chunks().to_batches()[0]
 
 
 def _checked(schema: Any, reading: Reading) -> list[str]:

@@ -11,7 +11,17 @@ from unstuff.errors import InputError, UnstuffError
 from unstuff.filter import Filter
 from unstuff.page import Page
 from unstuff.sources import detection, jsonl, parquet, warc
-from unstuff.sources.document import CHUNK_BYTES, Chunk, Document, Placed, Position, Reading, Result, Source
+from unstuff.sources.document import (
+    CHUNK_BYTES,
+    MAX_DOCUMENT_BYTES,
+    Chunk,
+    Document,
+    Placed,
+    Position,
+    Reading,
+    Result,
+    Source,
+)
 from unstuff.sources.files import File, Files
 from unstuff.sources.finding import message
 from unstuff.sources.opening import Stream, opened
@@ -77,11 +87,13 @@ def _split(stream: Stream, source: Source, reading: Reading) -> Iterator[Chunk |
         yield from parquet.chunks(stream, source, reading)
         return
     detection.refuse_binary(head, reading)  # before a whole film is read in search of a line break
-    first = buffer.readline()
-    if form == "jsonl" or (form == "auto" and detection.is_json_line(first)):
+    first = buffer.readline(MAX_DOCUMENT_BYTES + 1)
+    if form == "jsonl" or (form == "auto" and detection.starts_lines(first, source.name)):
         yield from jsonl.chunks(stream, source, first)
         return
-    content = first + buffer.read()
+    content = first + buffer.read(MAX_DOCUMENT_BYTES + 1 - len(first))
+    if len(content) > MAX_DOCUMENT_BYTES:
+        raise InputError(stream.too_large("is a document"))
     detection.refuse_binary(content, reading)
     form = detection.of_content(content, source.name) if form == "auto" else form
     if form == "jsonl":

@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from unstuff.sources.document import MAX_DOCUMENT_BYTES
 from unstuff.sources.opening import Stream
 
 _START = re.compile(rb"WARC/[01]\.\d+\r?\n")
@@ -19,7 +20,7 @@ LENGTH = re.compile(rb"^Content-Length:[ \t]*(\d+)[ \t]*\r?$", re.I | re.M)
 _TYPE = re.compile(rb"^WARC-Type:[ \t]*(?:response|conversion|resource)[ \t]*\r?$", re.I | re.M)
 _BREAKS = b"\r\n"
 _MAX_HEAD_BYTES = 1 << 20
-_MAX_BYTES = 1 << 30  # a record is held in memory; a longer one is taken for a wrong length
+_MAX_DIGITS = 18
 
 
 class Raw(NamedTuple):
@@ -38,9 +39,15 @@ class _Ahead:
 
     def __init__(self, stream: Stream) -> None:
         self._stream = stream
+        self.check_passed = stream.check_passed
         self.data = b""
         self.at = 0
         self.damage: Exception | None = None
+
+    @property
+    def n_taken(self) -> int:
+        """How many stored bytes were read so far."""
+        return self._stream.n_taken
 
     def more(self) -> bool:
         """Read on; whether there was more. Damage of the stream is its end, told at the end."""
@@ -94,19 +101,33 @@ def _record(ahead: _Ahead) -> Raw:
     while not end and len(ahead.data) - ahead.at < _MAX_HEAD_BYTES and ahead.more():
         end = HEAD_END.search(ahead.data, ahead.at)
     length = LENGTH.search(ahead.data, ahead.at, end.end()) if end else None
-    if not end or not length or int(length[1]) > _MAX_BYTES:
+    if not end or not length or len(length[1]) > _MAX_DIGITS:
         start = ahead.take(5)  # past its name, which would be found again
-        return Raw(start + _stray(ahead).data, "is a damaged record: its head has no end or no usable Content-Length")
+        return _stray(ahead, start, "is a damaged record: its head has no end or no usable Content-Length")
     head, n_bytes = end.end() - ahead.at, int(length[1])
+    if n_bytes > MAX_DOCUMENT_BYTES:
+        return _stray(
+            ahead,
+            ahead.take(head),
+            f"is a record of {n_bytes} bytes, or says so; at most {MAX_DOCUMENT_BYTES} are read",
+        )
     data = ahead.take(head + n_bytes)
-    if len(data) < head + n_bytes:
-        following = _NEXT.search(data, head)  # its length is wrong when others follow
-        if following:
-            ahead.at -= len(data) - following.start(1)
-            data = data[: following.start(1)]
+    is_cut = len(data) < head + n_bytes
+    following = _NEXT.search(data, head) if is_cut or not _is_followed(ahead) else None
+    if following:  # its length is wrong when others begin in it, and none behind it
+        ahead.at -= len(data) - following.start(1)
+        data = data[: following.start(1)]
+    if is_cut or following:
         return Raw(data, f"is cut short: it has {len(data) - head} of {n_bytes} bytes; get the file anew")
     is_page = _TYPE.search(data, 0, head) is not None
     return Raw(data + _breaks(ahead), "", is_page)
+
+
+def _is_followed(ahead: _Ahead) -> bool:
+    """Whether a record, or nothing, comes next."""
+    ahead.reach(len(_BREAKS) * 2 + 16)
+    rest = ahead.data[ahead.at : ahead.at + 32].lstrip(_BREAKS)
+    return not rest or _START.match(rest) is not None
 
 
 def _breaks(ahead: _Ahead) -> bytes:
@@ -116,16 +137,23 @@ def _breaks(ahead: _Ahead) -> bytes:
     return ahead.take(len(rest) - len(rest.lstrip(_BREAKS)))
 
 
-def _stray(ahead: _Ahead) -> Raw:
-    """Everything up to the next record."""
-    pieces: list[bytes] = []
+def _stray(ahead: _Ahead, begun: bytes = b"", error: str = "is no WARC record; get the file anew") -> Raw:
+    """Everything up to the next record, after what was taken of it; too much of it is not held."""
+    pieces, n_bytes, taken = [begun], len(begun), ahead.n_taken
+    is_held = True
     while not (start := _START.search(ahead.data, ahead.at)):
         keep = min(len(ahead.data) - ahead.at, 16)  # the next record's first line may be cut in two here
         pieces.append(ahead.take(len(ahead.data) - ahead.at - keep))
+        n_bytes += len(pieces[-1])
+        if n_bytes > MAX_DOCUMENT_BYTES:
+            pieces, is_held = [], False
+            ahead.check_passed(n_bytes, taken)
         if not ahead.more():
             pieces.append(ahead.take(keep))
             break
     else:
         pieces.append(ahead.take(start.start() - ahead.at))
+    if not is_held:
+        return Raw(b"", f"{error}; of its {n_bytes} bytes none are kept")
     data = b"".join(pieces)
-    return Raw(data, "is no WARC record; get the file anew" if data.strip() else "")
+    return Raw(data, error if data.strip() else "")

@@ -16,7 +16,7 @@ from unstuff.caps import DEFAULT, Caps
 from unstuff.errors import InputError
 from unstuff.page import Page
 from unstuff.sources import detection
-from unstuff.sources.document import CHUNK_BYTES, ByteChunk, Document, Reading, Source, Spans
+from unstuff.sources.document import CHUNK_BYTES, MAX_DOCUMENT_BYTES, ByteChunk, Document, Reading, Source, Spans
 from unstuff.sources.extras import need
 from unstuff.sources.opening import Stream
 from unstuff.sources.records import HEAD_END, LENGTH, Raw, split
@@ -79,7 +79,7 @@ def chunks(stream: Stream, source: Source) -> Iterator[Records]:
             if n_bytes >= CHUNK_BYTES:
                 yield Records(source, number, found)
                 number, n_bytes, found = number + len(found), 0, []
-    except (OSError, EOFError):
+    except (OSError, EOFError, InputError):
         if found:
             yield Records(source, number, found)
         raise
@@ -173,9 +173,12 @@ def _http(block: bytes) -> tuple[str, str, bytes]:
         record = next(iter(iterator(io.BytesIO(whole), parse_http=False)))
         try:
             record.parse_http(auto_decode=decoding)
-            payload = bytes(record.reader.read())
+            payload = bytes(record.reader.read(MAX_DOCUMENT_BYTES + 1))
         except OSError:
             continue
+        if len(payload) > MAX_DOCUMENT_BYTES:
+            advice = "look whether it is a bomb"
+            raise InputError(f"its body unpacks to more than {MAX_DOCUMENT_BYTES >> 20} MB; {advice}")
         if payload or decoding == "none":
             return record.http_content_type or "", record.http_charset or "", payload
     raise InputError("its HTTP head cannot be parsed")

@@ -1,0 +1,1 @@
+"""Fuzzing by coverage: ``python -m tests.fuzz TARGET``. A target checks promises, not only that nothing is raised."""

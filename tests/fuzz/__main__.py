@@ -1,0 +1,61 @@
+"""Fuzz a target for a while: ``python -m tests.fuzz TARGET --seconds N [--corpus DIR]``; "all" takes them in turn.
+
+Begins with the seeds in ``tests/fuzz/corpus/TARGET``; what ``--corpus`` holds is added, and new inputs are kept there.
+Prints executions and findings, and exits with 1 when there are findings, whose inputs are saved in ``--findings``.
+Needs ``pip install -e '.[fuzz]'``.
+"""
+
+from __future__ import annotations
+
+import argparse
+import re
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+
+TARGETS = ("text", "html", "jsonl", "model")
+SEEDS = Path(__file__).parent / "corpus"
+_HANG_S = 30  # an input that takes longer hangs
+_MEMORY_MB = 4096
+_EXECUTED = re.compile(r"stat::number_of_executed_units:\s+(\d+)")
+
+
+def fuzz(target: str, seconds: int, corpus: Path, findings: Path) -> tuple[int, list[Path]]:
+    """Executions, and the inputs that broke a promise."""
+    findings.mkdir(parents=True, exist_ok=True)
+    before = set(findings.iterdir())
+    limits = (f"-max_total_time={seconds}", f"-timeout={_HANG_S}", f"-rss_limit_mb={_MEMORY_MB}", "-max_len=4096")
+    flags = (*limits, "-print_final_stats=1", f"-artifact_prefix={findings}/", str(corpus), str(SEEDS / target))
+    command = [sys.executable, "-m", "tests.fuzz.run", target, str(findings), *flags]
+    done = subprocess.run(command, stderr=subprocess.PIPE, text=True, errors="backslashreplace", check=False)
+    found = sorted(set(findings.iterdir()) - before)
+    executed = _EXECUTED.search(done.stderr)
+    if found or done.returncode or not executed:
+        print(done.stderr[-20_000:], file=sys.stderr)
+    if not executed and not found:
+        raise SystemExit(f"{target}: ended with {done.returncode} and no finding")
+    return int(executed[1]) if executed else 0, found
+
+
+def main(arguments: list[str]) -> int:
+    """Fuzz, print, and say by the exit code whether something was found."""
+    parser = argparse.ArgumentParser("python -m tests.fuzz", description=__doc__)
+    parser.add_argument("target", choices=[*TARGETS, "all"])
+    parser.add_argument("--seconds", type=int, default=60, help="for each target")
+    parser.add_argument("--corpus", type=Path, help="folder that inputs are read from and added to")
+    parser.add_argument("--findings", type=Path, default=Path("fuzz-findings"))
+    options = parser.parse_args(arguments)
+    n_found = 0
+    with tempfile.TemporaryDirectory() as own:
+        for target in TARGETS if options.target == "all" else (options.target,):
+            corpus = (options.corpus or Path(own)) / target
+            corpus.mkdir(parents=True, exist_ok=True)
+            n_executed, found = fuzz(target, options.seconds, corpus, options.findings / target)
+            print(f"{target}: {n_executed:,} executions, {len(found)} findings", *found, sep="\n  ", flush=True)
+            n_found += len(found)
+    return int(n_found > 0)
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
