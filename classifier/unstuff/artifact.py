@@ -132,6 +132,11 @@ def read_tables(folder: str | Path) -> dict[str, NDArray[Any]]:
     return _read_arrays(folder, "tables.npz", _TABLES, _read_config(folder))
 
 
+def checksum(folder: str | Path, name: str) -> str:
+    """Checksum of a file of a model folder, as its configuration states it."""
+    return str(_read_config(Path(folder)).get("checksums", {}).get(name, ""))
+
+
 def word_arrays(stage: WordStage | None) -> dict[str, NDArray[Any]]:
     """The word stage as ``model.npz`` holds it, but for its intercept; zeros where there is none."""
     if stage is None:

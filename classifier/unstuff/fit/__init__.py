@@ -5,7 +5,9 @@ log-odds come from folds that were not fitted on them; between them a word stage
 and ``groups`` divide and judge, ``folder`` writes.
 """
 
+from unstuff.fit.adapt import Adapted, Caution, adapt
 from unstuff.fit.design import design_matrix
+from unstuff.fit.estimator import KeywordBlockClassifier
 from unstuff.fit.fitting import Fitted, Fold, fit, fold_model, model_of, out_of_fold
 from unstuff.fit.folder import complete_folder, config_of
 from unstuff.fit.groups import folds, test_groups
@@ -15,13 +17,17 @@ from unstuff.fit.settings import Settings
 from unstuff.fit.stages import PageStage, fit_words
 
 __all__ = [
+    "Adapted",
+    "Caution",
     "ContextRows",
     "Fitted",
     "Fold",
+    "KeywordBlockClassifier",
     "PageStage",
     "Rows",
     "Settings",
     "WordRows",
+    "adapt",
     "choose_points",
     "complete_folder",
     "config_of",

@@ -21,20 +21,28 @@ def design_matrix(features: Features, scale: NDArray[np.float64], without_grams:
 
     The n-gram part holds what serving sums: occurrences times the value of an occurrence.
     """
-    grams = features.grams
-    parts = [_gram_rows(grams), _word_rows(grams)]
-    grams_and_words = sparse.csr_matrix(parts[0] + parts[1])
+    grams = gram_matrix(features.grams)
     if without_grams:
-        grams_and_words = sparse.csr_matrix(grams_and_words.shape, dtype=np.float32)
-    dense = sparse.csr_matrix((features.dense * scale).astype(np.float32))
-    return sparse.hstack((dense, grams_and_words), format="csr")
+        grams = sparse.csr_matrix(grams.shape, dtype=np.float32)
+    return design_of(features.dense, grams, scale)
 
 
-def _gram_rows(grams: Grams) -> sparse.csr_matrix:
+def design_of(dense: NDArray[np.float32], grams: sparse.csr_matrix, scale: NDArray[np.float64]) -> sparse.csr_matrix:
+    """Dense columns times their scale, then the buckets."""
+    return sparse.hstack((sparse.csr_matrix((dense * scale).astype(np.float32)), grams), format="csr")
+
+
+def gram_matrix(grams: Grams, shortest: int = 1) -> sparse.csr_matrix:
+    """Buckets of n-grams, of so many code points or more, and of words: (n, N_BUCKETS), float32."""
+    return sparse.csr_matrix(_gram_rows(grams, shortest) + _word_rows(grams))
+
+
+def _gram_rows(grams: Grams, shortest: int) -> sparse.csr_matrix:
     lengths = grams.ends - grams.starts
     within = np.arange(int(lengths.sum())) - np.repeat(np.cumsum(lengths) - lengths, lengths)
     positions = np.repeat(grams.starts, lengths) + within
-    return counted(grams.buckets[:, positions].T.ravel(), lengths * ngrams.N_MAX, grams.occurrence_weight)
+    buckets = grams.buckets[shortest - 1 :, positions]
+    return counted(buckets.T.ravel(), lengths * len(buckets), grams.occurrence_weight)
 
 
 def _word_rows(grams: Grams) -> sparse.csr_matrix:
