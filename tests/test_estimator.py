@@ -2,27 +2,14 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import Any
 
-import joblib
-import numpy as np
 import pytest
-from sklearn.base import clone
-from sklearn.calibration import CalibratedClassifierCV
-from sklearn.exceptions import ConvergenceWarning, NotFittedError
-from sklearn.feature_extraction.text import TfidfVectorizer
-from sklearn.model_selection import GridSearchCV, GroupKFold, cross_val_score
-from sklearn.pipeline import FeatureUnion, make_pipeline
-from sklearn.preprocessing import FunctionTransformer
 from sklearn.utils.estimator_checks import parametrize_with_checks
 from sklearn.utils.validation import check_is_fitted, validate_data
 
-from tests.test_fit import keywords, sentence
-from unstuff import Filter, InputError, Paragraph
-from unstuff.features import NAMES, context
-from unstuff.fit import KeywordBlockClassifier, design_matrix
-from unstuff.model import Model, ParagraphModel
+from unstuff import Filter
+from unstuff.fit import KeywordBlockClassifier
 
 pytestmark = pytest.mark.filterwarnings("ignore::sklearn.exceptions.ConvergenceWarning")
 EXTRACTOR = Filter().model.extractor

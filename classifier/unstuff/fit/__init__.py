@@ -5,7 +5,7 @@ log-odds come from folds that were not fitted on them; between them a word stage
 and ``groups`` divide and judge, ``folder`` writes.
 """
 
-from unstuff.fit.adapt import Adapted, Caution, adapt
+from unstuff.fit.adaptation import Adapted, adapt
 from unstuff.fit.design import design_matrix
 from unstuff.fit.estimator import KeywordBlockClassifier
 from unstuff.fit.fitting import Fitted, Fold, fit, fold_model, model_of, out_of_fold
@@ -18,7 +18,6 @@ from unstuff.fit.stages import PageStage, fit_words
 
 __all__ = [
     "Adapted",
-    "Caution",
     "ContextRows",
     "Fitted",
     "Fold",

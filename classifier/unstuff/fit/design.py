@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 from scipy import sparse
 
 from unstuff.features import FAMILIES, NAMES, Extractor, Features, ngrams
+from unstuff.features.batch import positions
 from unstuff.features.ngrams import Grams
 from unstuff.fit.rows import BATCH_CHARS
 from unstuff.fit.settings import Settings
@@ -32,17 +33,15 @@ def design_of(dense: NDArray[np.float32], grams: sparse.csr_matrix, scale: NDArr
     return sparse.hstack((sparse.csr_matrix((dense * scale).astype(np.float32)), grams), format="csr")
 
 
-def gram_matrix(grams: Grams, shortest: int = 1) -> sparse.csr_matrix:
-    """Buckets of n-grams, of so many code points or more, and of words: (n, N_BUCKETS), float32."""
-    return sparse.csr_matrix(_gram_rows(grams, shortest) + _word_rows(grams))
+def gram_matrix(grams: Grams) -> sparse.csr_matrix:
+    """Buckets of n-grams and of words: (n, N_BUCKETS), float32."""
+    return sparse.csr_matrix(_gram_rows(grams) + _word_rows(grams))
 
 
-def _gram_rows(grams: Grams, shortest: int) -> sparse.csr_matrix:
+def _gram_rows(grams: Grams) -> sparse.csr_matrix:
     lengths = grams.ends - grams.starts
-    within = np.arange(int(lengths.sum())) - np.repeat(np.cumsum(lengths) - lengths, lengths)
-    positions = np.repeat(grams.starts, lengths) + within
-    buckets = grams.buckets[shortest - 1 :, positions]
-    return counted(buckets.T.ravel(), lengths * len(buckets), grams.occurrence_weight)
+    at = positions(grams.starts, lengths)
+    return counted(grams.buckets[:, at].T.ravel(), lengths * ngrams.N_MAX, grams.occurrence_weight)
 
 
 def _word_rows(grams: Grams) -> sparse.csr_matrix:

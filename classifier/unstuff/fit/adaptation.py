@@ -8,27 +8,24 @@ correction keeps its score.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 from scipy import optimize, sparse
 
+from unstuff.errors import InputError
 from unstuff.features import context
+from unstuff.filter import DEFAULT_POINT
 from unstuff.fit.design import gram_matrix
 from unstuff.fit.rows import BATCH_CHARS
+from unstuff.fit.telling import telling_buckets
 from unstuff.labels import Labelled
 from unstuff.model import Model, PageReading, batches, sigmoid
 
-
-@dataclass(frozen=True, slots=True)
-class Caution:
-    """How strongly what was learnt is kept."""
-
-    penalty: float = 1.0
-    shortest: int = 1  # shortest n-gram that may move
-    margin: float = 1.0
+# Chosen on development groups by `python -m training.protocols.adaptation --choose`, 2026-11.
+PENALTY = 0.1
 
 
 class Decided(NamedTuple):
@@ -39,6 +36,7 @@ class Decided(NamedTuple):
     logits: NDArray[np.float64]  # final log-odds
     slopes: NDArray[np.float64]  # by how much a final log-odds moves with a raw one
     weights: NDArray[np.float64]
+    telling: NDArray[np.int64]  # buckets that may move
 
 
 class Adapted(NamedTuple):
@@ -48,26 +46,25 @@ class Adapted(NamedTuple):
     change: NDArray[np.float64]  # (N_BUCKETS,)
 
 
-def adapt(model: Model, corrections: Sequence[Labelled], caution: Caution | None = None) -> Adapted:
+def adapt(model: Model, corrections: Sequence[Labelled], penalty: float = PENALTY) -> Adapted:
     """Move weights of n-grams and words so that the corrections come out right, and no further.
 
     With d the change of the weights, the sum of log-losses of final log-odds against the threshold of ``balanced`` plus
     half the penalty times d squared is least: weights that no correction needs stay where they are. Corrections of one
-    label alone are fine: intercepts do not move.
+    label alone are fine: intercepts do not move. Raises :class:`InputError` without corrections.
     """
-    caution = caution or Caution()
-    decided = decisions(model, corrections, caution.shortest)
-    columns = np.unique(decided.design.indices)
+    decided = decisions(model, corrections)
+    columns = decided.telling
     design = sparse.csr_matrix(decided.design[:, columns], dtype=np.float64)
-    threshold = model.points["balanced"]
+    threshold = model.points[DEFAULT_POINT]
     margins = decided.logits - np.log(threshold / (1.0 - threshold))
     signs = np.where(decided.labels, 1.0, -1.0)
 
     def loss(change: NDArray[np.float64]) -> tuple[float, NDArray[np.float64]]:
-        moved = signs * (margins + decided.slopes * (design @ change)) - caution.margin
-        slope = decided.weights * -sigmoid(-moved) * signs * decided.slopes
-        value = float((decided.weights * np.logaddexp(0.0, -moved)).sum() + caution.penalty / 2 * change @ change)
-        return value, design.T @ slope + caution.penalty * change
+        moved = signs * (margins + decided.slopes * (design @ change))
+        pull = decided.weights * sigmoid(-moved) * signs * decided.slopes
+        value = (decided.weights * np.logaddexp(0.0, -moved)).sum() + penalty / 2 * (change @ change)
+        return float(value), penalty * change - design.T @ pull
 
     found = optimize.minimize(loss, np.zeros(len(columns)), jac=True, method="L-BFGS-B", options={"maxiter": 500})
     weights = model.paragraph.gram_weights.copy()
@@ -77,8 +74,10 @@ def adapt(model: Model, corrections: Sequence[Labelled], caution: Caution | None
     return Adapted(replace(model, paragraph=paragraph), stored - model.paragraph.gram_weights)
 
 
-def decisions(model: Model, documents: Sequence[Labelled], shortest: int = 1) -> Decided:
+def decisions(model: Model, documents: Sequence[Labelled]) -> Decided:
     """What the model judges in labelled documents."""
+    if not documents:
+        raise InputError("no corrections were given; a line is a paragraph or a page with labels")
     parts = []
     for together in batches(documents, lambda document: len(document.page.text), BATCH_CHARS):
         scored = model.score([document.page.paragraphs for document in together])
@@ -90,9 +89,7 @@ def decisions(model: Model, documents: Sequence[Labelled], shortest: int = 1) ->
         # Log-odds are clipped before context: what a raw one lies beyond the clip must be moved first.
         clipped = np.clip(part.raw, -context.LOGIT_CLIP, context.LOGIT_CLIP)
         slope = slopes["unit_logit"] + np.where(part.is_run, slopes["line_logit"], 0.0)
-        design = sparse.vstack(
-            (gram_matrix(read.features.grams, shortest), gram_matrix(read.made_features.grams, shortest))
-        )
+        design = sparse.vstack((gram_matrix(read.features.grams), gram_matrix(read.made_features.grams)))
         parts.append(
             Decided(
                 design.tocsr()[part.row],
@@ -100,10 +97,12 @@ def decisions(model: Model, documents: Sequence[Labelled], shortest: int = 1) ->
                 scored.logits[part.paragraph] + slope * (part.raw - clipped),
                 slope,
                 weights[part.paragraph],
+                telling_buckets(read.pages.batch, read.features.grams, model.extractor),
             )
         )
-    design, *columns = zip(*parts, strict=True)
-    return Decided(sparse.vstack(design, format="csr"), *(np.concatenate(column) for column in columns))
+    design, *columns, telling = zip(*parts, strict=True)
+    joined = (np.concatenate(column) for column in columns)
+    return Decided(sparse.vstack(design, format="csr"), *joined, np.unique(np.concatenate(telling)))
 
 
 class _Judged(NamedTuple):
