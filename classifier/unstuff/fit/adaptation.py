@@ -36,7 +36,6 @@ class Decided(NamedTuple):
     logits: NDArray[np.float64]  # final log-odds
     slopes: NDArray[np.float64]  # by how much a final log-odds moves with a raw one
     weights: NDArray[np.float64]
-    telling: NDArray[np.int64]  # buckets that may move
 
 
 class Adapted(NamedTuple):
@@ -53,8 +52,10 @@ def adapt(model: Model, corrections: Sequence[Labelled], penalty: float = PENALT
     half the penalty times d squared is least: weights that no correction needs stay where they are. Corrections of one
     label alone are fine: intercepts do not move. Raises :class:`InputError` without corrections.
     """
+    if not corrections:
+        raise InputError("no corrections were given; a line is a paragraph or a page with labels")
     decided = decisions(model, corrections)
-    columns = decided.telling
+    columns = telling_buckets([p for d in corrections for p in d.page.paragraphs], model.extractor)
     design = sparse.csr_matrix(decided.design[:, columns], dtype=np.float64)
     threshold = model.points[DEFAULT_POINT]
     margins = decided.logits - np.log(threshold / (1.0 - threshold))
@@ -76,33 +77,24 @@ def adapt(model: Model, corrections: Sequence[Labelled], penalty: float = PENALT
 
 def decisions(model: Model, documents: Sequence[Labelled]) -> Decided:
     """What the model judges in labelled documents."""
-    if not documents:
-        raise InputError("no corrections were given; a line is a paragraph or a page with labels")
-    parts = []
-    for together in batches(documents, lambda document: len(document.page.text), BATCH_CHARS):
-        scored = model.score([document.page.paragraphs for document in together])
-        read = scored.read
-        labels = np.array([label for document in together for label in document.labels], bool)
-        weights = np.repeat([document.weight for document in together], [len(d.labels) for d in together])
-        slopes = dict(zip(context.NAMES, model.context_weights.tolist(), strict=True))
-        part = _judged(read, labels)
-        # Log-odds are clipped before context: what a raw one lies beyond the clip must be moved first.
-        clipped = np.clip(part.raw, -context.LOGIT_CLIP, context.LOGIT_CLIP)
-        slope = slopes["unit_logit"] + np.where(part.is_run, slopes["line_logit"], 0.0)
-        design = sparse.vstack((gram_matrix(read.features.grams), gram_matrix(read.made_features.grams)))
-        parts.append(
-            Decided(
-                design.tocsr()[part.row],
-                labels[part.paragraph],
-                scored.logits[part.paragraph] + slope * (part.raw - clipped),
-                slope,
-                weights[part.paragraph],
-                telling_buckets(read.pages.batch, read.features.grams, model.extractor),
-            )
-        )
-    design, *columns, telling = zip(*parts, strict=True)
-    joined = (np.concatenate(column) for column in columns)
-    return Decided(sparse.vstack(design, format="csr"), *joined, np.unique(np.concatenate(telling)))
+    together = batches(documents, lambda document: len(document.page.text), BATCH_CHARS)
+    design, *columns = zip(*(_decided(model, batch) for batch in together), strict=True)
+    return Decided(sparse.vstack(design, format="csr"), *(np.concatenate(column) for column in columns))
+
+
+def _decided(model: Model, documents: Sequence[Labelled]) -> Decided:
+    scored = model.score([document.page.paragraphs for document in documents])
+    labels = np.array([label for document in documents for label in document.labels], bool)
+    weights = np.repeat([document.weight for document in documents], [len(d.labels) for d in documents])
+    judged = _judged(scored.read, labels)
+    moves = dict(zip(context.NAMES, model.context_weights.tolist(), strict=True))
+    slopes = moves["unit_logit"] + np.where(judged.is_run, moves["line_logit"], 0.0)
+    # Log-odds are clipped before context: what a raw one lies beyond the clip must be moved first.
+    beyond = judged.raw - np.clip(judged.raw, -context.LOGIT_CLIP, context.LOGIT_CLIP)
+    read = scored.read
+    design = sparse.vstack((gram_matrix(read.features.grams), gram_matrix(read.made_features.grams)), format="csr")
+    logits = scored.logits[judged.paragraph] + slopes * beyond
+    return Decided(design[judged.row], labels[judged.paragraph], logits, slopes, weights[judged.paragraph])
 
 
 class _Judged(NamedTuple):

@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import numpy as np
 from numpy.typing import NDArray
 
 from unstuff.features import Extractor, ngrams
 from unstuff.features.batch import ALPHABETIC, IDEOGRAPHIC, Batch
 from unstuff.features.ngrams import Grams
+from unstuff.fit.rows import BATCH_CHARS
 from unstuff.hashing import hash_spans
+from unstuff.model import batches
 from unstuff.normalise import CharClass
+from unstuff.page import Paragraph
 
 _SYLLABIC = (*IDEOGRAPHIC, CharClass.HANGUL)
 _MIN_LETTERS = 3  # of an alphabet
@@ -17,29 +22,41 @@ _MIN_LETTERS = 3  # of an alphabet
 _OF_ADDRESSES = ("http", "https", "www", "com", "net", "org", "html", "php")
 
 
-def telling_buckets(batch: Batch, grams: Grams, extractor: Extractor) -> NDArray[np.int64]:
-    """Buckets of a batch in which nothing but telling n-grams and words stands.
+def telling_buckets(paragraphs: Sequence[Paragraph], extractor: Extractor) -> NDArray[np.int64]:
+    """Buckets of the paragraphs in which nothing but telling n-grams and words stands, ascending.
 
     Telling are n-grams of letters: two or more ideographs or Hangul syllables, three or four letters of other
     alphabets; words of three letters or more that are no function words; and pairs of words.
     """
-    telling = np.zeros(ngrams.N_BUCKETS, bool)
-    other = np.zeros(ngrams.N_BUCKETS, bool)
+    telling, other = np.zeros(ngrams.N_BUCKETS, bool), np.zeros(ngrams.N_BUCKETS, bool)
+    for together in batches(paragraphs, lambda paragraph: len(paragraph.text), BATCH_CHARS):
+        batch = extractor.batch(together)
+        grams = ngrams.extract(batch)
+        _sort_ngrams(batch, grams, telling, other)
+        _sort_words(batch, grams, extractor, telling, other)
+    return np.flatnonzero(telling & ~other)
+
+
+def _sort_ngrams(batch: Batch, grams: Grams, telling: NDArray[np.bool_], other: NDArray[np.bool_]) -> None:
     inside = batch.codes > 0
     syllables = np.isin(batch.classes, _SYLLABIC)
     letters = syllables | np.isin(batch.classes, ALPHABETIC)
     for n in range(1, ngrams.N_MAX + 1):
-        own = _runs(syllables if 1 < n < _MIN_LETTERS else letters if n > 1 else np.zeros_like(letters), n)
+        own = _runs(letters if n >= _MIN_LETTERS else syllables, n) & (n > 1)
         telling[grams.buckets[n - 1, own]] = True
         other[grams.buckets[n - 1, inside & ~own]] = True
-    words = batch.words
-    of_words = ngrams.word_buckets(batch.word_hashes)
-    known = extractor.function_words.has(batch.word_hashes) | np.isin(batch.word_hashes, _address_hashes())
-    content = ~known & (words.n_chars >= _MIN_LETTERS)
-    telling[np.setdiff1d(grams.words, of_words)] = True
+
+
+def _sort_words(
+    batch: Batch, grams: Grams, extractor: Extractor, telling: NDArray[np.bool_], other: NDArray[np.bool_]
+) -> None:
+    hashes = batch.word_hashes
+    of_words = ngrams.word_buckets(hashes)
+    known = extractor.function_words.has(hashes) | np.isin(hashes, _address_hashes())
+    content = ~known & (batch.words.n_chars >= _MIN_LETTERS)
+    telling[np.setdiff1d(grams.words, of_words)] = True  # pairs
     telling[of_words[content]] = True
     other[of_words[~content]] = True
-    return np.flatnonzero(telling & ~other)
 
 
 def _runs(flags: NDArray[np.bool_], n: int) -> NDArray[np.bool_]:
