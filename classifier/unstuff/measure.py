@@ -112,6 +112,15 @@ def measure(scorer: Filter, documents: Sequence[Labelled]) -> Measured:
     return Measured(documents, result, np.array(flagged, bool), spans, blocks, found)
 
 
+def at_threshold(documents: Sequence[Labelled], result: Result, threshold: float) -> Measured:
+    """What a threshold makes of scores that are already there; ``result`` has rows of all documents, in any order."""
+    ordered = result.take(np.argsort(result.document, kind="stable"))
+    spans = flagged_spans(ordered, len(documents), threshold)
+    blocks = [block for number, document in enumerate(documents) for block in blocks_of(document, number)]
+    found = found_blocks(documents, blocks, dict(enumerate(spans)))
+    return Measured(documents, ordered, ordered.scored.score >= threshold, spans, blocks, found)
+
+
 def read(model: Model, documents: Sequence[Labelled]) -> Result:
     """What a model says of labelled documents, whatever the threshold."""
     scores, raw_scores = [np.empty(0)], [np.empty(0)]

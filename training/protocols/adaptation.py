@@ -37,7 +37,7 @@ from unstuff.model import Model
 
 NAMES = ("slot_id", "adult_cn, both", "slot_ko", "wares and loans", "gambling_vi")
 COUNTS = (20, 50, 100, 200)
-PENALTIES = (0.03, 0.1, 0.3, 1.0)
+PENALTIES = (0.01, 0.03, 0.1, 0.3)
 MIN_REAL = 20  # campaigns on the development side; with fewer all real blocks are held out
 DRAWS = 3000
 CORRECTIONS_SEED, CHOICE_SEED = 13, 17

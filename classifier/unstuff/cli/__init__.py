@@ -17,7 +17,7 @@ from unstuff.errors import UnstuffError
 from unstuff.excerpt import printable
 from unstuff.filter import Filter
 
-VERBS = ("score", "clean", "explain", "report", "evaluate", "compare", "info")
+VERBS = ("score", "clean", "explain", "report", "train", "evaluate", "compare", "info")
 
 
 class Program(click.Group):

@@ -9,12 +9,14 @@ from unstuff.fit.adaptation import Adapted, adapt
 from unstuff.fit.design import design_matrix
 from unstuff.fit.estimator import KeywordBlockClassifier
 from unstuff.fit.fitting import Fitted, Fold, fit, fold_model, model_of, out_of_fold
-from unstuff.fit.folder import complete_folder, config_of
+from unstuff.fit.folder import check_target, complete_folder, config_of
 from unstuff.fit.groups import folds, test_groups
 from unstuff.fit.points import choose_points, distinct_rows
 from unstuff.fit.rows import ContextRows, Rows, WordRows, context_rows, paragraph_rows, word_rows
 from unstuff.fit.settings import Settings
 from unstuff.fit.stages import PageStage, fit_words
+from unstuff.fit.training import Plan, Trained, counts, train
+from unstuff.fit.usable import has_groups
 
 __all__ = [
     "Adapted",
@@ -23,23 +25,29 @@ __all__ = [
     "Fold",
     "KeywordBlockClassifier",
     "PageStage",
+    "Plan",
     "Rows",
     "Settings",
+    "Trained",
     "WordRows",
     "adapt",
+    "check_target",
     "choose_points",
     "complete_folder",
     "config_of",
     "context_rows",
+    "counts",
     "design_matrix",
     "distinct_rows",
     "fit",
     "fit_words",
     "fold_model",
     "folds",
+    "has_groups",
     "model_of",
     "out_of_fold",
     "paragraph_rows",
     "test_groups",
+    "train",
     "word_rows",
 ]
