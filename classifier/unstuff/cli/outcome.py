@@ -54,8 +54,8 @@ def of_training(found: Trained, documents: Sequence[Labelled]) -> Outcome:
     return Outcome(found.model, found.measured, note, limits, text, {"labelled": labelled})
 
 
-def of_adaptation(base: Model, adapted: Adapted, documents: Sequence[Labelled], name: str, folder: Path) -> Outcome:
-    """A model adapted to corrections; ``folder`` is the base's."""
+def of_adaptation(base: Model, adapted: Adapted, documents: Sequence[Labelled], name: str) -> Outcome:
+    """A model adapted to corrections."""
     before, after = (measure(Filter(model), documents) for model in (base, adapted.model))
     change = _change(base, adapted, before, after)
     config = {key: value for key, value in base.config.items() if key not in _SEALED}
@@ -63,9 +63,9 @@ def of_adaptation(base: Model, adapted: Adapted, documents: Sequence[Labelled], 
     note = (
         f"Adapted from {base.name} ({base.config['checksum'][:12]}) with {_told(change['corrections'])}. Operating "
         "points, calibration and bounds are that model's and were not measured anew; the figures are of the "
-        "corrections themselves."
+        "corrections themselves. What that model was fitted on is in its card."
     )
-    text = "\n".join([note, "", *_said(change), *_still_wrong(after), f"elsewhere: unstuff compare {folder} NEW FILE"])
+    text = "\n".join([note, "", *_said(change), *_still_wrong(after)])
     model = replace(adapted.model, name=name, config=config)
     return Outcome(model, after, note, (note,), text, {"adapted": change})
 
@@ -108,7 +108,10 @@ def _still_wrong(measured: Measured) -> Iterator[str]:
 
 
 def _told(counted: Mapping[str, int]) -> str:
-    return ", ".join(f"{n:,} {what.replace('_', ' ')}" for what, n in counted.items())
+    return (
+        "{documents:,} documents in {groups:,} groups, {paragraphs:,} paragraphs, {keyword_block_paragraphs:,} of them "
+        "keyword blocks"
+    ).format(**counted)
 
 
 def _points(config: Mapping[str, Any]) -> str:

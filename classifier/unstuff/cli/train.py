@@ -74,6 +74,8 @@ def command(ctx: click.Context, /, labelled: tuple[str, ...], output: Path, **op
     click.echo(shown)
     if not options["quiet"]:
         click.echo(f"unstuff: model {printable(name)} written to {printable(str(output))}", err=True)
+        if base is not None:
+            click.echo(f"unstuff: what it changes elsewhere: unstuff compare {base} {output} FILE", err=True)
 
 
 def _refuse_with_from(ctx: click.Context) -> None:
@@ -108,4 +110,4 @@ def _adapted(documents: list[Labelled], name: str, folder: Path, say: Say) -> Ou
 
     base = artifact.read(folder)
     say("weights of what stands in the corrections")
-    return outcome.of_adaptation(base, adapt(base, documents), documents, name, folder)
+    return outcome.of_adaptation(base, adapt(base, documents), documents, name)

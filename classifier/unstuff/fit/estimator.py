@@ -98,7 +98,7 @@ class KeywordBlockClassifier(ClassifierMixin, BaseEstimator):
         """
         paragraphs = _paragraphs(X)
         labels = self._labels(y, len(paragraphs))
-        weights = _weights(sample_weight, len(paragraphs))
+        weights = _check_sample_weight(sample_weight, np.zeros((len(paragraphs), 1)), dtype=np.float64)
         folder = self.model or artifact.shipped()
         self.tables_ = artifact.read_tables(folder)
         self._extractor = Extractor.from_tables(self.tables_)
@@ -200,13 +200,6 @@ def _paragraph(item: object) -> Paragraph:
         raise InputError(f"{item!r} is a {type(item).__name__}; texts (str) and unstuff.Paragraph are expected")
     text = LINE_BREAK.sub(" ", item).strip()
     return Paragraph(text, 0, len(text))
-
-
-def _weights(sample_weight: ArrayLike | None, n: int) -> NDArray[np.float64]:
-    weights = _check_sample_weight(sample_weight, np.zeros((n, 1)), dtype=np.float64, ensure_non_negative=True)
-    if not weights.any():
-        raise InputError("sample_weight is zero for all paragraphs; at least one of each label must count")
-    return np.asarray(weights)
 
 
 def _batches(paragraphs: Iterable[Paragraph]) -> Iterable[list[Paragraph]]:

@@ -6,7 +6,6 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 
 import numpy as np
-from numpy.typing import NDArray
 
 from unstuff.features import Extractor, ngrams
 from unstuff.features.batch import Batch
@@ -34,17 +33,16 @@ def _named(batch: Batch) -> Iterator[tuple[int, str]]:
     for n in range(1, ngrams.N_MAX + 1):
         for bucket, k in zip(grams.buckets[n - 1, at].tolist(), at.tolist(), strict=True):
             yield bucket, f"ngram {text[k : k + n]}"
-    starts, ends = _word_spans(batch)
-    for bucket, start, end in zip(grams.words.tolist(), starts.tolist(), ends.tolist(), strict=True):
-        yield bucket, f"word {text[start:end]}"
+    yield from zip(grams.words.tolist(), _words(batch, text), strict=True)
 
 
-def _word_spans(batch: Batch) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
-    """Where words and pairs of words lie, in the order of ``Grams.words``: a pair before the word that ends it."""
-    words = batch.words
-    paired = np.zeros(len(words.starts), bool)
-    paired[1:] = words.paragraph[1:] == words.paragraph[:-1]
-    times = 1 + paired
-    starts = np.repeat(words.starts, times)
-    starts[np.cumsum(times)[paired] - 2] = words.starts[np.flatnonzero(paired) - 1]
-    return starts, np.repeat(words.ends, times)
+def _words(batch: Batch, text: str) -> Iterator[str]:
+    """Words and pairs of words in the order of ``Grams.words``: a pair before the word that ends it."""
+    spans = batch.words
+    before, of = "", -1
+    for start, end, paragraph in zip(*(column.tolist() for column in spans), strict=True):
+        word = text[start:end]
+        if paragraph == of:
+            yield f"word {before} {word}"
+        yield f"word {word}"
+        before, of = word, paragraph
