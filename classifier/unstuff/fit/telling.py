@@ -26,7 +26,7 @@ def telling_buckets(paragraphs: Sequence[Paragraph], extractor: Extractor) -> ND
     """Buckets of the paragraphs in which nothing but telling n-grams and words stands, ascending.
 
     Telling are n-grams of letters: two or more ideographs or Hangul syllables, three or four letters of other
-    alphabets; words of three letters or more that are no function words; and pairs of words.
+    alphabets; words of three letters or more that are no function words; and pairs with one.
     """
     telling, other = np.zeros(ngrams.N_BUCKETS, bool), np.zeros(ngrams.N_BUCKETS, bool)
     for together in batches(paragraphs, lambda paragraph: len(paragraph.text), BATCH_CHARS):
@@ -54,9 +54,15 @@ def _sort_words(
     of_words = ngrams.word_buckets(hashes)
     known = extractor.function_words.has(hashes) | np.isin(hashes, _address_hashes())
     content = ~known & (batch.words.n_chars >= _MIN_LETTERS)
-    telling[np.setdiff1d(grams.words, of_words)] = True  # pairs
-    telling[of_words[content]] = True
-    other[of_words[~content]] = True
+    paired = np.zeros(len(hashes), bool)
+    paired[1:] = batch.words.paragraph[1:] == batch.words.paragraph[:-1]
+    either = content.copy()
+    either[1:] |= content[:-1]
+    # In ``Grams.words`` a pair stands before the word that ends it.
+    pairs = grams.words[np.cumsum(1 + paired)[paired] - 2]
+    for buckets, own in ((of_words, content), (pairs, either[paired])):
+        telling[buckets[own]] = True
+        other[buckets[~own]] = True
 
 
 def _runs(flags: NDArray[np.bool_], n: int) -> NDArray[np.bool_]:
