@@ -25,7 +25,7 @@ def labelled(*lines: str, label: bool) -> Labelled:
 
 
 def score(model: Model, *lines: str) -> list[float]:
-    return model.score([Page.from_text("\n".join(lines)).paragraphs]).scores.tolist()
+    return list(model.score([Page.from_text("\n".join(lines)).paragraphs]).scores)
 
 
 MISSED = [labelled(f"zorgle {a}, zorgle {b}, quix {a}", label=True) for a, b in ("ab", "cd", "ef")]

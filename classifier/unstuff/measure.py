@@ -204,7 +204,7 @@ def figures(measured: Measured, n_worst: int = 0) -> Figures:
         false_positives={by: shares_by(measured.flagged, content, getattr(scored, by), scored.group) for by in BY},
         calibration=calibration(scored.score, scored.label, groups=scored.group),
         bins=reliability(scored.score, scored.label, groups=scored.group),
-        worst_content=_worst_content(measured, n_worst),
+        worst_content=worst_content(measured, n_worst),
         worst_blocks=_worst_blocks(measured, n_worst),
     )
 
@@ -226,7 +226,7 @@ def _span_figures(measured: Measured) -> Found:
     return span_figures(zip(texts, blocks, measured.spans, strict=True), groups)
 
 
-def _worst_content(measured: Measured, n_worst: int) -> list[Mistake]:
+def worst_content(measured: Measured, n_worst: int) -> list[Mistake]:
     """The content paragraphs with the highest scores, highest first."""
     result = measured.result
     content = np.flatnonzero(~result.scored.label)

@@ -13,7 +13,7 @@ import numpy as np
 from unstuff import artifact, card, sources
 from unstuff.cli.evaluate import plain, report, signature_of
 from unstuff.evaluation import table
-from unstuff.excerpt import printable
+from unstuff.excerpt import printable, shorten
 from unstuff.filter import Filter
 from unstuff.labels import Labelled
 from unstuff.measure import Measured, figures, measure
@@ -25,6 +25,7 @@ if TYPE_CHECKING:  # scikit-learn takes a second to load
 _MADE_BY = "unstuff train"
 _UNNAMED = "(source not given)"
 _N_SHOWN = 10
+_MISTAKE_CHARS = 60
 _SEALED = ("checksum", "checksums", "protocol")  # what a folder adds to its configuration
 
 
@@ -50,8 +51,16 @@ def of_training(found: Trained, documents: Sequence[Labelled]) -> Outcome:
     note = f"{grouped}Labelled: {_told(labelled)}. Fitted on: {_told(config['fitted_on'])}. Measured: {where}."
     unsupported = list(_unsupported(config))
     limits = (f"Only text like the {len(documents):,} labelled documents was ever seen.", *unsupported)
-    text = "\n".join([note, "", _points(config), *(f"\n{line}" for line in unsupported)])
+    text = "\n".join([note, "", _points(config), *(f"\n{line}" for line in unsupported), "", *_highest(found)])
     return Outcome(found.model, found.measured, note, limits, text, {"labelled": labelled})
+
+
+def _highest(found: Trained) -> Iterator[str]:
+    """The content that keeps thresholds up."""
+    yield "Content with the highest scores out of fold; one wrong label among it raises the thresholds:"
+    for mistake in found.highest:
+        at = f"{printable(mistake.id)}, paragraph {mistake.paragraph}"
+        yield f"{mistake.score:.4f}  {at}: {shorten(mistake.text, _MISTAKE_CHARS)}"
 
 
 def of_adaptation(base: Model, adapted: Adapted, documents: Sequence[Labelled], name: str) -> Outcome:

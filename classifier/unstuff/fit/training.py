@@ -17,8 +17,10 @@ from unstuff.fit.points import choose_points, distinct_rows
 from unstuff.fit.settings import Settings
 from unstuff.fit.usable import check_conflicts, check_groups, check_rows
 from unstuff.labels import Labelled
-from unstuff.measure import Measured, Result
+from unstuff.measure import Measured, Mistake, Result
 from unstuff.model import Model
+
+N_HIGHEST = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,10 +37,9 @@ class Trained(NamedTuple):
     """A model of its own, and how well it does on groups that it was not fitted on."""
 
     model: Model
-    points: dict[str, Threshold]
     measured: Measured
     is_test: bool  # measured on the test part; else out of fold
-    n_fitted: int  # documents
+    highest: list[Mistake]  # content with the highest scores out of fold, which the operating points rest on
 
 
 def train(documents: Sequence[Labelled], extractor: Extractor, plan: Plan, settings: Settings, say: Say) -> Trained:
@@ -58,11 +59,13 @@ def train(documents: Sequence[Labelled], extractor: Extractor, plan: Plan, setti
     result = out_of_fold(fitted, extractor, dev, fold)
     points = choose_points(_content(result, dev).scored)
     model = _with_config(fitted, extractor, plan, settings, points, dev)
+    own = measure.at_threshold(dev, result, model.points[DEFAULT_POINT])
+    highest = measure.worst_content(own, N_HIGHEST)
     if not test:
-        return Trained(model, points, measure.at_threshold(dev, result, model.points[DEFAULT_POINT]), False, len(dev))
+        return Trained(model, own, False, highest)
     say("scores of the test part")
     kept = [document for document in documents if document.group in test]
-    return Trained(model, points, measure.measure(Filter(model), kept), True, len(dev))
+    return Trained(model, measure.measure(Filter(model), kept), True, highest)
 
 
 def _content(result: Result, documents: Sequence[Labelled]) -> Result:
