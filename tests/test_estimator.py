@@ -130,7 +130,7 @@ def test_sample_weights_count(fitted: KeywordBlockClassifier) -> None:
         for weight in ([9, 1, 1, 1] * 5, [1, 9, 1, 1] * 5)
     ]
     assert probability[0] < 0.4 < 0.6 < probability[1]
-    with pytest.raises(ValueError, match="at least one non-zero"):
+    with pytest.raises(ValueError, match="at least one non-zero number"):
         quick().fit(texts, labels, sample_weight=np.zeros(20))
 
 

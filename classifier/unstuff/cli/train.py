@@ -53,7 +53,7 @@ def command(ctx: click.Context, /, labelled: tuple[str, ...], output: Path, **op
       unstuff train labelled.jsonl -o my-model/
       unstuff train --test-share 0 --jobs 2 a.jsonl b.jsonl -o my-model/
       unstuff train --from default corrections.jsonl -o adapted/
-      unstuff score --model adapted/ pages.jsonl
+      unstuff train --from adapted/ more.jsonl must-stay.jsonl -o adapted/
     """
     from unstuff.fit import check_target, complete_folder
 

@@ -99,6 +99,8 @@ class KeywordBlockClassifier(ClassifierMixin, BaseEstimator):
         paragraphs = _paragraphs(X)
         labels = self._labels(y, len(paragraphs))
         weights = _check_sample_weight(sample_weight, np.zeros((len(paragraphs), 1)), dtype=np.float64)
+        if not weights.any():
+            raise InputError("sample_weight must contain at least one non-zero number")
         folder = self.model or artifact.shipped()
         self.tables_ = artifact.read_tables(folder)
         self._extractor = Extractor.from_tables(self.tables_)
