@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
@@ -111,6 +113,20 @@ def test_a_bucket_with_anything_else_in_it_is_not_telling() -> None:
     bucket = ngrams.word_buckets(MODEL.extractor.batch(first).word_hashes)[0]
     assert bucket in telling_buckets(first, MODEL.extractor)
     assert bucket not in telling_buckets(Page.from_text("of the and").paragraphs, MODEL.extractor)
+
+
+def test_corrections_without_a_telling_word_move_nothing() -> None:
+    adapted = adapt(MODEL, [labelled("12 34 | 56 78 | 90", label=True), Labelled("empty", Page.from_text(""), (), "e")])
+    assert adapted.model is MODEL
+    assert not adapted.change.any()
+
+
+@pytest.mark.parametrize("threshold", [0.0, 1.0])
+def test_a_threshold_at_the_end_of_the_scale_is_no_obstacle(threshold: float) -> None:
+    ended = replace(MODEL, points={**MODEL.points, "balanced": threshold})
+    for label in (True, False):
+        change = adapt(ended, [labelled("zorgle cheap zorgle", label=label)]).change
+        assert np.isfinite(change).all()
 
 
 def test_without_corrections_nothing_is_adapted() -> None:

@@ -26,6 +26,7 @@ from unstuff.model import Model, PageReading, batches, sigmoid
 
 # Chosen on development groups by `python -m training.protocols.adaptation --choose`, 2026-11.
 PENALTY = 0.1
+_LEAST = 1e-6  # of a threshold: log-odds of 0 and 1 have no end
 
 
 class Decided(NamedTuple):
@@ -57,7 +58,9 @@ def adapt(model: Model, corrections: Sequence[Labelled], penalty: float = PENALT
     decided = decisions(model, corrections)
     columns = telling_buckets([p for d in corrections for p in d.page.paragraphs], model.extractor)
     design = sparse.csr_matrix(decided.design[:, columns], dtype=np.float64)
-    threshold = model.points[DEFAULT_POINT]
+    if not len(columns):
+        return Adapted(model, np.zeros_like(model.paragraph.gram_weights))
+    threshold = np.clip(model.points[DEFAULT_POINT], _LEAST, 1.0 - _LEAST)
     margins = decided.logits - np.log(threshold / (1.0 - threshold))
     signs = np.where(decided.labels, 1.0, -1.0)
 
