@@ -1,8 +1,8 @@
 """A model adapted to a few corrections, without the data it was fitted on.
 
-Owns what may move: weights of n-grams and words that stand in the corrections, and nothing else. Calibration, operating
-points, the page stage, intercepts and all features of form stay, so that a text which shares no n-gram with a
-correction keeps its score.
+Owns what may move: weights of the buckets of n-grams and words that stand in the corrections, and nothing else.
+Calibration, operating points, the page stage, intercepts and all features of form stay, so that a page none of whose
+n-grams falls into these buckets keeps its scores.
 """
 
 from __future__ import annotations
