@@ -13,7 +13,8 @@ import os
 import re
 import stat
 import zipfile
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from importlib import resources
 from pathlib import Path
 from typing import Any
@@ -64,6 +65,23 @@ def save_arrays(path: Path, arrays: Mapping[str, NDArray[Any]]) -> None:
             archive.writestr(zipfile.ZipInfo(f"{name}.npy"), buffer.getvalue(), zipfile.ZIP_DEFLATED, 9)
 
 
+def write(folder: Path, model: Model, tables: Mapping[str, NDArray[Any]], config: Mapping[str, Any]) -> None:
+    """Write a model's numbers, its tables and its configuration into an existing folder."""
+    stage = model.paragraph.words
+    arrays: dict[str, NDArray[Any]] = {
+        "gram_weights": model.paragraph.gram_weights.astype(np.float16),
+        "dense_weights": model.paragraph.dense_weights.astype(np.float32),
+        "context_weights": model.context_weights.astype(np.float32),
+        "intercepts": np.array(
+            [model.paragraph.intercept, model.context_intercept, stage.intercept if stage is not None else 0.0]
+        ),
+        **word_arrays(stage),
+    }
+    save_arrays(folder / "model.npz", arrays)
+    save_arrays(folder / "tables.npz", tables)
+    seal(folder, config)
+
+
 def seal(folder: Path, config: Mapping[str, Any]) -> None:
     """Write ``config.json`` with the protocol, the checksums of the folder's other files, and its own."""
     files = sorted(path for path in folder.iterdir() if path.is_file() and path.name != "config.json")
@@ -77,10 +95,8 @@ def read(folder: str | Path) -> Model:
     folder = Path(folder)
     if not os.path.exists(folder / "config.json"):  # noqa: PTH110, which raises nothing for forbidden folders
         raise ModelError(f"{str(folder)!r} is no model folder: it has no config.json")
-    try:
+    with _named(folder):
         return _read(folder)
-    except Unusable as error:
-        raise ModelError(f"model {str(folder)!r}: {error}") from error
 
 
 def _read(folder: Path) -> Model:
@@ -100,6 +116,29 @@ def _read(folder: Path) -> Model:
         points=config["points"],
         config=config,
     )
+
+
+def read_tables(folder: str | Path) -> dict[str, NDArray[Any]]:
+    """The tables of a model folder, verified as :func:`read` does."""
+    folder = Path(folder)
+    with _named(folder):
+        return _read_arrays(folder, "tables.npz", tables.EXPECTED, _read_config(folder))
+
+
+def checksum(folder: str | Path, name: str) -> str:
+    """Checksum of a file of a model folder, as its configuration states it."""
+    folder = Path(folder)
+    with _named(folder):
+        return str(_read_config(folder)["checksums"].get(name, ""))
+
+
+@contextmanager
+def _named(folder: Path) -> Iterator[None]:
+    """Errors say which model they are about."""
+    try:
+        yield
+    except Unusable as error:
+        raise ModelError(f"model {str(folder)!r}: {error}") from error
 
 
 def word_arrays(stage: WordStage | None) -> dict[str, NDArray[Any]]:
