@@ -209,7 +209,10 @@ def _as_shown(raw: NDArray[np.uint32]) -> NDArray[np.uint32]:
 
 
 def _parting_marks(mapped: NDArray[np.uint32], classes: NDArray[np.uint8]) -> NDArray[np.int64]:
-    """Positions of the mark that parts the letters of a word: s l o t, 国.产.精.品. Digits may be among the letters."""
+    """Positions of the mark that parts the letters of a word: s l o t, 国.产.精.品. Digits may be among the letters.
+
+    A space alone does between Chinese characters: tables print 吉 县 as wide as 永年县.
+    """
     kind = classes & CLASS_MASK
     solid = (kind >= CharClass.HAN) & (kind <= CharClass.DIGIT)
     apart = ~solid
@@ -218,14 +221,15 @@ def _parting_marks(mapped: NDArray[np.uint32], classes: NDArray[np.uint8]) -> ND
     lone[:-1] &= apart[1:]
     marks = np.flatnonzero(lone[:-2] & lone[2:]) + 1
     marks = marks[_PARTING_MARKS.has(mapped[marks])]
-    if len(marks) < _MIN_PARTING_MARKS:
-        return marks[:0]
+    if not len(marks):
+        return marks
     follows = (np.diff(marks) == 2) & (mapped[marks[1:]] == mapped[marks[:-1]])
     chain = np.cumsum(np.append(False, ~follows))
     n_marks, n_letters = np.bincount(chain), np.bincount(chain, kind[marks + 1] != CharClass.DIGIT)
     # Numbers of pages and sections are no words: letters must outnumber digits.
     parted = (n_marks >= _MIN_PARTING_MARKS) & (2 * n_letters > n_marks)
-    return np.asarray(marks[parted[chain]])
+    spaced = (mapped[marks] == ord(" ")) & (kind[marks - 1] == CharClass.HAN) & (kind[marks + 1] == CharClass.HAN)
+    return np.asarray(marks[parted[chain] | spaced])
 
 
 def _mixed_words(classes: NDArray[np.uint8]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
