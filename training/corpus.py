@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import argparse
 import gzip
-import hashlib
 import os
 import re
 import sys
@@ -25,8 +24,10 @@ import numpy as np
 import orjson
 from numpy.typing import NDArray
 
+from unstuff import fit
 from unstuff.errors import InputError
 from unstuff.evaluation import table
+from unstuff.fit import test_groups
 from unstuff.labels import LABELS, Labelled, as_json, text_page
 from unstuff.page import Page
 
@@ -442,12 +443,7 @@ def split(documents: Sequence[Labelled]) -> dict[str, list[Labelled]]:
     the documents. The group of the prototype page is always test.
     """
     always = {document.group for document in documents if document.id == SEED_PAGE}
-    test = set(always)
-    for groups in _groups_by_stratum(documents).values():
-        ordered = sorted(groups, key=_stable_hash)
-        # A stratum of one group is test by its own hash, so that over all small families a quarter is.
-        n_test = round(TEST_SHARE * len(ordered)) if len(ordered) > 1 else _stable_hash(ordered[0]) < TEST_SHARE
-        test.update(ordered[: max(n_test, len(ordered) in (2, 3, 4, 5))])
+    test = always | test_groups(documents, TEST_SHARE, _stratum)
     return {
         "dev": [document for document in documents if document.group not in test],
         "test": [document for document in documents if document.group in test],
@@ -455,38 +451,13 @@ def split(documents: Sequence[Labelled]) -> dict[str, list[Labelled]]:
 
 
 def folds(documents: Sequence[Labelled], k: int) -> NDArray[np.int64]:
-    """Fold (n,) of each document, 0 to k - 1; no group is cut, and each stratum is spread over the folds.
-
-    Within a stratum the larger groups come first, then by hash; each goes to the fold that has least of the stratum.
-    """
-    if k < 2:
-        raise InputError(f"k is {k!r}, at least 2 folds are expected")
-    sizes = Counter(document.group for document in documents)
-    total = [0] * k
-    fold: dict[str, int] = {}
-    for _, groups in sorted(_groups_by_stratum(documents).items()):
-        own = [0] * k
-        for group in sorted(groups, key=lambda name: (-sizes[name], _stable_hash(name))):
-            fold[group] = min(range(k), key=lambda i: (own[i], total[i], i))
-            own[fold[group]] += sizes[group]
-            total[fold[group]] += sizes[group]
-    return np.array([fold[document.group] for document in documents], np.int64)
+    """Fold (n,) of each document, 0 to k - 1; no group is cut, and each stratum is spread over the folds."""
+    return fit.folds(documents, k, _stratum)
 
 
 def is_native(document: Labelled) -> bool:
     """Whether a positive comes from a page that is all spam; such are reported in a line of their own."""
     return document.source.startswith("native_")
-
-
-def _groups_by_stratum(documents: Iterable[Labelled]) -> dict[tuple[int, str], list[str]]:
-    first: dict[str, tuple[int, str]] = {}
-    for document in documents:
-        stratum = _stratum(document)
-        first[document.group] = min(first.get(document.group, stratum), stratum)
-    groups: dict[tuple[int, str], list[str]] = defaultdict(list)
-    for group, stratum in first.items():
-        groups[stratum].append(group)
-    return groups
 
 
 def _stratum(document: Labelled) -> tuple[int, str]:
@@ -496,12 +467,6 @@ def _stratum(document: Labelled) -> tuple[int, str]:
     if document.kind in ("paragraph", "comment", "html_page", "page"):
         return 2, collection
     return 1, document.kind if collection == "pages" else collection
-
-
-@cache
-def _stable_hash(group: str) -> float:
-    """A number in [0, 1) that depends on the name alone."""
-    return int.from_bytes(hashlib.blake2b(group.encode(), digest_size=8).digest(), "big") / 2**64
 
 
 # --- command line ---------------------------------------------------------------------------------------------------

@@ -3,21 +3,24 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
-from threadpoolctl import threadpool_limits
 
 from training import corpus, generate, tables, undelimited
 from training.assemble import Material, Sizes, assemble
 from unstuff import measure
-from unstuff.evaluation import Scored, Threshold, bound_at, choose_threshold
+from unstuff.evaluation import Threshold
 from unstuff.features import Extractor
-from unstuff.fit import Fitted, Settings, fit
+from unstuff.fit import Fitted, Settings, distinct_rows, fit
+from unstuff.fit import choose_points as fit_points
+from unstuff.fit import fold_model as fold_model
+from unstuff.fit import model_of as model_of
+from unstuff.fit import out_of_fold as out_of_fold
 from unstuff.labels import Labelled
 from unstuff.measure import Result as Result
 from unstuff.measure import join as join
@@ -80,52 +83,19 @@ def material(prepared: Prepared, sizes: Sizes) -> Material:
 
 
 def fit_all(prepared: Prepared, made: Material, settings: Settings, n_jobs: int) -> Fitted:
-    """Fit both stages and every fold, one thread a fit: sums in another order would end in other numbers."""
-    with threadpool_limits(limits=1):
-        return fit(
-            made.alone, made.alone_fold, made.paged, made.paged_fold, prepared.extractor, settings, n_jobs,
-            made.undelimited, made.undelimited_fold,
-        )  # fmt: skip
-
-
-def model_of(fitted: Fitted, extractor: Extractor, name: str, points: Mapping[str, float]) -> Model:
-    """The model that is released."""
-    return Model(name, extractor, fitted.paragraph, fitted.page.weights, fitted.page.intercept, points)
-
-
-def fold_model(fitted: Fitted, extractor: Extractor, k: int) -> Model:
-    """The model that was fitted without fold k in either stage."""
-    page = fitted.fold_pages[k]
-    return Model(f"without fold {k}", extractor, fitted.folds[k].paragraph, page.weights, page.intercept, {})
-
-
-# 95 % upper bounds on the share of clean development rows that each operating point may flag.
-BOUNDS = {"precise": 1 / 20_000, "balanced": 1 / 5_000, "sensitive": 1 / 500}
-# Shares of the hard negatives of development that it may flag beside that.
-HARD_SHARES = {"precise": 0.001, "balanced": 0.003}
+    """Fit both stages and every fold."""
+    return fit(
+        made.alone, made.alone_fold, made.paged, made.paged_fold, prepared.extractor, settings, n_jobs,
+        made.undelimited, made.undelimited_fold,
+    )  # fmt: skip
 
 
 def choose_points(fitted: Fitted, prepared: Prepared) -> dict[str, Threshold]:
-    """Thresholds from the clean development rows and hard negatives out of fold: the higher of the two.
-
-    What a site prints on every page counts once: neither n nor what is flagged is padded with copies.
-    """
+    """Thresholds from the clean development rows and hard negatives out of fold, each text once a group."""
     result = out_of_fold(fitted, prepared.extractor, prepared.dev, prepared.fold)
     distinct = distinct_rows(result, prepared.dev)
     clean = result.take(distinct[np.isin(result.scored.kind[distinct], CLEAN_KINDS)]).scored
-    hard = np.sort(result.scored.score[hard_negative_rows(result)])
-    return {name: _point(clean, hard, bound, HARD_SHARES.get(name, 1.0)) for name, bound in BOUNDS.items()}
-
-
-def distinct_rows(result: Result, documents: Sequence[Labelled]) -> NDArray[np.int64]:
-    """Of the rows with one text in one group, that with the highest score; ``documents`` are the result's."""
-    firsts = dict(zip(*(column.tolist() for column in np.unique(result.document, return_index=True)), strict=True))
-    rows: dict[tuple[str, str], int] = {}
-    for row in np.argsort(-result.scored.score, kind="stable").tolist():
-        document = documents[result.document[row]]
-        paragraph = document.page.paragraphs[row - firsts[result.document[row]]]
-        rows.setdefault((document.group, paragraph.text), row)
-    return np.array(sorted(rows.values()), np.int64)
+    return fit_points(clean, result.scored.score[hard_negative_rows(result)])
 
 
 def hard_negative_rows(result: Result) -> NDArray[np.bool_]:
@@ -133,27 +103,6 @@ def hard_negative_rows(result: Result) -> NDArray[np.bool_]:
     return ~np.isin(result.scored.kind, [*CLEAN_KINDS, *SPAM_KINDS])
 
 
-def _point(clean: Scored, hard: NDArray[np.float64], bound: float, hard_share: float) -> Threshold:
-    """``hard`` are the scores of hard negatives, ascending."""
-    found = choose_threshold(clean.score, clean.group, bound)
-    n_flagged = int(len(hard) * hard_share)
-    if n_flagged >= len(hard) or hard[-n_flagged - 1] < found.threshold:
-        return found
-    threshold = float(np.nextafter(hard[-n_flagged - 1], 1.0))
-    supported = bound_at(clean.score, clean.group, threshold)
-    return Threshold(threshold, supported, found.n, int((clean.score >= threshold).sum()), supported <= bound)
-
-
 def score(model: Model, documents: Sequence[Labelled]) -> Result:
     """Score every paragraph of the documents on its page."""
     return measure.read(model, documents)
-
-
-def out_of_fold(fitted: Fitted, extractor: Extractor, documents: Sequence[Labelled], fold: NDArray[np.int64]) -> Result:
-    """Every document scored by the model that was fitted without its fold; documents in order of folds."""
-    parts = []
-    for k in range(len(fitted.folds)):
-        own = np.flatnonzero(fold == k)
-        part = score(fold_model(fitted, extractor, k), [documents[i] for i in own.tolist()])
-        parts.append(part._replace(document=own[part.document]))
-    return join(parts)

@@ -13,20 +13,16 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-import numpy as np
 import orjson
-from numpy.typing import NDArray
 
 from training import evaluate, generate, pipeline
 from training.assemble import GENERATED, Material, Sizes
 from training.corpus import add_data_option
 from training.evaluate import metrics
 from training.evaluate.values import under
-from training.pipeline import BOUNDS, Prepared
-from unstuff import artifact, card, features
-from unstuff.evaluation import Threshold
-from unstuff.features import context, ngrams, words
-from unstuff.fit import Fitted, Settings
+from training.pipeline import Prepared
+from unstuff import artifact, card
+from unstuff.fit import Fitted, Settings, config_of
 from unstuff.model import Model
 
 NAME = "web-2026.11.2"
@@ -95,65 +91,12 @@ def overlap(prepared: Prepared, made: Material) -> str:
     return str(report)
 
 
-def config_of(settings: Settings, points: dict[str, Threshold]) -> dict[str, Any]:
-    """What ``config.json`` says, but for protocol and checksums."""
-    thresholds = {name: found.threshold for name, found in points.items()}
-    # A stricter point is never looser than the next, whatever the bounds let it be.
-    thresholds["balanced"] = max(thresholds["balanced"], thresholds["sensitive"])
-    thresholds["precise"] = max(thresholds["precise"], thresholds["balanced"])
-    return {
-        "name": NAME,
-        "points": thresholds,
-        "point_evidence": {
-            name: {
-                "threshold": thresholds[name],
-                "asked": f"1 in {round(1 / BOUNDS[name]):,}",
-                "supported": f"1 in {round(1 / found.supported_bound):,}",
-                "n": found.n,
-                "n_flagged": found.n_flagged,
-                "meets": bool(found.meets),
-            }
-            for name, found in points.items()
-        },
-        "features": list(features.NAMES),
-        "context_features": list(context.NAMES),
-        "n_buckets": ngrams.N_BUCKETS,
-        "prevalence": settings.prevalence,
-        "settings": {name: getattr(settings, name) for name in settings.__slots__},
-        "versions": {package.__name__: package.__version__ for package in _fitted_with()},
-        "seed": pipeline.SEED,
-        "word_features": list(words.NAMES),
-        # Raw log-odds between which undelimited Chinese is cut into words.
-        "segmentation_band": list(settings.band) if settings.without != "words" else None,
-    }
-
-
-def _fitted_with() -> tuple[Any, ...]:
-    import jieba
-    import scipy
-    import sklearn
-
-    return jieba, np, scipy, sklearn
-
-
 def write(folder: Path, fitted: Fitted, prepared: Prepared, config: dict[str, Any]) -> None:
-    """The arrays and the configuration."""
+    """The arrays and the configuration, in place of what the folder held."""
     if folder.exists():
         shutil.rmtree(folder)
     folder.mkdir(parents=True)
-    stage = fitted.paragraph.words
-    arrays: dict[str, NDArray[Any]] = {
-        "gram_weights": fitted.paragraph.gram_weights.astype(np.float16),
-        "dense_weights": fitted.paragraph.dense_weights.astype(np.float32),
-        "context_weights": fitted.page.weights.astype(np.float32),
-        "intercepts": np.array(
-            [fitted.paragraph.intercept, fitted.page.intercept, stage.intercept if stage is not None else 0.0]
-        ),
-        **artifact.word_arrays(stage),
-    }
-    artifact.save_arrays(folder / "model.npz", arrays)
-    artifact.save_arrays(folder / "tables.npz", prepared.tables)
-    artifact.seal(folder, config)
+    artifact.write(folder, pipeline.model_of(fitted, prepared.extractor, NAME, {}), prepared.tables, config)
 
 
 def figures(model: Model, fitted: Fitted, prepared: Prepared, prevalence: float) -> evaluate.Figures:
@@ -190,7 +133,8 @@ def main(arguments: Sequence[str] | None = None) -> None:
     made = pipeline.material(prepared, Sizes())
     print("generated blocks against test blocks:", overlap(prepared, made))
     fitted = pipeline.fit_all(prepared, made, settings, options.jobs)
-    config = config_of(settings, pipeline.choose_points(fitted, prepared))
+    points = pipeline.choose_points(fitted, prepared)
+    config = config_of(NAME, settings, points, pipeline.SEED, fitted.paragraph.words)
     folder, earlier = options.output / NAME, looks(options.output)
     write(folder, fitted, prepared, config)
     model = artifact.read(folder)

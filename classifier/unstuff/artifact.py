@@ -85,6 +85,23 @@ def save_arrays(path: Path, arrays: Mapping[str, NDArray[Any]]) -> None:
             archive.writestr(zipfile.ZipInfo(f"{name}.npy"), buffer.getvalue(), zipfile.ZIP_DEFLATED, 9)
 
 
+def write(folder: Path, model: Model, tables: Mapping[str, NDArray[Any]], config: Mapping[str, Any]) -> None:
+    """Write a model's numbers, its tables and its configuration into an existing folder."""
+    stage = model.paragraph.words
+    arrays: dict[str, NDArray[Any]] = {
+        "gram_weights": model.paragraph.gram_weights.astype(np.float16),
+        "dense_weights": model.paragraph.dense_weights.astype(np.float32),
+        "context_weights": model.context_weights.astype(np.float32),
+        "intercepts": np.array(
+            [model.paragraph.intercept, model.context_intercept, stage.intercept if stage is not None else 0.0]
+        ),
+        **word_arrays(stage),
+    }
+    save_arrays(folder / "model.npz", arrays)
+    save_arrays(folder / "tables.npz", tables)
+    seal(folder, config)
+
+
 def seal(folder: Path, config: Mapping[str, Any]) -> None:
     """Write ``config.json`` with the protocol, the checksums of the folder's other files, and its own."""
     files = sorted(path for path in folder.iterdir() if path.is_file() and path.name != "config.json")
@@ -113,6 +130,17 @@ def read(folder: str | Path) -> Model:
         points=config["points"],
         config=config,
     )
+
+
+def read_tables(folder: str | Path) -> dict[str, NDArray[Any]]:
+    """The tables of a model folder, verified as :func:`read` does."""
+    folder = Path(folder)
+    return _read_arrays(folder, "tables.npz", _TABLES, _read_config(folder))
+
+
+def checksum(folder: str | Path, name: str) -> str:
+    """Checksum of a file of a model folder, as its configuration states it."""
+    return str(_read_config(Path(folder)).get("checksums", {}).get(name, ""))
 
 
 def word_arrays(stage: WordStage | None) -> dict[str, NDArray[Any]]:

@@ -14,7 +14,7 @@ search engines. Two logistic regressions (a paragraph alone, then on its page) o
 {n_buckets} buckets of character n-grams and words and {n_context} context terms; a word stage for Chinese without
 separators where these leave it undecided. {bytes} bytes in all. Protocol {protocol}.
 
-Scores are probabilities calibrated for {prevalence:.1%} of paragraphs being keyword blocks.
+{note}Scores are probabilities calibrated for {prevalence:.1%} of paragraphs being keyword blocks.
 
 ## Operating points
 
@@ -22,7 +22,7 @@ Scores are probabilities calibrated for {prevalence:.1%} of paragraphs being key
 
 ## Figures
 
-Made by `python -m training.evaluate`; intervals are 95 %, resampled by group (host, campaign, source).
+Made by `{made_by}`; intervals are 95 %, resampled by group (host, campaign, source).
 
 {figures}
 
@@ -42,8 +42,10 @@ def write(
     sources: Sequence[tuple[str, int, str]],
     limits: Sequence[str],
     n_bytes: int,
+    made_by: str = "python -m training.evaluate",
+    note: str = "",
 ) -> str:
-    """The card as Markdown; ``sources`` are (name, paragraphs, licence as stated)."""
+    """The card as Markdown; ``sources`` are (name, paragraphs, licence as stated), ``note`` stands first."""
     points = table(
         ("point", "threshold", "bound asked", "95 % upper bound on clean development rows", "n"),
         [
@@ -61,6 +63,8 @@ def write(
         protocol=config["protocol"],
         prevalence=config["prevalence"],
         points=points,
+        made_by=made_by,
+        note=f"{note}\n\n" if note else "",
         figures=figures.strip(),
         sources=table(
             ("source", "paragraphs", "licence as stated"), [(s, str(n), lic) for s, n, lic in sources], markdown=True

@@ -7,7 +7,7 @@ Owns the meaning of a label and its errors. It never guesses: a line that cannot
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -40,6 +40,7 @@ class Labelled:
     lang: str = ""
     weight: float = 1.0
     html: str = ""
+    place: str = field(default="", compare=False)  # file and line it was read from
 
 
 def read_labelled(paths: Iterable[str | Path]) -> Iterator[Labelled]:
@@ -128,7 +129,7 @@ def _document(line: _Line, raw: bytes) -> Labelled:
     identity = str(row.get("id", line.id))
     extra: dict[str, Any] = {key: line.string(row, key, "") for key in _OPTIONAL}
     group, html = line.string(row, "group", identity), line.string(row, "html", "")
-    return replace(Labelled(identity, page, labels, group, html=html), **extra)
+    return replace(Labelled(identity, page, labels, group, html=html, place=line.id), **extra)
 
 
 def _page(line: _Line, row: dict[str, Any]) -> tuple[Page, tuple[bool, ...]]:

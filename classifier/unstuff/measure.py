@@ -112,6 +112,15 @@ def measure(scorer: Filter, documents: Sequence[Labelled]) -> Measured:
     return Measured(documents, result, np.array(flagged, bool), spans, blocks, found)
 
 
+def at_threshold(documents: Sequence[Labelled], result: Result, threshold: float) -> Measured:
+    """What a threshold makes of scores that are already there; ``result`` has rows of all documents, in any order."""
+    ordered = result.take(np.argsort(result.document, kind="stable"))
+    spans = flagged_spans(ordered, len(documents), threshold)
+    blocks = [block for number, document in enumerate(documents) for block in blocks_of(document, number)]
+    found = found_blocks(documents, blocks, dict(enumerate(spans)))
+    return Measured(documents, ordered, ordered.scored.score >= threshold, spans, blocks, found)
+
+
 def read(model: Model, documents: Sequence[Labelled]) -> Result:
     """What a model says of labelled documents, whatever the threshold."""
     scores, raw_scores = [np.empty(0)], [np.empty(0)]
@@ -195,7 +204,7 @@ def figures(measured: Measured, n_worst: int = 0) -> Figures:
         false_positives={by: shares_by(measured.flagged, content, getattr(scored, by), scored.group) for by in BY},
         calibration=calibration(scored.score, scored.label, groups=scored.group),
         bins=reliability(scored.score, scored.label, groups=scored.group),
-        worst_content=_worst_content(measured, n_worst),
+        worst_content=worst_content(measured, n_worst),
         worst_blocks=_worst_blocks(measured, n_worst),
     )
 
@@ -217,7 +226,7 @@ def _span_figures(measured: Measured) -> Found:
     return span_figures(zip(texts, blocks, measured.spans, strict=True), groups)
 
 
-def _worst_content(measured: Measured, n_worst: int) -> list[Mistake]:
+def worst_content(measured: Measured, n_worst: int) -> list[Mistake]:
     """The content paragraphs with the highest scores, highest first."""
     result = measured.result
     content = np.flatnonzero(~result.scored.label)

@@ -120,15 +120,16 @@ def real_recall(model: Model, documents: Sequence[Labelled], families: Sequence[
     return injected, native
 
 
-def generated_recall(model: Model, prepared: Prepared, out: LeftOut) -> Share:
+def generated_recall(model: Model, prepared: Prepared, out: LeftOut, seed: int = SEED) -> Share:
     """Recall on blocks drawn anew, every one a group of its own."""
-    drawn = generate.generate(np.random.default_rng(SEED), N_FRESH, prepared.vocabulary, out.generated)
-    own = [_document(i, block) for i, block in enumerate(drawn)]
+    drawn = generate.generate(np.random.default_rng(seed), N_FRESH, prepared.vocabulary, out.generated)
+    own = [as_document(i, block) for i, block in enumerate(drawn)]
     blocks = read_blocks(pipeline.score(model, own), own, model.points[POINT])
     return share(blocks.found, blocks.group)
 
 
-def _document(number: int, block: generate.Block) -> Labelled:
+def as_document(number: int, block: generate.Block) -> Labelled:
+    """A block alone, a group of its own."""
     page = Page.from_text("\n".join(block.lines))
     return Labelled(f"{block.family} {number}", page, block.labels, f"generated {number}", family=block.family)
 

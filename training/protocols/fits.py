@@ -10,8 +10,8 @@ import numpy as np
 from training import pipeline
 from training.assemble import Sizes
 from training.pipeline import Prepared
-from training.release import config_of
 from unstuff.fit import Settings
+from unstuff.fit.points import thresholds
 from unstuff.model import Model
 
 Fit = Callable[[Prepared], Model]
@@ -26,7 +26,7 @@ def half_sized(prepared: Prepared) -> Model:
     """A model with operating points of its own, chosen out of fold by the rule of a release."""
     settings = Settings()
     fitted = pipeline.fit_all(prepared, pipeline.material(prepared, SIZES), settings, 1)
-    points = config_of(settings, pipeline.choose_points(fitted, prepared))["points"]
+    points = thresholds(pipeline.choose_points(fitted, prepared))
     return pipeline.model_of(fitted, prepared.extractor, "left out", points)
 
 

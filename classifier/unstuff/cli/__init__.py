@@ -18,7 +18,7 @@ from unstuff.errors import UnstuffError
 from unstuff.excerpt import printable
 from unstuff.filter import Filter
 
-VERBS = ("score", "clean", "explain", "report", "evaluate", "review", "compare", "info")
+VERBS = ("score", "clean", "explain", "report", "train", "evaluate", "review", "compare", "info")
 
 
 class Program(click.Group):

@@ -75,15 +75,15 @@ def command(
     if not documents:
         raise InputError(f"{', '.join(labelled)}: no labelled documents; a line is a paragraph or a page with labels")
     measured = measure(scorer, documents)
-    signature, found = _signature(scorer, measured), figures(measured, worst)
+    signature, found = signature_of(scorer, measured), figures(measured, worst)
     with writing(output) as out:
         if layout == "json":
-            out.write(sources.dumps(_plain({"signature": signature, **found._asdict()})))
+            out.write(sources.dumps(plain({"signature": signature, **found._asdict()})))
         else:
-            out.write(_report(signature, found, markdown=layout == "markdown").encode())
+            out.write(report(signature, found, markdown=layout == "markdown").encode())
 
 
-def _signature(scorer: Filter, measured: Measured) -> dict[str, Any]:
+def signature_of(scorer: Filter, measured: Measured) -> dict[str, Any]:
     """What the figures were made with, and of."""
     config = scorer.model.config
     return {
@@ -100,18 +100,18 @@ def _signature(scorer: Filter, measured: Measured) -> dict[str, Any]:
     }
 
 
-def _plain(value: Any) -> Any:
+def plain(value: Any) -> Any:
     """Named tuples as objects, and null for what has no value."""
     if isinstance(value, tuple) and hasattr(value, "_asdict"):
-        return _plain(value._asdict())
+        return plain(value._asdict())
     if isinstance(value, Mapping):
-        return {key: _plain(own) for key, own in value.items()}
+        return {key: plain(own) for key, own in value.items()}
     if isinstance(value, list | tuple):
-        return list(map(_plain, value))
+        return list(map(plain, value))
     return None if isinstance(value, float) and math.isnan(value) else value
 
 
-def _report(signature: dict[str, Any], found: Figures, markdown: bool) -> str:
+def report(signature: dict[str, Any], found: Figures, markdown: bool) -> str:
     """The figures for people."""
     point = f"point {signature['point']}" if signature["point"] else "threshold given"
     lines = [

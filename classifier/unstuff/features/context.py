@@ -50,7 +50,7 @@ _MAX_SPLIT_DEPTH = 6
 # Vocabulary is compared for paragraphs that could still be flagged; the others keep 0. The shipped model was fitted
 # with -5, which reads four times as many; with -3.5 one of 79,689 paragraphs is labelled otherwise, at "sensitive".
 CANDIDATE_LOGIT = -3.5
-_LOGIT_CLIP = 12.0
+LOGIT_CLIP = 12.0
 _SENTENCE_ENDS = CodeSet.of(".!?。")
 _MIN_PAGE_CHARS = 100
 _KEY_MIX = 0x9E3779B1
@@ -167,7 +167,7 @@ def extract(pages: PageBatch) -> NDArray[np.float32]:
     }
     of_line = {name: column[units.of_paragraph] for name, column in columns.items()}
     of_line["in_run"] = units.is_run[units.of_paragraph].astype(float)
-    of_line["line_logit"] = np.clip(pages.raw_logits, -_LOGIT_CLIP, _LOGIT_CLIP) * of_line["in_run"]
+    of_line["line_logit"] = np.clip(pages.raw_logits, -LOGIT_CLIP, LOGIT_CLIP) * of_line["in_run"]
     of_line["in_part"] = np.zeros(len(pages.page))
     of_line["in_part"][pages.with_part] = 1.0
     return np.stack([of_line[name] for name in NAMES], axis=1).astype(np.float32)
@@ -196,7 +196,7 @@ def _units(pages: PageBatch) -> _Units:
     logits[of_paragraph[pages.with_part]] = pages.part_logits
     runs = of_paragraph[pages.runs.starts]
     logits[runs], is_run[runs] = pages.run_logits, True
-    clipped = np.clip(logits, -_LOGIT_CLIP, _LOGIT_CLIP)
+    clipped = np.clip(logits, -LOGIT_CLIP, LOGIT_CLIP)
     return _Units(starts, np.append(starts[1:], n)[: len(starts)], pages.page[starts], clipped, is_run, of_paragraph)
 
 

@@ -1,0 +1,53 @@
+"""Fitting: labelled documents -> a model's numbers, with scikit-learn (imported here and in one integration).
+
+Two logistic regressions: one over single paragraphs and merged runs, one over paragraphs on their pages, whose raw
+log-odds come from folds that were not fitted on them; between them a word stage. ``fitting`` runs them all, ``points``
+and ``groups`` divide and judge, ``folder`` writes.
+"""
+
+from unstuff.fit.adaptation import Adapted, adapt
+from unstuff.fit.design import design_matrix
+from unstuff.fit.estimator import KeywordBlockClassifier
+from unstuff.fit.fitting import Fitted, Fold, fit, fold_model, model_of, out_of_fold
+from unstuff.fit.folder import check_target, complete_folder, config_of
+from unstuff.fit.groups import folds, test_groups
+from unstuff.fit.points import choose_points, distinct_rows
+from unstuff.fit.rows import ContextRows, Rows, WordRows, context_rows, paragraph_rows, word_rows
+from unstuff.fit.settings import Settings
+from unstuff.fit.stages import PageStage, fit_words
+from unstuff.fit.training import Plan, Trained, counts, train
+from unstuff.fit.usable import has_groups
+
+__all__ = [
+    "Adapted",
+    "ContextRows",
+    "Fitted",
+    "Fold",
+    "KeywordBlockClassifier",
+    "PageStage",
+    "Plan",
+    "Rows",
+    "Settings",
+    "Trained",
+    "WordRows",
+    "adapt",
+    "check_target",
+    "choose_points",
+    "complete_folder",
+    "config_of",
+    "context_rows",
+    "counts",
+    "design_matrix",
+    "distinct_rows",
+    "fit",
+    "fit_words",
+    "fold_model",
+    "folds",
+    "has_groups",
+    "model_of",
+    "out_of_fold",
+    "paragraph_rows",
+    "test_groups",
+    "train",
+    "word_rows",
+]

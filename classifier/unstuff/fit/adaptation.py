@@ -1,0 +1,130 @@
+"""A model adapted to a few corrections, without the data it was fitted on.
+
+Owns what may move: weights of n-grams and words that stand in the corrections, and nothing else. Calibration, operating
+points, the page stage, intercepts and all features of form stay, so that a text which shares no n-gram with a
+correction keeps its score.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy import optimize, sparse
+
+from unstuff.errors import InputError
+from unstuff.features import context
+from unstuff.filter import DEFAULT_POINT
+from unstuff.fit.design import gram_matrix
+from unstuff.fit.rows import BATCH_CHARS
+from unstuff.fit.telling import telling_buckets
+from unstuff.labels import Labelled
+from unstuff.model import Model, PageReading, batches, sigmoid
+
+# Chosen on development groups by `python -m training.protocols.adaptation --choose`, 2026-11.
+PENALTY = 0.1
+_LEAST = 1e-6  # of a threshold: log-odds of 0 and 1 have no end
+
+
+class Decided(NamedTuple):
+    """What a model judges in corrections: paragraphs, and runs of lines or injected parts in their place."""
+
+    design: sparse.csr_matrix  # (n, N_BUCKETS) n-grams and words, as serving sums them
+    labels: NDArray[np.bool_]
+    logits: NDArray[np.float64]  # final log-odds
+    slopes: NDArray[np.float64]  # by how much a final log-odds moves with a raw one
+    weights: NDArray[np.float64]
+
+
+class Adapted(NamedTuple):
+    """An adapted model, and how far its weights moved."""
+
+    model: Model
+    change: NDArray[np.float64]  # (N_BUCKETS,)
+
+
+def adapt(model: Model, corrections: Sequence[Labelled], penalty: float = PENALTY) -> Adapted:
+    """Move weights of n-grams and words so that the corrections come out right, and no further.
+
+    With d the change of the weights, the sum of log-losses of final log-odds against the threshold of ``balanced`` plus
+    half the penalty times d squared is least: weights that no correction needs stay where they are. Corrections of one
+    label alone are fine: intercepts do not move. Raises :class:`InputError` without corrections.
+    """
+    if not corrections:
+        raise InputError("no corrections were given; a line is a paragraph or a page with labels")
+    decided = decisions(model, corrections)
+    columns = telling_buckets([p for d in corrections for p in d.page.paragraphs], model.extractor)
+    design = sparse.csr_matrix(decided.design[:, columns], dtype=np.float64)
+    if not len(columns):
+        return Adapted(model, np.zeros_like(model.paragraph.gram_weights))
+    threshold = np.clip(model.points[DEFAULT_POINT], _LEAST, 1.0 - _LEAST)
+    margins = decided.logits - np.log(threshold / (1.0 - threshold))
+    signs = np.where(decided.labels, 1.0, -1.0)
+
+    def loss(change: NDArray[np.float64]) -> tuple[float, NDArray[np.float64]]:
+        moved = signs * (margins + decided.slopes * (design @ change))
+        pull = decided.weights * sigmoid(-moved) * signs * decided.slopes
+        value = (decided.weights * np.logaddexp(0.0, -moved)).sum() + penalty / 2 * (change @ change)
+        return float(value), penalty * change - design.T @ pull
+
+    found = optimize.minimize(loss, np.zeros(len(columns)), jac=True, method="L-BFGS-B", options={"maxiter": 500})
+    weights = model.paragraph.gram_weights.copy()
+    weights[columns] += found.x
+    stored = weights.astype(np.float16).astype(np.float64)
+    paragraph = model.paragraph._replace(gram_weights=stored)
+    return Adapted(replace(model, paragraph=paragraph), stored - model.paragraph.gram_weights)
+
+
+def decisions(model: Model, documents: Sequence[Labelled]) -> Decided:
+    """What the model judges in labelled documents."""
+    together = batches(documents, lambda document: len(document.page.text), BATCH_CHARS)
+    design, *columns = zip(*(_decided(model, batch) for batch in together), strict=True)
+    return Decided(sparse.vstack(design, format="csr"), *(np.concatenate(column) for column in columns))
+
+
+def _decided(model: Model, documents: Sequence[Labelled]) -> Decided:
+    scored = model.score([document.page.paragraphs for document in documents])
+    labels = np.array([label for document in documents for label in document.labels], bool)
+    weights = np.repeat([document.weight for document in documents], [len(d.labels) for d in documents])
+    judged = _judged(scored.read, labels)
+    moves = dict(zip(context.NAMES, model.context_weights.tolist(), strict=True))
+    slopes = moves["unit_logit"] + np.where(judged.is_run, moves["line_logit"], 0.0)
+    # Log-odds are clipped before context: what a raw one lies beyond the clip must be moved first.
+    beyond = judged.raw - np.clip(judged.raw, -context.LOGIT_CLIP, context.LOGIT_CLIP)
+    read = scored.read
+    design = sparse.vstack((gram_matrix(read.features.grams), gram_matrix(read.made_features.grams)), format="csr")
+    logits = scored.logits[judged.paragraph] + slopes * beyond
+    return Decided(design[judged.row], labels[judged.paragraph], logits, slopes, weights[judged.paragraph])
+
+
+class _Judged(NamedTuple):
+    """Units that get one judgement."""
+
+    row: NDArray[np.int64]  # among paragraphs, then what was made of them
+    paragraph: NDArray[np.int64]  # whose label and log-odds count
+    raw: NDArray[np.float64]
+    is_run: NDArray[np.bool_]
+
+
+def _judged(read: PageReading, labels: NDArray[np.bool_]) -> _Judged:
+    """Paragraphs, those with an injected part by the part, and runs whose lines have one label."""
+    n, pages = len(labels), read.pages
+    row, raw, alone = np.arange(n), pages.raw_logits.copy(), np.ones(n, bool)
+    row[pages.with_part] = n + len(pages.run_logits) + read.parts.proposal
+    raw[pages.with_part] = pages.part_logits
+    runs = []
+    for k, (start, end) in enumerate(zip(pages.runs.starts.tolist(), pages.runs.ends.tolist(), strict=True)):
+        alone[start:end] = False
+        if labels[start:end].all() or not labels[start:end].any():
+            runs.append((n + k, start, pages.run_logits[k]))
+    of_run = np.array(runs, np.float64).reshape(-1, 3)
+    kept = np.flatnonzero(alone)
+    return _Judged(
+        np.concatenate((row[kept], of_run[:, 0].astype(np.int64))),
+        np.concatenate((kept, of_run[:, 1].astype(np.int64))),
+        np.concatenate((raw[kept], of_run[:, 2])),
+        np.arange(len(kept) + len(runs)) >= len(kept),
+    )

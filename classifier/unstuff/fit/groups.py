@@ -1,0 +1,80 @@
+"""Divisions of documents that never cut a group: a test part, and folds.
+
+They depend on the names of groups alone, never on the order of the documents.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterable, Sequence
+from functools import cache
+
+import numpy as np
+from numpy.typing import NDArray
+
+from unstuff.errors import InputError
+from unstuff.labels import Labelled
+
+Stratum = tuple[int, str]
+StratumOf = Callable[[Labelled], Stratum]
+
+
+def family_or_kind(document: Labelled) -> Stratum:
+    """What is spread evenly: families of spam, and kinds of content."""
+    return (0, document.family) if any(document.labels) else (1, document.kind)
+
+
+def test_groups(
+    documents: Iterable[Labelled], share: float, stratum_of: StratumOf = family_or_kind, seed: int = 0
+) -> set[str]:
+    """The groups of the test part: about a share of the groups of each stratum.
+
+    A group belongs to the first stratum that one of its documents has.
+    """
+    test: set[str] = set()
+    for groups in _groups_by_stratum(documents, stratum_of).values():
+        ordered = sorted(groups, key=lambda name: stable_hash(name, seed))
+        # A stratum of one group is test by its own hash, so that over all small strata a share is.
+        n_test = round(share * len(ordered)) if len(ordered) > 1 else stable_hash(ordered[0], seed) < share
+        test.update(ordered[: max(n_test, len(ordered) in (2, 3, 4, 5))])
+    return test
+
+
+def folds(
+    documents: Sequence[Labelled], k: int, stratum_of: StratumOf = family_or_kind, seed: int = 0
+) -> NDArray[np.int64]:
+    """Fold (n,) of each document, 0 to k - 1; no group is cut, and each stratum is spread over the folds.
+
+    Within a stratum the larger groups come first, then by hash; each goes to the fold that has least of the stratum.
+    """
+    if k < 2:
+        raise InputError(f"k is {k!r}, at least 2 folds are expected")
+    sizes = Counter(document.group for document in documents)
+    total = [0] * k
+    fold: dict[str, int] = {}
+    for _, groups in sorted(_groups_by_stratum(documents, stratum_of).items()):
+        own = [0] * k
+        for group in sorted(groups, key=lambda name: (-sizes[name], stable_hash(name, seed))):
+            fold[group] = min(range(k), key=lambda i: (own[i], total[i], i))
+            own[fold[group]] += sizes[group]
+            total[fold[group]] += sizes[group]
+    return np.array([fold[document.group] for document in documents], np.int64)
+
+
+def _groups_by_stratum(documents: Iterable[Labelled], stratum_of: StratumOf) -> dict[Stratum, list[str]]:
+    first: dict[str, Stratum] = {}
+    for document in documents:
+        stratum = stratum_of(document)
+        first[document.group] = min(first.get(document.group, stratum), stratum)
+    groups: dict[Stratum, list[str]] = defaultdict(list)
+    for group, stratum in first.items():
+        groups[stratum].append(group)
+    return groups
+
+
+@cache
+def stable_hash(group: str, seed: int = 0) -> float:
+    """A number in [0, 1) that depends on the name and the seed alone."""
+    named = f"{seed} {group}" if seed else group
+    return int.from_bytes(hashlib.blake2b(named.encode(), digest_size=8).digest(), "big") / 2**64

@@ -1,0 +1,84 @@
+"""The three logistic regressions, each with its weights rounded as they are stored."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy import sparse
+from sklearn.linear_model import LogisticRegression
+
+from unstuff.features import NAMES, words
+from unstuff.fit.design import counted, dense_scale
+from unstuff.fit.rows import ContextRows, WordRows
+from unstuff.fit.settings import Settings
+from unstuff.model import ParagraphModel, WordStage
+
+
+def fit_paragraphs(
+    design: sparse.csr_matrix,
+    labels: NDArray[np.bool_],
+    weights: NDArray[np.float64],
+    scale: NDArray[np.float64],
+    settings: Settings,
+) -> tuple[LogisticRegression, ParagraphModel]:
+    """The first stage: the estimator, its weights rounded as they are stored, and the model that serves them."""
+    estimator = LogisticRegression(
+        C=settings.c_paragraph, solver="lbfgs", max_iter=settings.max_iterations, tol=settings.tolerance
+    )
+    estimator.fit(design, labels, sample_weight=weights)
+    n_dense = len(NAMES)
+    coefficients = estimator.coef_[0].astype(np.float64)
+    dense = (coefficients[:n_dense] * scale).astype(np.float32).astype(np.float64)
+    grams = coefficients[n_dense:].astype(np.float16).astype(np.float64)
+    estimator.coef_ = np.concatenate((_unscaled(dense, scale), grams))[None, :]
+    estimator.intercept_ = estimator.intercept_.astype(np.float64)
+    return estimator, ParagraphModel(grams, dense, float(estimator.intercept_[0]))
+
+
+class PageStage(NamedTuple):
+    """The second stage: the estimator over scaled rows, and the numbers that serve it."""
+
+    estimator: LogisticRegression
+    scale: NDArray[np.float64]  # (len(context.NAMES),)
+    weights: NDArray[np.float64]  # (len(context.NAMES),) of unscaled rows
+    intercept: float
+
+
+def fit_context(rows: ContextRows, settings: Settings) -> PageStage:
+    """Fit the second stage, calibrated for the stated prevalence; weights rounded as they are stored."""
+    scale = dense_scale(rows.rows, 1.0)
+    if settings.without == "context":
+        scale[1:] = 0.0  # all but the raw log-odds
+    positive = rows.weights[rows.labels].sum()
+    negative = rows.weights[~rows.labels].sum()
+    prior = np.where(rows.labels, settings.prevalence / positive, (1 - settings.prevalence) / negative)
+    weights = rows.weights * prior * len(rows.labels)
+    estimator = LogisticRegression(C=settings.c_context, solver="lbfgs", max_iter=1000)
+    estimator.fit(rows.rows * scale, rows.labels, sample_weight=weights)
+    stored = (estimator.coef_[0] * scale).astype(np.float32).astype(np.float64)
+    estimator.coef_ = _unscaled(stored, scale)[None, :]
+    return PageStage(estimator, scale, stored, float(estimator.intercept_[0]))
+
+
+def _unscaled(weights: NDArray[np.float64], scale: NDArray[np.float64]) -> NDArray[np.float64]:
+    return np.divide(weights, scale, out=np.zeros_like(weights), where=scale > 0)
+
+
+def fit_words(rows: WordRows, settings: Settings) -> WordStage | None:
+    """Fit the word stage, weights rounded as they are stored; None without rows of both labels, or if left out."""
+    if settings.without == "words" or len(np.unique(rows.labels)) < 2:
+        return None
+    dense = np.column_stack((rows.raw_logits, rows.words.dense)).astype(np.float32)
+    scale = dense_scale(dense, 1.0)
+    words_of_runs = counted(
+        rows.words.buckets, np.diff(rows.words.bounds), rows.words.occurrence_weight, words.N_WORD_BUCKETS
+    )
+    design = sparse.hstack((sparse.csr_matrix(dense * scale), words_of_runs), format="csr")
+    estimator = LogisticRegression(C=settings.c_words, solver="lbfgs", max_iter=1000)
+    estimator.fit(design, rows.labels, sample_weight=rows.weights)
+    coefficients = estimator.coef_[0].astype(np.float64)
+    stored = (coefficients[: len(scale)] * scale).astype(np.float32).astype(np.float64)
+    buckets = coefficients[len(scale) :].astype(np.float16).astype(np.float64)
+    return WordStage(*settings.band, float(stored[0]), stored[1:], buckets, float(estimator.intercept_[0]))

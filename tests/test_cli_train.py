@@ -1,0 +1,266 @@
+"""``unstuff train``: what it writes, what it says, what it refuses."""
+
+import json
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import orjson
+import pytest
+
+from tests.test_cli import run, written
+from tests.test_fit import documents
+from unstuff import Filter, artifact
+from unstuff.integrations import data_juicer, sklearn
+from unstuff.labels import as_json
+
+pytestmark = pytest.mark.filterwarnings("ignore::sklearn.exceptions.ConvergenceWarning")
+FILES = ["README.md", "config.json", "metrics.json", "model.npz", "tables.npz"]
+LIST = "甲县| 乙县| 丙县| 永年县| 论坛| 壤塘县| 乐陵市| 彰武县| 龙岩市| 宣恩县"
+MISSED = "zorgle cheap zorgle online zorgle"
+
+
+def lines(rows: list[dict[str, Any]]) -> str:
+    return "\n".join(json.dumps(row) for row in rows)
+
+
+def rows(n: int = 64) -> list[dict[str, Any]]:
+    return [as_json(document) for document in documents(1, n)]
+
+
+@pytest.fixture(scope="module")
+def labelled(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return written(tmp_path_factory.mktemp("labelled") / "labelled.jsonl", lines(rows()))
+
+
+@pytest.fixture(scope="module")
+def trained(labelled: Path) -> Path:
+    """A model trained by the command line, and beside it what was printed."""
+    folder = labelled.parent / "own"
+    result = run("train", labelled, "-o", folder, "--folds", "2", "-q")
+    assert (result.exit_code, result.stderr) == (0, "")
+    written(folder.with_suffix(".txt"), result.stdout)
+    return folder
+
+
+@pytest.fixture
+def corrections(tmp_path: Path) -> Path:
+    page = {
+        "id": "page",
+        "paragraphs": [
+            {"text": "we met at the station", "label": "content"},
+            {"text": MISSED, "label": "keyword_block"},
+        ],
+    }
+    return written(tmp_path / "corrections.jsonl", lines([{"text": LIST, "label": "content"}, page]))
+
+
+# a model of one's own
+
+
+def test_the_folder_is_a_model_with_figures_and_a_card(trained: Path) -> None:
+    assert sorted(path.name for path in trained.iterdir()) == FILES
+    assert not list(trained.parent.glob("*.part"))
+    model = artifact.read(trained)
+    assert model.name == "own"
+    assert model.config["fitted_on"]["groups"] < 64
+    assert model.points["precise"] >= model.points["balanced"] >= model.points["sensitive"]
+    assert artifact.checksum(trained, "tables.npz") == artifact.checksum(artifact.shipped(), "tables.npz")
+    metrics = json.loads((trained / "metrics.json").read_bytes())
+    assert metrics["figures"]["recall"]["all"]["n"] == metrics["signature"]["n_blocks"] > 0
+    card = (trained / "README.md").read_text("utf-8")
+    assert "Made by `unstuff train`" in card
+    assert "| (source not given) | 2" in card
+
+
+def test_what_n_cannot_support_is_said_on_the_terminal_and_in_the_card(trained: Path) -> None:
+    said = "content paragraphs support a bound of 1 in"
+    shown, card = trained.with_suffix(".txt").read_text("utf-8"), (trained / "README.md").read_text("utf-8")
+    assert shown.startswith("No groups were given: each document is its own group. Labelled: 64 documents in 64 groups")
+    for text in (shown, card):
+        assert text.count(said) == 3
+        assert "not the 1 in 20,000 asked for" in text
+    assert "Keyword blocks found, by family" in shown
+
+
+def test_two_runs_give_the_same_bytes_whatever_the_jobs(trained: Path, labelled: Path, tmp_path: Path) -> None:
+    arguments = ("--folds", "2", "--jobs", "2", "--name", "own", "-q")
+    assert run("train", labelled, "-o", tmp_path / "again", *arguments).exit_code == 0
+    for name in FILES:
+        assert (tmp_path / "again" / name).read_bytes() == (trained / name).read_bytes(), name
+
+
+def test_groups_are_never_cut_and_the_seed_chooses_them(labelled: Path, tmp_path: Path) -> None:
+    grouped = [{**row, "group": f"host {i // 4}"} for i, row in enumerate(rows())]
+    path = written(tmp_path / "grouped.jsonl", lines(grouped))
+    names = []
+    for seed in (0, 1):
+        folder = tmp_path / str(seed)
+        result = run("train", path, "-o", folder, "--folds", "2", "--seed", str(seed), "-v")
+        assert result.exit_code == 0
+        assert "No groups" not in result.stdout
+        assert "paragraph stage: fold 2 of 2" in result.stderr
+        assert artifact.read(folder).config["fitted_on"]["documents"] % 4 == 0
+        names.append((folder / "model.npz").read_bytes())
+    assert names[0] != names[1]
+
+
+def test_without_a_test_part_every_group_is_measured_out_of_fold(labelled: Path, tmp_path: Path) -> None:
+    result = run("train", labelled, "-o", tmp_path / "m", "--folds", "2", "--test-share", "0", "--prevalence", "0.2")
+    counted = [line for line in result.stdout.splitlines() if line.startswith("64 documents in 64 groups")]
+    assert len(counted) == 1
+    assert "Measured: every group, by a fit without its fold" in result.stdout
+    assert artifact.read(tmp_path / "m").config["prevalence"] == 0.2
+    assert result.stderr == f"unstuff: model m written to {tmp_path / 'm'}\n"
+
+
+def test_every_way_in_gives_the_scores_of_the_trained_model(trained: Path, tmp_path: Path) -> None:
+    text = "\n".join(paragraph.text for document in documents(3, 4) for paragraph in document.page.paragraphs)
+    verdicts = Filter(trained).score_text(text)
+    found = [verdict for verdict in verdicts if verdict.found]
+    assert found
+    path = written(tmp_path / "page.txt", text)
+    shown = subprocess.run(
+        [sys.executable, "-m", "unstuff", "score", "--model", str(trained), str(path)], capture_output=True, check=True
+    ).stdout
+    records = [json.loads(line) for line in shown.splitlines()]
+    assert [(r["score"], r["raw_score"]) for r in records] == [(v.score, v.raw_score) for v in verdicts]
+    mapper = data_juicer.KeywordBlockMapper(model=str(trained))
+    note = json.loads(mapper.process_batched({"text": [text]})["unstuff"][0])
+    assert [record["score"] for record in note["verdicts"]] == [verdict.score for verdict in found]
+    figures = sklearn.KeywordBlockFeatures(model=str(trained)).fit().transform([text])[0]
+    assert figures[:2].tolist() == [len(verdicts), len(found)]
+    assert figures[3] == max(verdict.score for verdict in verdicts)
+
+
+# adapted to corrections
+
+
+def test_corrections_are_followed_and_nothing_else_moves(corrections: Path, tmp_path: Path) -> None:
+    result = run("train", "--from", "default", corrections, "-o", tmp_path / "adapted")
+    assert result.exit_code == 0
+    assert "paragraphs right: before 1 of 3, now 3; made wrong: 0" in result.stdout
+    assert f"unstuff compare default {tmp_path / 'adapted'} FILE" in result.stderr
+    old, new = artifact.read(artifact.shipped()), artifact.read(tmp_path / "adapted")
+    assert new.paragraph.intercept == old.paragraph.intercept
+    assert (new.paragraph.dense_weights == old.paragraph.dense_weights).all()
+    assert (new.context_weights == old.context_weights).all()
+    assert new.points == old.points
+    scorer = Filter(new)
+    assert [verdict.label for verdict in scorer.score_text(f"{LIST}\n\n{MISSED}")][1] == "keyword_block"
+    assert scorer.score_text(LIST)[0].label == "content"
+    unlike = "Die Sitzung beginnt um acht."
+    assert scorer.score_text(unlike)[0].score == Filter().score_text(unlike)[0].score
+
+
+def test_the_folder_says_what_it_was_adapted_from(corrections: Path, tmp_path: Path) -> None:
+    run("train", "--from", "default", corrections, "-o", tmp_path / "one")
+    assert run("train", "--from", tmp_path / "one", corrections, "-o", tmp_path / "two").exit_code == 0
+    first, second = artifact.read(tmp_path / "two").config["adapted"]
+    shipped = artifact.read(artifact.shipped())
+    assert (first["from"], first["from_checksum"]) == (shipped.name, shipped.config["checksum"])
+    assert first["corrections"] == {"documents": 2, "groups": 2, "paragraphs": 3, "keyword_block_paragraphs": 1}
+    assert second["from"] == "one"
+    assert f"Adapted from one ({second['from_checksum'][:12]})" in (tmp_path / "two" / "README.md").read_text("utf-8")
+    metrics = json.loads((tmp_path / "two" / "metrics.json").read_bytes())
+    assert metrics["adapted"] == second
+
+
+def test_what_is_still_wrong_is_named(tmp_path: Path) -> None:
+    both = [{"text": "w x", "label": "keyword_block"}, {"text": LIST, "label": "keyword_block"}]
+    result = run("train", "--from", "default", written(tmp_path / "c.jsonl", lines(both)), "-o", tmp_path / "m")
+    assert "still wrong: c.jsonl:1, paragraph 0 is not flagged" in result.stdout.splitlines()
+
+
+def test_a_model_can_be_adapted_in_its_place(corrections: Path, tmp_path: Path) -> None:
+    own = Path(shutil.copytree(artifact.shipped(), tmp_path / "own"))
+    before = artifact.read(own).config["checksum"]
+    assert run("train", "--from", own, corrections, "-o", own).exit_code == 0
+    assert artifact.read(own).config["adapted"][0]["from_checksum"] == before
+    assert [path.name for path in tmp_path.glob("own*")] == ["own"]
+
+
+# what is refused
+
+
+CONTENT = [{"text": f"line {i} of prose", "label": "content"} for i in range(40)]
+BLOCKS = [{"text": f"a{i}|b{i}|c{i}|d{i}", "label": "keyword_block"} for i in range(40)]
+
+
+@pytest.mark.parametrize(
+    ("given", "options", "message"),
+    [
+        ([], (), "no labelled documents"),
+        (CONTENT, (), "all 40 paragraphs have one label, none is keyword_block; a fit needs both"),
+        ([*CONTENT, *BLOCKS[:5]], (), "5 of 45 paragraphs are keyword_block, a fit needs at least 20"),
+        ([*CONTENT, *BLOCKS, {**BLOCKS[3], "label": "content"}], (), "1 texts have both labels"),
+        ([{**row, "group": "one"} for row in CONTENT + BLOCKS], (), "1 groups cannot be divided into 5 folds beside"),
+        ([*CONTENT, *({**row, "group": "b"} for row in BLOCKS)], (), "keyword_block paragraphs are of 1 group"),
+        ([*CONTENT, *BLOCKS], ("--folds", "1"), "1 is not in the range"),
+        ([*CONTENT, *BLOCKS], ("--from", "default", "--folds", "3"), "--folds cannot be used with --from"),
+        ([*CONTENT, *BLOCKS], ("--from", "nowhere"), "'nowhere' is no model folder"),
+    ],
+)  # fmt: skip
+def test_what_cannot_be_fitted_on_is_named(
+    tmp_path: Path, given: list[dict[str, Any]], options: tuple[str, ...], message: str
+) -> None:
+    path = written(tmp_path / "a.jsonl", lines(given))
+    result = run("train", path, "-o", tmp_path / "m", *options)
+    assert (result.exit_code, result.stdout) == (2, "")
+    assert message in result.stderr
+    assert not (tmp_path / "m").exists()
+
+
+def test_conflicting_labels_are_shown_with_file_and_line(tmp_path: Path) -> None:
+    one = written(tmp_path / "one.jsonl", lines([*CONTENT, *BLOCKS]))
+    other = written(tmp_path / "other.jsonl", "\n" + lines([{**BLOCKS[0], "label": "content", "id": "x"}]))
+    result = run("train", one, other, "-o", tmp_path / "m")
+    assert "one.jsonl:41 keyword_block, other.jsonl:2 content: 'a0|b0|c0|d0'" in result.stderr
+
+
+def test_a_short_line_of_pages_may_have_both_labels(tmp_path: Path) -> None:
+    from unstuff.fit.usable import check_conflicts
+    from unstuff.labels import read_labelled
+
+    pages = [
+        {"paragraphs": [{"text": "仁化县", "label": label}, {"text": f"line {label}", "label": label}]}
+        for label in ("content", "keyword_block")
+    ]
+    check_conflicts(list(read_labelled([written(tmp_path / "a.jsonl", lines(pages))])))
+
+
+def test_only_a_model_folder_is_written_over(labelled: Path, trained: Path, tmp_path: Path) -> None:
+    other = written(tmp_path / "notes" / "todo.txt", "x")
+    for output, message in ((other.parent, "holds other files and no model"), (other, "is a file")):
+        result = run("train", labelled, "-o", output)
+        assert result.exit_code == 2
+        assert message in result.stderr
+    assert other.read_text() == "x"
+
+
+def test_an_interrupt_leaves_the_old_folder(corrections: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    own = Path(shutil.copytree(artifact.shipped(), tmp_path / "own"))
+
+    def interrupted(*_: Any) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("unstuff.card.write", interrupted)
+    assert run("train", "--from", "default", corrections, "-o", own).exit_code == 130
+    assert [path.name for path in tmp_path.glob("own*")] == ["own"]
+    assert artifact.read(own).name == artifact.shipped().name
+
+
+def test_help_has_examples_and_loads_no_scikit_learn() -> None:
+    code = (
+        "import sys; from unstuff.cli import main; main(['train', '--help'], standalone_mode=False);"
+        "print(sorted({'sklearn', 'scipy', 'jieba'} & set(sys.modules)))"
+    )
+    shown = subprocess.run([sys.executable, "-c", code], capture_output=True, check=True).stdout.decode()
+    assert "unstuff train --from default corrections.jsonl -o adapted/" in shown
+    assert shown.splitlines()[-1] == "[]"
+
+
+def test_config_is_read_as_json_again(trained: Path) -> None:
+    assert orjson.loads((trained / "config.json").read_bytes())["settings"]["n_folds"] == 2
