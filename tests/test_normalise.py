@@ -17,7 +17,8 @@ from unstuff.normalise import PADDING, SIMPLIFIED, TRADITIONAL, CharClass, Norma
 
 NORMALISER = Normaliser.from_tables(tables.build())
 # Characters that meet the special cases far oftener than random text would.
-AWKWARD = st.one_of(st.characters(), st.sampled_from("（(jìǐ))濟济南&#xa;.\u200b\0\ud800\udfff|｜\u0301ａＡ🅰①\n\t　"))
+OFTEN = "（(jìǐ))濟济南&#xa;.\u200b\0\ud800\udfff\u202e\u202c|｜\u0301ａＡ🅰①\n\t　"
+AWKWARD = st.one_of(st.characters(), st.sampled_from(OFTEN))
 TEXTS = st.lists(st.text(AWKWARD, max_size=24), max_size=6)
 
 
@@ -109,10 +110,40 @@ def test_look_alikes_are_read_in_latin_words(text: str, expected: str) -> None:
 @pytest.mark.parametrize(
     ("text", "expected"),
     [
+        ("v14gra C451N0 1nsur4nc3 p0k3r", "viagra casino insurance poker"),
+        ("国产v14gra，4月", "国产viagra,4月"),
+        ("h264 B12 x86_64 b2b 802.11n 2e7f3a 1080p", "h264 b12 x86_64 b2b 802.11n 2e7f3a 1080p"),
+        ("4 5 slot88 88slot", "4 5 slot88 88slot"),
+    ],
+)
+def test_digits_between_letters_are_read_as_letters(text: str, expected: str) -> None:
+    assert normal(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("\u202erocag tols\u202c online", "slot gacor online"),
+        ("best \u202etols", "best slot"),
+        ("\u202eba\u202edc\u202c\u202e", "abcd"),
+    ],
+)
+def test_text_behind_an_override_is_read_as_it_is_shown(text: str, expected: str) -> None:
+    assert normal(text) == expected
+    origins = NORMALISER.origins(text)
+    assert len(origins) == len(expected) + 1
+    assert (np.diff(origins) > 0).all()
+    assert origins[-1] == len(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
         ("s l o t  g a c o r", "slot  gacor"),
         ("s.l.o.t, 国-产-精-品", "slot, 国产精品"),
         ("best s_l_o_t", "best slot"),
         ("1 8 s e x", "18sex"),
+        ("山 西 35 临 县、石楼县、 吉 县", "山西 35 临县、石楼县、 吉县"),
     ],
 )
 def test_marks_between_lone_letters_are_left_out(text: str, expected: str) -> None:

@@ -16,7 +16,7 @@ from unstuff.features import Extractor
 from unstuff.features.batch import Batch, positions
 from unstuff.features.ngrams import N_MAX
 from unstuff.hashing import CodeSet
-from unstuff.normalise import CharClass
+from unstuff.normalise import RIGHT_TO_LEFT_OVERRIDE, CharClass
 from unstuff.page import Paragraph
 
 MIN_PARAGRAPH_CHARS = 60
@@ -125,6 +125,8 @@ def propose(extractor: Extractor, batch: Batch, per_char: NDArray[np.float64]) -
     stop = np.where(lengths[:, None] - stop < _MIN_REST_CHARS, lengths[:, None], stop)
     n_chars = stop - begin
     inside = (n_chars >= _MIN_PART_CHARS) & (n_chars < lengths[:, None])
+    # Of what is written backwards no part can be named: it is judged as a whole.
+    inside[[RIGHT_TO_LEFT_OVERRIDE in batch.paragraphs[row].text for row in rows.tolist()]] = False
     heavy = inside & (stretches.weigh(begin, stop) >= _MIN_PART_WEIGHT * np.sqrt(np.maximum(n_chars, 1)))
     found: dict[Proposal, None] = {}
     for k in np.flatnonzero(heavy.any(axis=1)).tolist():
