@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import re
 import shlex
@@ -59,16 +60,18 @@ def follow(command: str) -> str:
 
 
 @pytest.mark.skipif(not shutil.which("bash"), reason="no bash")
-def test_the_recipe_can_be_followed_up_to_training(folder: Path) -> None:
-    before = commands(RECIPE.partition("\n## 4.")[0])
-    assert len(before) == 5
-    for command in before:
-        follow(command)
+def test_the_recipe_can_be_followed(folder: Path) -> None:
+    printed = {command: follow(command) for command in commands(RECIPE)}
+    assert len(printed) == 9
     assert (folder / "report.html").stat().st_size > 10_000
     for name, site in (("corrections.jsonl", "site"), ("check.jsonl", "other")):
         documents = list(read_labelled([folder / name]))
         assert len(documents) >= 20 and {document.group[:-9] for document in documents} == {site}
         assert all(is_block(document.page.text) == document.labels[0] for document in documents)
+    assert "model my-model" in printed["unstuff evaluate --model my-model/ check.jsonl"]
+    assert "newly flagged" in printed["unstuff compare default my-model/ check/"]
+    found = [json.loads(line)["text"] for line in (folder / "verdicts.jsonl").read_text("utf-8").splitlines()]
+    assert len(found) >= 24 and all(map(is_block, found))
 
 
 def test_the_examples_of_labels_are_labelled_data(tmp_path: Path) -> None:
