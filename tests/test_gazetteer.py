@@ -12,6 +12,7 @@ import numpy as np
 import pytest
 from click.testing import CliRunner
 
+from tests.test_cli import run, written
 from unstuff import Filter, InputError, ModelError, artifact, gazetteer
 from unstuff.cli import main
 
@@ -44,7 +45,7 @@ def pages() -> list[str]:
 def test_a_list_of_own_names_is_found_by_them(own: Path) -> None:
     before, after = Filter().score_text(INJECTED)[-1], Filter(gazetteer=own).score_text(INJECTED)[-1]
     assert before.label == "content" and after.found
-    assert after.score > 0.99 > 0.1 > before.score
+    assert after.score > 0.99 > 0.5 > before.score
     assert after.reasons[0].name == "place_names"
     assert after.reasons[0].detail.startswith("40 of 40 items are place names of 8 regions (")
 
@@ -184,3 +185,21 @@ def test_the_command_line_names_the_bad_line(own: Path) -> None:
     run = CliRunner().invoke(main, ["explain", "--gazetteer", str(own), str(DATA / "town_news.txt")])
     assert run.exit_code == 2
     assert "own.tsv:2: name 'x' has length 1" in run.stderr
+
+
+def test_train_stores_the_names_in_the_model(own: Path, tmp_path: Path) -> None:
+    corrections = written(tmp_path / "corrections.jsonl", '{"text": "we met at the station", "label": "content"}')
+    for options in ((), ("--gazetteer", own)):
+        result = run("train", "--from", "default", corrections, *options, "-o", tmp_path / "model", "-q")
+        assert (result.exit_code, result.stderr) == (0, "")
+        assert Filter(tmp_path / "model").score_text(INJECTED)[-1].found == bool(options)
+    assert json.loads((tmp_path / "model" / "config.json").read_bytes())["gazetteer"]
+
+
+def test_train_refuses_a_bad_gazetteer(tmp_path: Path) -> None:
+    bad = written(tmp_path / "bad.tsv", "a\tb\tc\n")
+    corrections = written(tmp_path / "corrections.jsonl", '{"text": "we met at the station", "label": "content"}')
+    result = run("train", "--from", "default", corrections, "--gazetteer", bad, "-o", tmp_path / "model")
+    assert result.exit_code == 2
+    assert "bad.tsv:1: 3 fields found" in result.stderr
+    assert not (tmp_path / "model").exists()

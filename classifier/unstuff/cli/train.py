@@ -4,19 +4,23 @@ from __future__ import annotations
 
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import click
+from numpy.typing import NDArray
 
 from unstuff import artifact
 from unstuff.cli import outcome
+from unstuff.cli.options import gazetteer_option
 from unstuff.cli.outcome import Outcome
 from unstuff.errors import InputError
 from unstuff.excerpt import printable
-from unstuff.filter import Filter
+from unstuff.gazetteer import extend, read_names, with_names
 from unstuff.labels import Labelled, read_labelled
+from unstuff.model import Model
 
 _SHIPPED = "default"
 Say = Callable[[str], None]
@@ -34,6 +38,7 @@ Say = Callable[[str], None]
               show_default=True, help="Share of keyword blocks that scores are calibrated for.")  # fmt: skip
 @click.option("--seed", type=click.IntRange(0), default=0, show_default=True, help="Which groups are kept, and folds.")
 @click.option("--jobs", type=click.IntRange(1), default=1, show_default=True, help="Fits side by side.")
+@gazetteer_option
 @click.option("-v", "--verbose", is_flag=True, help="Say on stderr how far it is, also where that is no terminal.")
 @click.option("-q", "--quiet", is_flag=True, help="Say nothing on stderr.")
 @click.pass_context
@@ -41,8 +46,9 @@ def command(ctx: click.Context, /, labelled: tuple[str, ...], output: Path, **op
     """Fit a model on labelled documents, or adapt one to corrections.
 
     LABELLED are JSON Lines as evaluate reads them. "group" (host or campaign) is what is never divided between fitting
-    and measuring; without it each line is its own group. The folder gets weights, tables (the shipped model's),
-    configuration, figures and a card; --model takes it. Figures of groups that were not fitted on are printed.
+    and measuring; without it each line is its own group. The folder gets weights, tables (the shipped model's, and the
+    names of --gazetteer), configuration, figures and a card; --model takes it. Figures of groups that were not fitted
+    on are printed.
 
     With --from a model is adapted to a few corrections: weights of n-grams and words that stand in them move as little
     as is needed, all else stays. Corrections may be of one label alone. Content that must stay content can be given
@@ -66,9 +72,8 @@ def command(ctx: click.Context, /, labelled: tuple[str, ...], output: Path, **op
     base = options["base"]
     if base is not None:
         _refuse_with_from(ctx)
-    folder = Path(base) if base not in (None, _SHIPPED) else artifact.shipped()
-    made = _trained(documents, name, options, say) if base is None else _adapted(documents, name, folder, say)
-    tables = artifact.read_tables(folder)
+    model, tables = _base(Path(base) if base not in (None, _SHIPPED) else artifact.shipped(), options["gazetteer"])
+    made = _trained(documents, name, model, options, say) if base is None else _adapted(documents, name, model, say)
     with complete_folder(output) as part:
         shown = outcome.write(part, made, tables, documents)
     click.echo(shown)
@@ -76,6 +81,16 @@ def command(ctx: click.Context, /, labelled: tuple[str, ...], output: Path, **op
         click.echo(f"unstuff: model {printable(name)} written to {printable(str(output))}", err=True)
         if base is not None:
             click.echo(f"unstuff: what it changes elsewhere: unstuff compare {base} {output} FILE", err=True)
+
+
+def _base(folder: Path, gazetteer: Path | None) -> tuple[Model, Mapping[str, NDArray[Any]]]:
+    """A model and its tables, with the names of a file added to both."""
+    model, tables = artifact.read(folder), artifact.read_tables(folder)
+    if gazetteer is None:
+        return model, tables
+    names = read_names(gazetteer)
+    extended = with_names(model, names)
+    return extended, tables if extended is model else {**tables, **extend(tables, names, model.extractor.normaliser)}
 
 
 def _refuse_with_from(ctx: click.Context) -> None:
@@ -97,17 +112,20 @@ def _progress(quiet: bool, verbose: bool) -> Say:
     return say
 
 
-def _trained(documents: list[Labelled], name: str, options: dict[str, Any], say: Say) -> Outcome:
+def _trained(documents: list[Labelled], name: str, base: Model, options: dict[str, Any], say: Say) -> Outcome:
     from unstuff.fit import Plan, Settings, train
 
     settings = Settings(n_folds=options["folds"], prevalence=options["prevalence"])
     plan = Plan(name, options["test_share"], options["seed"], options["jobs"])
-    return outcome.of_training(train(documents, Filter().model.extractor, plan, settings, say), documents)
+    found = train(documents, base.extractor, plan, settings, say)
+    if "gazetteer" in base.config:
+        config = {**found.model.config, "gazetteer": base.config["gazetteer"]}
+        found = found._replace(model=replace(found.model, config=config))
+    return outcome.of_training(found, documents)
 
 
-def _adapted(documents: list[Labelled], name: str, folder: Path, say: Say) -> Outcome:
+def _adapted(documents: list[Labelled], name: str, base: Model, say: Say) -> Outcome:
     from unstuff.fit import adapt
 
-    base = artifact.read(folder)
     say("weights of what stands in the corrections")
     return outcome.of_adaptation(base, adapt(base, documents), documents, name)

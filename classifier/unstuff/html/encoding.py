@@ -84,8 +84,15 @@ def _decode_head(html: bytes, codec: str, max_chars: int) -> tuple[str, int]:
 
 
 def encode(text: str, decoded: Decoded) -> bytes:
-    """Text in the encoding that ``decoded`` came in; characters it lacks become character references."""
-    return (decoded.mark + text).encode(decoded.codec or "utf-8", "xmlcharrefreplace")
+    """Text in the encoding that ``decoded`` came in; characters it lacks become character references.
+
+    U+FFFD stands for a NUL or a bad byte where the encoding lacks it. It becomes a NUL, which is read as U+FFFD also
+    where references are not (plaintext, xmp).
+    """
+    codec = decoded.codec or "utf-8"
+    if not "\ufffd".encode(codec, "ignore"):
+        text = text.replace("\ufffd", "\0")
+    return (decoded.mark + text).encode(codec, "xmlcharrefreplace")
 
 
 def label(codec: str) -> str:
