@@ -207,7 +207,7 @@ def test_what_is_asked_about_is_marked_on_its_page(chromium: Chrome, folder: Pat
         chromium.get(url)
         items = run(chromium, "return JSON.parse(document.getElementById('asked').textContent).items")
         at = next(i for i, item in enumerate(items) if item["found"])
-        press(chromium, *[RIGHT] * at)
+        press(chromium, RIGHT, LEFT, *[RIGHT] * at)  # what is shown by a key has the focus
         assert run(chromium, "return document.querySelectorAll('#judged mark').length") >= 1
         shown = run(chromium, "return document.querySelectorAll('#before li, #after li').length")
         assert shown == len(items[at]["before"]) + len(items[at]["after"]) + 2
