@@ -24,10 +24,10 @@ from unstuff.fit.telling import telling_buckets
 from unstuff.labels import Labelled
 from unstuff.model import Model, PageReading, batches, sigmoid
 
-# Chosen on development groups by `python -m training.protocols.adaptation --choose`, 2026-11: for corrections of one label
-# alone, and for as many of either. Where content holds what blocks share with it, weights may go further: with 200 of
-# either, recall of Vietnamese gambling was 84 % at 0.1, 90 % at 0.01 and 90 % at 0.001. With blocks alone 101 clean
-# paragraphs of 18,123 were flagged at 0.01, 3 at 0.1.
+# Chosen on development groups by `python -m training.protocols.adaptation --choose`, 2026-11: for corrections of one
+# label alone, and for as many of either. Where content holds what blocks share with it, weights may go further: with
+# 200 of either, recall of Vietnamese gambling was 84 % at 0.1, 90 % at 0.01 and 90 % at 0.001. With blocks alone 101
+# clean paragraphs of 18,123 were flagged at 0.01, 3 at 0.1.
 PENALTY, BALANCED_PENALTY = 0.1, 0.01
 _LEAST = 1e-6  # of a threshold: log-odds of 0 and 1 have no end
 
