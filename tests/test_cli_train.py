@@ -18,7 +18,7 @@ from unstuff.labels import as_json
 
 pytestmark = pytest.mark.filterwarnings("ignore::sklearn.exceptions.ConvergenceWarning")
 FILES = ["README.md", "config.json", "metrics.json", "model.npz", "tables.npz"]
-LIST = "永年县| 论坛| 壤塘县| 乐陵市| 彰武县| 龙岩市| 宣恩县| 彭泽县| 平塘县| 德清县| 海伦市| 南雄市| 长垣县| 岳池县"
+LIST = "甲县| 乙县| 丙县| 永年县| 论坛| 壤塘县| 乐陵市| 彰武县| 龙岩市| 宣恩县"
 MISSED = "zorgle cheap zorgle online zorgle"
 
 

@@ -34,9 +34,6 @@ class Place(NamedTuple):
     source: str = "test"
 
 
-_WELSH = "Cardiff Swansea Newport Wrexham Barry Neath Llanelli Bridgend Caerphilly Pontypridd Aberdare Merthyr Bangor"
-
-
 def _places() -> list[Place]:
     counties = {
         "石家庄市": "井陉县 正定县 行唐县 灵寿县 高邑县 深泽县 赞皇县 无极县",
@@ -57,7 +54,6 @@ def _places() -> list[Place]:
         *rows,
         Place("永年县", "CN", "河北", "邯郸市", 2, 5, 9, False, False),
         Place("井陉", "CN", "河北", "石家庄市", 2, 6, 8, True, True),
-        *(Place(name, "Wales", "Wales", "Wales", 1, 0, 0, False, True) for name in _WELSH.split()),
     ]
 
 

@@ -989,8 +989,6 @@ _WEIGHTED: dict[str, tuple[Kind, float]] = {
     "hashtags": (leftovers.hashtags, 1.5),
     "addresses_of_pages": (leftovers.addresses_of_pages, 1.0),
     "counters": (leftovers.counters, 2.0),
-    "figures_by_place": (leftovers.figures_by_place, 1.5),
-    "towns_by_state": (leftovers.towns_by_state, 1.0),
     "options": (leftovers.options, 1.0),
     "line_up": (leftovers.line_up, 1.0),
     "anchors_in_prose": (leftovers.anchors_in_prose, 3.0),

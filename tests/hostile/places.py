@@ -102,6 +102,8 @@ def _names(folder: Path) -> str:
 
 def _forbidden(at: Path) -> Path:
     folder = _folder(at)
+    for path in (folder, *folder.iterdir()):  # whatever the mask for new files
+        path.chmod(0o755)
     put(folder / "secret.txt", b"x").chmod(0)
     at.chmod(0o777)
     for parent in at.parents:
