@@ -10,7 +10,7 @@ import pytest
 from unstuff import Filter, InputError
 from unstuff.features import ngrams
 from unstuff.fit import adapt
-from unstuff.fit.adaptation import decisions
+from unstuff.fit.adaptation import BALANCED_PENALTY, PENALTY, decisions, penalty_of
 from unstuff.fit.naming import most_seen
 from unstuff.fit.telling import telling_buckets
 from unstuff.labels import Labelled, text_page
@@ -56,19 +56,40 @@ def test_what_was_missed_is_found_and_its_likes_with_it() -> None:
 
 
 def test_false_positives_alone_leave_the_intercepts_and_texts_unlike_them() -> None:
-    wrong = labelled("永年县| 论坛| 壤塘县| 乐陵市| 彰武县| 龙岩市| 宣恩县| 长岭县", label=False)
+    wrong = labelled("slot gacor | slot online | judi bola | situs slot | slot demo | bandar togel", label=False)
     adapted = adapt(MODEL, [wrong]).model
     assert score(adapted, wrong.page.text)[0] < THRESHOLD <= score(MODEL, wrong.page.text)[0]
     assert (adapted.paragraph.dense_weights == MODEL.paragraph.dense_weights).all()
     assert adapted.paragraph.intercept == MODEL.paragraph.intercept
     assert adapted.context_intercept == MODEL.context_intercept
-    for other in ("slot gacor, slot online, judi bola", "今天我们在公园里看到了很多的花。", "The cat sat on the mat."):
+    for other in (
+        "永年县| 论坛| 壤塘县| 乐陵市| 彰武县",
+        "今天我们在公园里看到了很多的花。",
+        "The cat sat on the mat.",
+    ):
         assert score(adapted, other) == score(MODEL, other)
 
 
 def test_a_higher_penalty_moves_less() -> None:
     moved = [np.abs(adapt(MODEL, MISSED, penalty).change).sum() for penalty in (0.1, 1.0, 10.0)]
     assert moved[0] > moved[1] > moved[2] > 0
+
+
+def test_the_penalty_falls_as_labels_balance_and_not_for_one_label_alone() -> None:
+    def of(n_blocks: int, n_content: int) -> float:
+        return penalty_of(np.repeat([True, False], [n_blocks, n_content]))
+
+    assert of(20, 0) == of(0, 20) == of(0, 0) == pytest.approx(PENALTY)
+    assert of(20, 20) == of(5, 5) == pytest.approx(BALANCED_PENALTY)
+    assert of(20, 5) == of(5, 20)
+    assert PENALTY > of(20, 5) > of(20, 10) > BALANCED_PENALTY
+
+
+def test_the_penalty_is_that_of_the_labels_unless_given() -> None:
+    honest = [labelled(f"We talked about lunch {a} at the zorgle", label=False) for a in "abc"]
+    both = [*MISSED, *honest]
+    assert (adapt(MODEL, both).change == adapt(MODEL, both, BALANCED_PENALTY).change).all()
+    assert (adapt(MODEL, MISSED).change == adapt(MODEL, MISSED, PENALTY).change).all()
 
 
 def test_content_given_along_holds_what_it_shares() -> None:

@@ -2,16 +2,18 @@
 
 Models fitted without one family of spam are adapted to 20 to 200 corrections of it, and measured on what the
 corrections do not hold: real blocks of campaigns that gave none, blocks drawn anew, other families, and genuine text of
-the test split. A correction is a block that the model missed, alone as a line of labelled paragraphs. Then the shipped
+the test split. A correction is a block that the model missed, alone as a line of labelled paragraphs. In a second round
+as many paragraphs of content are given along, of the fold that the models did not see (``rounds.py``). Then the shipped
 model is adapted to false positives of the site that has most of them.
 
-The penalty is chosen before, with ``--choose``: on models that did not see the first fold of the development side, with
-the genuine text of that fold.
+Penalties are chosen before, with ``--choose``, on that fold alone: content comes from one half of its groups
+and the other half is measured.
 """
 
 from __future__ import annotations
 
 import argparse
+import itertools
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
@@ -29,6 +31,7 @@ from training.families import FAMILIES
 from training.pipeline import Prepared
 from training.protocols.bases import base
 from training.protocols.families import BESIDE, LEFT_OUT, LeftOut, as_document, generated_recall, real_recall
+from training.protocols.rounds import halves, risen
 from unstuff import Filter
 from unstuff.evaluation import Share, share, table
 from unstuff.fit import Settings, adapt
@@ -37,7 +40,7 @@ from unstuff.model import Model
 
 NAMES = ("slot_id", "adult_cn, both", "slot_ko", "wares and loans", "gambling_vi")
 COUNTS = (20, 50, 100, 200)
-PENALTIES = (0.01, 0.03, 0.1, 0.3)
+PENALTIES = (0.001, 0.01, 0.03, 0.1, 0.3)
 MIN_REAL = 20  # campaigns on the development side; with fewer all real blocks are held out
 DRAWS = 3000
 CORRECTIONS_SEED, CHOICE_SEED = 13, 17
@@ -102,42 +105,56 @@ def of_family(model: Model, prepared: Prepared, out: LeftOut) -> Iterator[Share]
     yield generated_recall(model, prepared, out)
 
 
-HEAD = ("family", "corrections", "real", "own, real", "own, drawn", "others, real", "others, drawn", "hard", "clean")
+def crawl(prepared: Prepared) -> list[Labelled]:
+    """Genuine text of the fold that the models did not see."""
+    folds = zip(prepared.dev, prepared.fold.tolist(), strict=True)
+    return [document for document, fold in folds if fold == 0 and not any(document.labels)]
+
+
+HEAD = (
+    "family", "blocks", "real", "content", "own, real", "own, drawn", "others, real", "others, drawn", "hard", "clean"
+)  # fmt: skip
 
 
 def measure(name: str, prepared: Prepared, cache: Path, counts: Sequence[int]) -> Iterator[Row]:
-    """The figures of one family, before and after."""
+    """The figures of one family: before, after corrections of blocks alone, and with content given along."""
     out = {**LEFT_OUT, **BESIDE}[name]
-    model = base(name, out, prepared, cache).model
+    model = base(name, out, prepared, cache)
     found = corrections(model, prepared, out)
-    honest = [document for document in prepared.test if not any(document.labels)]
-    for n in (0, *counts):
-        given = found.documents[:n]
-        adapted = adapt(model, given).model if given else model
-        shares = [
-            *of_family(adapted, prepared, out),
-            real_recall(adapted, prepared.test, others(out).real)[0],
-            generated_recall(adapted, prepared, others(out)),
-            *genuine(adapted, honest),
-        ]
-        yield name, str(len(given)), str(min(found.n_real, n)), *map(str, shares)
+    yield name, "0", "0", "0", *map(str, _shares(model, prepared, out))
+    for n in counts:
+        blocks = found.documents[:n]
+        first = adapt(model, blocks).model
+        content = risen(model, first, crawl(prepared), n)
+        for adapted, n_content in ((first, 0), (adapt(model, [*blocks, *content]).model, len(content))):
+            shares = map(str, _shares(adapted, prepared, out))
+            yield name, str(len(blocks)), str(min(found.n_real, n)), str(n_content), *shares
 
 
-CHOICE_HEAD = ("family", "penalty", "corrections", "own, drawn", "hard", "clean")
+def _shares(model: Model, prepared: Prepared, out: LeftOut) -> Iterator[Share]:
+    yield from of_family(model, prepared, out)
+    yield real_recall(model, prepared.test, others(out).real)[0]
+    yield generated_recall(model, prepared, others(out))
+    yield from genuine(model, [document for document in prepared.test if not any(document.labels)])
+
+
+CHOICE_HEAD = ("family", "half", "penalty", "blocks", "content", "own, drawn", "hard", "clean")
 
 
 def choose(name: str, prepared: Prepared, cache: Path, counts: Sequence[int]) -> Iterator[Row]:
-    """What each penalty does on the first fold of the development side, to a model that did not see it."""
+    """What each penalty does on one half of the fold, without and with content of the other half."""
     out = {**LEFT_OUT, **BESIDE}[name]
-    model = base(name, out, prepared, cache).without_fold
+    model = base(name, out, prepared, cache)
     drawn = generate.generate(np.random.default_rng(CORRECTIONS_SEED), DRAWS, prepared.vocabulary, out.generated)
     found = missed(model, [as_document(i, block) for i, block in enumerate(drawn)])
-    fold = [d for d, k in zip(prepared.dev, prepared.fold.tolist(), strict=True) if k == 0 and not any(d.labels)]
-    for n in counts:
-        for penalty in PENALTIES:
-            adapted = adapt(model, found[:n], penalty).model
+    parts = halves(crawl(prepared))
+    for half, n in itertools.product((0, 1), counts):
+        content = risen(model, adapt(model, found[:n]).model, parts[1 - half], n)
+        for along, penalty in itertools.product(([], content), PENALTIES):
+            adapted = adapt(model, [*found[:n], *along], penalty).model
             own = generated_recall(adapted, prepared, out, CHOICE_SEED)
-            yield name, str(penalty), str(len(found[:n])), str(own), *map(str, genuine(adapted, fold))
+            figures = map(str, (own, *genuine(adapted, parts[half])))
+            yield name, str(half), str(penalty), str(len(found[:n])), str(len(along)), *figures
 
 
 def false_positives(prepared: Prepared, n: int) -> Iterator[Row]:
@@ -180,7 +197,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     parser.add_argument("--cache", type=Path, required=True, help="where the fitted models are kept")
     parser.add_argument("--families", nargs="*", metavar="NAME", default=NAMES, help=f"default: {', '.join(NAMES)}")
     parser.add_argument("--counts", nargs="*", type=int, default=COUNTS, help="how many corrections")
-    parser.add_argument("--choose", action="store_true", help="sweep the penalty on development groups")
+    parser.add_argument("--choose", action="store_true", help="sweep penalties on development groups")
     parser.add_argument("--false-positives", type=int, default=20, metavar="N", help="corrections of one site; 0: none")
     options = parser.parse_args(arguments)
     if options.data is None:
