@@ -25,7 +25,13 @@ def fuzz(target: str, seconds: int, corpus: Path, findings: Path) -> tuple[int, 
     """Executions, and the inputs that broke a promise."""
     findings.mkdir(parents=True, exist_ok=True)
     before = set(findings.iterdir())
-    limits = (f"-max_total_time={seconds}", f"-timeout={_HANG_S}", f"-rss_limit_mb={_MEMORY_MB}", "-max_len=4096")
+    limits = (
+        f"-max_total_time={seconds}",
+        f"-timeout={_HANG_S}",
+        f"-report_slow_units={_HANG_S}",
+        f"-rss_limit_mb={_MEMORY_MB}",
+        "-max_len=4096",
+    )
     flags = (*limits, "-print_final_stats=1", f"-artifact_prefix={findings}/", str(corpus), str(SEEDS / target))
     command = [sys.executable, "-m", "tests.fuzz.run", target, str(findings), *flags]
     done = subprocess.run(command, stderr=subprocess.PIPE, text=True, errors="backslashreplace", check=False)
