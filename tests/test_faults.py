@@ -1,6 +1,7 @@
 """Faults of files: each is named, and the documents before and behind it are scored, cleaned and shown."""
 
 import gzip
+import os
 from collections.abc import Callable
 from pathlib import Path
 
@@ -19,6 +20,8 @@ LONG = b"a" * (4 * _MB)
 
 @pytest.mark.parametrize("case", (*files.FAULTS, *places.CASES), ids=lambda case: case.name.replace(" ", "-"))
 def test_nothing_is_lost_beside_a_fault(tmp_path: Path, case: Case) -> None:
+    if case.run is places.unreadable and os.geteuid() == 0:
+        pytest.skip("root may read everything; python -m tests.hostile asks as somebody else")
     assert case.run(case.make(tmp_path))
 
 

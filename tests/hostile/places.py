@@ -112,7 +112,7 @@ def _forbidden(at: Path) -> Path:
     return folder
 
 
-def _unreadable(folder: Path) -> str:
+def unreadable(folder: Path) -> str:
     """As root nothing is forbidden: then as somebody else, who cannot start Python where that is root's own."""
     import difflib  # noqa: F401, which click imports to say what is wrong
 
@@ -217,7 +217,7 @@ CASES: tuple[Case, ...] = (
     Case("a packed pipe that is named", _with_pipe, _pipe_that_is_named),
     Case("devices without end", _folder, _devices),
     Case("names with breaks, controls, bidi, no UTF-8", _named, _names),
-    Case("a file that may not be read", _forbidden, _unreadable),
+    Case("a file that may not be read", _forbidden, unreadable),
     Case("a file that vanishes", _folder, _vanishing),
     Case("a file that grows while read", _folder, _growing),
     Case("a file that shrinks while read", _folder, _shrinking),

@@ -49,6 +49,7 @@ class Program(click.Group):
         except BrokenPipeError:
             _drop_stdout()
         except OSError as error:
+            _drop_full_stdout()
             _fail(ctx, f"{error.filename or 'output'}: {error.strerror or error}")
         except KeyboardInterrupt:
             ctx.exit(130)
@@ -57,6 +58,14 @@ class Program(click.Group):
 def _fail(ctx: click.Context, message: str) -> None:
     click.echo(f"unstuff: {printable(message)}", err=True)
     ctx.exit(2)
+
+
+def _drop_full_stdout() -> None:
+    """What cannot be written now cannot be when the interpreter ends, which would end with a code of its own."""
+    try:
+        sys.stdout.flush()
+    except OSError:
+        _drop_stdout()
 
 
 def _drop_stdout() -> None:
