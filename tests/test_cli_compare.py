@@ -8,23 +8,15 @@ import pytest
 
 from tests.test_cli import DATA, StandIn, lines_of, run, unstuff, written
 from unstuff import InputError, Page, Verdict
-from unstuff.caps import DEFAULT, Caps
 
 
 class TwoModels(StandIn):
     """The model "new/" reads full-width bars as bars; the shipped one does not."""
 
-    def __init__(
-        self,
-        model: Any = None,
-        point: str | None = None,
-        threshold: float | None = None,
-        gazetteer: Any = None,
-        caps: Caps = DEFAULT,
-    ) -> None:
+    def __init__(self, model: Any = None, *decision: Any, **options: Any) -> None:
         if model not in (None, "new/"):
             raise InputError(f"{model!r} is no model folder")
-        super().__init__(None, point, threshold, caps)
+        super().__init__(None, *decision, **options)
         self.wide = model == "new/"
         self.model.name = "new" if self.wide else "old"
 

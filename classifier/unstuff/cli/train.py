@@ -18,7 +18,7 @@ from unstuff.cli.options import gazetteer_option
 from unstuff.cli.outcome import Outcome
 from unstuff.errors import InputError
 from unstuff.excerpt import printable
-from unstuff.gazetteer import extend, read_names, with_names
+from unstuff.gazetteer import read_names, with_names
 from unstuff.labels import Labelled, read_labelled
 from unstuff.model import Model
 
@@ -88,9 +88,8 @@ def _base(folder: Path, gazetteer: Path | None) -> tuple[Model, Mapping[str, NDA
     model, tables = artifact.read(folder), artifact.read_tables(folder)
     if gazetteer is None:
         return model, tables
-    names = read_names(gazetteer)
-    extended = with_names(model, names)
-    return extended, tables if extended is model else {**tables, **extend(tables, names, model.extractor.normaliser)}
+    extended = with_names(model, read_names(gazetteer))
+    return extended, tables if extended is model else {**tables, **extended.extractor.gazetteer.tables()}
 
 
 def _refuse_with_from(ctx: click.Context) -> None:

@@ -74,13 +74,12 @@ class Gazetteer:
     @classmethod
     def from_tables(cls, tables: Mapping[str, NDArray[Any]]) -> Gazetteer:
         """Read a model's tables; only those with own names have ``place_region`` and ``region_is_province``."""
-        mask, names = tables["place_mask"], tables["region_names"]
-        region = tables.get("place_region")
+        names = tables["region_names"]
         is_province = tables.get("region_is_province")
         return cls(
             HashIndex(tables["place_hash"]),
-            mask,
-            _lowest_bit(mask) if region is None else region.astype(np.int64),
+            tables["place_mask"],
+            first_regions(tables),
             tables["place_parent"].astype(np.int64),
             tables["place_level"],
             tables["place_code"].astype(np.int64),
@@ -116,6 +115,12 @@ class Gazetteer:
         same: NDArray[np.bool_] = self.region[rows] == self.region[others]
         same |= (self.mask[rows] & self.mask[others]) != 0
         return same
+
+
+def first_regions(tables: Mapping[str, NDArray[Any]]) -> NDArray[np.int64]:
+    """Number of the first region that each place of a model's tables lies in."""
+    region = tables.get("place_region")
+    return _lowest_bit(tables["place_mask"]) if region is None else region.astype(np.int64)
 
 
 def _lowest_bit(mask: NDArray[np.uint64]) -> NDArray[np.int64]:
