@@ -179,10 +179,10 @@ print(*sorted(".".join(name) for name in after if before.get(name) != after[name
 """
 
 
-def test_scoring_changes_no_state_of_a_module_but_the_tokenizer_it_loads(town_news: str) -> None:
+def test_scoring_changes_no_state_of_a_module_but_the_dictionary_it_loads(town_news: str) -> None:
     text = "\n".join([town_news, *GLUED]).encode()
     done = subprocess.run([sys.executable, "-c", UNCHANGED], input=text, capture_output=True, check=True)
-    assert done.stdout.decode().split() == ["unstuff.features.segmenter._tokenizer"]
+    assert done.stdout.decode().split() == ["unstuff.features.segmenter._dictionary"]
 
 
 def test_a_filter_with_another_model_travels_with_it(town_news: str) -> None:

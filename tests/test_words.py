@@ -1,5 +1,6 @@
-"""Segmented words: a private jieba, features on paragraphs written by hand, and a stage that only adds."""
+"""Segmented words: jieba's cut over arrays, features on paragraphs written by hand, and a stage that only adds."""
 
+import logging
 import marshal
 import os
 import pickle
@@ -8,6 +9,7 @@ import sys
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
@@ -55,6 +57,50 @@ def test_words_joined_are_the_text(text: str) -> None:
     assert "".join(segmenter.cut(text)) == text
 
 
+@pytest.fixture(scope="module")
+def tokenizer() -> Any:
+    import jieba
+
+    jieba.setLogLevel(logging.ERROR)
+    found = jieba.Tokenizer()
+    with Path(jieba.__file__).with_name("dict.txt").open("rb") as dictionary:
+        found.FREQ, found.total = found.gen_pfdict(dictionary)
+    found.initialized = True
+    return found
+
+
+def drawn_text(words: list[str], rng: np.random.Generator) -> str:
+    """Words of the dictionary, halves of them and other characters, with nothing between."""
+    others = [*"的在一a9Z.%-+_，。 |γ\ud800😀", "abc", "2026", "T恤", "c++"]
+    chosen = [words[k] for k in rng.integers(len(words), size=20)]
+    cut = [word[: int(rng.integers(1, len(word) + 1))] for word in chosen]
+    return "".join(str(rng.choice(np.array([word, half, other], object))) for word, half, other in zip(
+        chosen, cut, rng.choice(np.array(others, object), 20), strict=True
+    ))  # fmt: skip
+
+
+def test_words_are_those_of_jieba(tokenizer: Any) -> None:
+    rng = np.random.default_rng(5)
+    words = list(tokenizer.FREQ)
+    texts = [*TEXTS, *(drawn_text(words, rng) for _ in range(500))]
+    assert [segmenter.cut(text) for text in texts] == [list(tokenizer.cut(text, HMM=False)) for text in texts]
+
+
+def test_texts_cut_together_are_cut_as_each_alone(tokenizer: Any) -> None:
+    texts = [text.replace("\0", "") for text in TEXTS]
+    codes = np.frombuffer("".join(text + "\0" for text in texts).encode("utf-32-le", "surrogatepass"), np.uint32)
+    found = segmenter.cut_all(codes)
+    known = [known for text in texts for known in (*map(bool, map(tokenizer.FREQ.get, segmenter.cut(text))), False)]
+    lengths = [length for text in texts for length in (*map(len, segmenter.cut(text)), 1)]
+    assert (found.ends - found.starts).tolist() == lengths
+    assert found.known.tolist() == known
+
+
+def test_a_stretch_without_end_is_cut() -> None:
+    """ "一一" is a word, so that one reaches across every place."""
+    assert set(map(len, segmenter.cut("一" * 10_000))) <= {1, 2, 3, 4}
+
+
 def test_loading_is_silent_and_leaves_no_file_behind(tmp_path: object) -> None:
     code = (
         "import os; from unstuff.features import segmenter; print(segmenter.cut('我们在公园'));"
@@ -83,7 +129,7 @@ def test_user_dictionaries_of_the_process_change_nothing() -> None:
     assert run(code).startswith("['我们', '在', '公园'] ['我', '们', '在公园']")
 
 
-def test_many_threads_load_one_tokenizer(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_many_threads_load_one_dictionary(monkeypatch: pytest.MonkeyPatch) -> None:
     loads: list[int] = []
     load = segmenter._load
 
@@ -91,7 +137,7 @@ def test_many_threads_load_one_tokenizer(monkeypatch: pytest.MonkeyPatch) -> Non
         loads.append(1)
         return load()
 
-    monkeypatch.setattr(segmenter, "_tokenizer", None)
+    monkeypatch.setattr(segmenter, "_dictionary", None)
     monkeypatch.setattr(segmenter, "_load", counted)
     with ThreadPoolExecutor(8) as pool:
         assert len({tuple(found) for found in pool.map(segmenter.cut, [PROSE] * 16)}) == 1

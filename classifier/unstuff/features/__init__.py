@@ -68,5 +68,5 @@ class Extractor:
         return Features(dense, ngrams.extract(batch))
 
     def words(self, batch: Batch, rows: NDArray[np.int64]) -> Words:
-        """Segmented words of the chosen paragraphs; slow, and loads jieba at the first call."""
+        """Segmented words of the chosen paragraphs; reads jieba's dictionary at the first call."""
         return words.extract(batch, rows, self.gazetteer, self.function_chars)

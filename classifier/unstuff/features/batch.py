@@ -168,7 +168,8 @@ class Batch:
 
     def count_flags(self, flags: NDArray[np.bool_]) -> NDArray[np.int64]:
         """How many code points of each paragraph are flagged."""
-        return self.count(self.paragraph_of_char.take(np.flatnonzero(flags), mode="clip"))
+        # Padding follows every paragraph, so that none of these sums is over nothing.
+        return np.add.reduceat(flags.view(np.uint8), self.starts, dtype=np.int32).astype(np.int64)
 
     def longest(self, spans: Spans) -> NDArray[np.int64]:
         """Length of each paragraph's longest span, 0 without one."""

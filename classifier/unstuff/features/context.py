@@ -53,8 +53,8 @@ CANDIDATE_LOGIT = -3.5
 LOGIT_CLIP = 12.0
 _SENTENCE_ENDS = CodeSet.of(".!?。")
 _MIN_PAGE_CHARS = 100
-_KEY_MIX = 0x9E3779B1
-_N_KEY_SLOTS = 1 << 18
+_KEY_MIX = np.uint64(0x9E3779B97F4A7C15)
+_KEY_SLOT_BITS = 20
 
 
 class Runs(NamedTuple):
@@ -267,8 +267,8 @@ def _foreign_share(
     unit[at >= batch.ends[units.ends - 1][unit]] = n_units
     keys = (np.repeat(pages.page[paragraphs], lengths) << ngrams.BITS) + buckets.take(at, mode="clip")
     # Most of a page has nothing in common with the chosen units, and is left out before anything is sorted.
-    slots = (keys * _KEY_MIX) & (_N_KEY_SLOTS - 1)
-    wanted = np.zeros(_N_KEY_SLOTS, bool)
+    slots = ((keys.view(np.uint64) * _KEY_MIX) >> np.uint64(64 - _KEY_SLOT_BITS)).view(np.int64)
+    wanted = np.zeros(1 << _KEY_SLOT_BITS, bool)
     wanted[slots[np.append(chosen, False).take(unit)]] = True
     shared = np.flatnonzero(wanted.take(slots, mode="clip"))
     # np.unique hashes whole numbers, and is ten times as slow.

@@ -2,7 +2,7 @@
 to the end of prose.
 
 Where nothing parts the items, the longest run of words without a function word or a mark stands for the list. Cutting
-words costs a hundred times what the rest of scoring does; the model chooses who comes here.
+words costs several times what the rest of scoring does; the model chooses who comes here.
 """
 
 from __future__ import annotations
@@ -104,25 +104,17 @@ def extract(batch: Batch, rows: NDArray[np.int64], gazetteer: Gazetteer, functio
 
 def segment(batch: Batch, rows: NDArray[np.int64], function_chars: CodeSet) -> Segmented:
     """Cut the chosen paragraphs into words."""
-    lengths: list[int] = []
-    counts: list[int] = []
-    known: list[bool] = []
-    for start, end in zip(batch.starts[rows].tolist(), batch.ends[rows].tolist(), strict=True):
-        text = batch.codes[start:end].astype("<u4").tobytes().decode("utf-32-le", "surrogatepass")
-        pieces = segmenter.cut(text)
-        lengths += map(len, pieces)
-        known += map(segmenter.knows, pieces)
-        counts.append(len(pieces))
-    n_chars = np.array(lengths, np.int64)
-    paragraph = np.repeat(np.arange(len(rows)), np.array(counts, np.int64))
-    before = np.cumsum(batch.n_chars[rows]) - batch.n_chars[rows]
-    starts = np.cumsum(n_chars) - n_chars + (batch.starts[rows] - before)[paragraph]
+    n_chars = batch.n_chars[rows] + 1  # and one of the padding, which ends the last word
+    at = positions(batch.starts[rows], n_chars)
+    cut = segmenter.cut_all(batch.codes[at])
+    starts = at[cut.starts]
     is_word = _IS_WORD[batch.classes[starts]]
-    spans = Spans(starts[is_word], (starts + n_chars)[is_word], paragraph[is_word])
+    paragraph = np.repeat(np.arange(len(rows)), n_chars)[cut.starts]
+    spans = Spans(starts[is_word], (starts + cut.ends - cut.starts)[is_word], paragraph[is_word])
     return Segmented(
         spans,
         batch.span_hash(spans.starts, spans.ends),
-        np.array(known, bool)[is_word],
+        cut.known[is_word],
         _function_words(batch, spans, function_chars),
         np.append(False, spans.starts[1:] == spans.ends[:-1])[: len(spans.starts)],
     )
