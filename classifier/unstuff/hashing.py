@@ -7,10 +7,12 @@ that checks the bounds (0.7 ns an element against 1.8 for ``table[index]``, nump
 from __future__ import annotations
 
 from functools import lru_cache
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
+
+Whole = TypeVar("Whole", np.int64, np.uint64)
 
 # Odd, so that it has an inverse modulo 2^64.
 _HASH_BASE = np.uint64(0x9E3779B97F4A7C15)
@@ -45,6 +47,14 @@ class SpanHasher:
 def hash_spans(codes: NDArray[np.uint32], starts: NDArray[np.int64], ends: NDArray[np.int64]) -> NDArray[np.uint64]:
     """64-bit hash of each span of code points; spans may overlap."""
     return SpanHasher(codes)(starts, ends)
+
+
+def distinct(values: NDArray[Whole]) -> NDArray[Whole]:
+    """The distinct values, ascending; np.unique hashes whole numbers first, and takes six times as long (numpy 2.4)."""
+    ordered = np.sort(values)
+    first = np.ones(len(ordered), bool)
+    first[1:] = ordered[1:] != ordered[:-1]
+    return ordered[first]
 
 
 class _Powers(NamedTuple):

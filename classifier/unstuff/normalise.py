@@ -16,7 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from unstuff import entities
-from unstuff.hashing import CodeSet
+from unstuff.hashing import CodeSet, distinct
 
 N_CODE_POINTS = 0x110000
 # Paragraphs are laid end to end with this many zeros after each, so that no 4-gram reaches the next paragraph.
@@ -98,6 +98,8 @@ class Normaliser:
     def normalise(self, texts: Sequence[str]) -> CodePoints:
         """Normalise a batch of paragraphs; lone surrogates are kept as code points."""
         raw, lengths = encode(texts)
+        if not len(raw):
+            return CodePoints(raw, np.empty(0, np.uint8), lengths, lengths)
         raw = _as_shown(entities.decode(raw))
         mapped, classes = self._look_up(raw)
         starts = np.cumsum(lengths + PADDING) - lengths - PADDING
@@ -226,7 +228,7 @@ def _mixed_words(classes: NDArray[np.uint8]) -> tuple[NDArray[np.int64], NDArray
     if not len(mixed):
         return np.empty(0, np.int64), np.empty(0, np.int64)
     edges = np.flatnonzero(np.diff(other | (classes == CharClass.LATIN), prepend=False, append=False))
-    words = np.unique(np.searchsorted(edges[::2], mixed, "right") - 1)
+    words = distinct(np.searchsorted(edges[::2], mixed, "right") - 1)
     return edges[::2][words], edges[1::2][words]
 
 

@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 from unstuff.features import ngrams
 from unstuff.features.batch import IDEOGRAPHIC, Batch, positions, share
 from unstuff.features.ngrams import Grams
-from unstuff.hashing import CodeSet
+from unstuff.hashing import CodeSet, distinct
 from unstuff.normalise import SIMPLIFIED, TRADITIONAL, CharClass
 from unstuff.page import Link, Paragraph
 
@@ -271,9 +271,7 @@ def _foreign_share(
     wanted = np.zeros(1 << _KEY_SLOT_BITS, bool)
     wanted[slots[np.append(chosen, False).take(unit)]] = True
     shared = np.flatnonzero(wanted.take(slots, mode="clip"))
-    # np.unique hashes whole numbers, and is ten times as slow.
-    pairs = np.sort(keys[shared] * (n_units + 1) + unit[shared])
-    pairs = pairs[np.diff(pairs, prepend=-1) != 0]
+    pairs = distinct(keys[shared] * (n_units + 1) + unit[shared])
     key, unit = pairs // (n_units + 1), pairs % (n_units + 1)
     alone = np.ones(len(pairs), bool)
     alone[1:] = key[1:] != key[:-1]

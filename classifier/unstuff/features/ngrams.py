@@ -80,6 +80,9 @@ class Grams(NamedTuple):
 
 def extract(batch: Batch) -> Grams:
     """The n-grams of every paragraph. Those that reach past its end are closed by padding, as an end mark."""
+    if not len(batch):
+        none = np.empty(0, np.uint32)
+        return Grams(none.reshape(N_MAX, 0), batch.starts, batch.ends, none, np.zeros(1, np.int64))
     codes = batch.codes
     buckets = np.empty((N_MAX, len(codes)), np.uint32)
     rolling = np.zeros(len(codes), np.uint32)

@@ -14,7 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from unstuff.features.batch import Batch, Spans, count_distinct, share
-from unstuff.hashing import CodeSet, HashIndex
+from unstuff.hashing import CodeSet, HashIndex, distinct
 
 NAMES = (
     "place_item_share",
@@ -237,8 +237,8 @@ def _completeness(gazetteer: Gazetteer, hits: Hits, n: int) -> NDArray[np.float6
     """Mean over the list's places of the share of their parent's divisions that the list names."""
     n_parents = len(gazetteer.parent_size) + 1
     n_rows = len(gazetteer.index) + 1
-    distinct = np.unique(hits.paragraph * n_rows + hits.row)
-    paragraph, row = distinct // n_rows, distinct % n_rows
+    pairs = distinct(hits.paragraph * n_rows + hits.row)
+    paragraph, row = pairs // n_rows, pairs % n_rows
     cells, named = np.unique(paragraph * n_parents + gazetteer.parent[row], return_counts=True)
     size = np.maximum(gazetteer.parent_size[cells % n_parents], 1)
     # Parts per million: sums of whole numbers do not depend on the order or the batch.
@@ -270,9 +270,9 @@ def describe(batch: Batch, gazetteer: Gazetteer, n_named: int = 3) -> str:
     n_items = len(batch.items.starts)
     if not len(regions):
         return f"none of {n_items} items is a place name"
-    distinct = np.unique(regions)
-    home = bool((distinct < N_PROVINCES).all())
-    names = [gazetteer.region_names[region] for region in distinct[:n_named]]
-    more = ", …" if len(distinct) > n_named else ""
-    unit = ("province" if home else "region") + "s" * (len(distinct) > 1)
-    return f"{len(regions)} of {n_items} items are place names of {len(distinct)} {unit} ({', '.join(names)}{more})"
+    named = distinct(regions)
+    home = bool((named < N_PROVINCES).all())
+    names = [gazetteer.region_names[region] for region in named[:n_named]]
+    more = ", …" if len(named) > n_named else ""
+    unit = ("province" if home else "region") + "s" * (len(named) > 1)
+    return f"{len(regions)} of {n_items} items are place names of {len(named)} {unit} ({', '.join(names)}{more})"

@@ -20,7 +20,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from unstuff.features.batch import positions
-from unstuff.hashing import CodeSet, HashIndex, SpanHasher
+from unstuff.hashing import CodeSet, HashIndex, SpanHasher, distinct
 from unstuff.normalise import PADDING, encode
 
 # jieba looks for words in runs of these alone, and joins single letters and digits that follow each other.
@@ -182,7 +182,7 @@ def _load() -> _Dictionary:
     codes, n_chars = encode(fields[::3])
     starts = np.cumsum(n_chars + PADDING) - n_chars - PADDING
     hashes = SpanHasher(codes)
-    keys = np.unique(hashes(np.repeat(starts, n_chars), positions(starts, n_chars) + 1))
+    keys = distinct(hashes(np.repeat(starts, n_chars), positions(starts, n_chars) + 1))
     index = HashIndex(keys)
     log_share = np.full(len(keys), -np.inf)
     log_share[index.find(hashes(starts, starts + n_chars))] = np.array([*map(math.log, counts)]) - log_total
