@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from itertools import chain, repeat
+from operator import itemgetter
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -204,12 +205,12 @@ def _contents(scored: Scored, sizes: Iterable[int]) -> list[Verdict]:
     paragraphs = scored.read.pages.batch.paragraphs
     if not paragraphs:
         return []
-    texts, starts, ends, kinds, hidden, _, _ = zip(*paragraphs, strict=True)
+    texts, starts, ends, kinds, hidden = (map(itemgetter(column), paragraphs) for column in range(5))
     numbers = chain.from_iterable(map(range, sizes))
     scores, raw_scores = scored.scores.tolist(), scored.raw_scores.tolist()
     unseen, label, none = map(bool, hidden), repeat("content"), repeat(())
     rows = zip(numbers, starts, ends, none, kinds, unseen, label, scores, raw_scores, none, texts)  # noqa: B905
-    return list(map(Verdict._make, rows))
+    return list(map(tuple.__new__, repeat(Verdict), rows))
 
 
 def cuts(text: str, spans: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:

@@ -7,7 +7,7 @@ it. A page of one paragraph has no context, and every feature but ``alone`` is z
 from __future__ import annotations
 
 from collections.abc import Sequence
-from itertools import pairwise
+from operator import attrgetter, eq
 from typing import NamedTuple
 
 import numpy as np
@@ -82,10 +82,8 @@ def is_short(batch: Batch) -> NDArray[np.bool_]:
     if not len(batch):
         return np.zeros(0, bool)
     sentence = _SENTENCE_ENDS.has(batch.codes[np.maximum(batch.ends - 1, 0)])
-    short = (batch.n_chars > 0) & (batch.n_chars <= RUN_ITEM_CHARS) & ~sentence
-    rows = np.flatnonzero(short)
-    short[rows] = [batch.paragraphs[i].kind in ("text", "body") for i in rows.tolist()]
-    return short
+    in_body = np.fromiter(map(("text", "body").__contains__, map(attrgetter("kind"), batch.paragraphs)), bool)
+    return np.asarray((batch.n_chars > 0) & (batch.n_chars <= RUN_ITEM_CHARS) & ~sentence & in_body)
 
 
 def find_runs(batch: Batch, page: NDArray[np.int64]) -> Runs:
@@ -94,10 +92,9 @@ def find_runs(batch: Batch, page: NDArray[np.int64]) -> Runs:
     In HTML they stand in elements of one path: a list does not run on into the heading or the lines before it.
     """
     short = is_short(batch)
-    joined = short[1:] & short[:-1] & (page[1:] == page[:-1])
-    pairs = np.flatnonzero(joined)
-    paragraphs = batch.paragraphs
-    joined[pairs] = [paragraphs[i].tag_path == paragraphs[i + 1].tag_path for i in pairs.tolist()]
+    paths = list(map(attrgetter("tag_path"), batch.paragraphs))
+    in_one_path = np.fromiter(map(eq, paths[1:], paths[:-1]), bool)
+    joined = short[1:] & short[:-1] & (page[1:] == page[:-1]) & in_one_path
     edges = np.flatnonzero(np.diff(np.concatenate(([False], joined, [False]))))
     starts, ends = edges[::2], edges[1::2] + 1
     long_enough = ends - starts >= RUN_LENGTH
@@ -109,14 +106,18 @@ def split_runs(runs: Runs, raw_logits: NDArray[np.float64]) -> Runs:
 
     Runs without a line that could be flagged stay whole.
     """
-    bounds: list[tuple[int, int]] = []
-    for start, end in zip(runs.starts.tolist(), runs.ends.tolist(), strict=True):
-        lines = np.clip(raw_logits[start:end], -_SPLIT_CLIP, _SPLIT_CLIP)
-        cuts = _cuts(lines, 0) if end - start >= 2 * MIN_PIECE and lines.max() > _SPLIT_LOGIT else []
-        edges = [start, *(start + cut for cut in cuts), end]
-        bounds += pairwise(edges)
-    pieces = np.array(bounds, np.int64).reshape(-1, 2)
-    return Runs(pieces[:, 0], pieces[:, 1])
+    if not len(runs.starts):
+        return runs
+    bounds = np.stack((runs.starts, runs.ends), axis=1).ravel()
+    likeliest = np.maximum.reduceat(np.append(raw_logits, -np.inf), bounds)[::2]
+    likely = (runs.ends - runs.starts >= 2 * MIN_PIECE) & (likeliest > _SPLIT_LOGIT)
+    cuts = [
+        start + cut
+        for start, end in zip(runs.starts[likely].tolist(), runs.ends[likely].tolist(), strict=True)
+        for cut in _cuts(np.clip(raw_logits[start:end], -_SPLIT_CLIP, _SPLIT_CLIP), 0)
+    ]
+    inner = np.array(cuts, np.int64)
+    return Runs(np.sort(np.append(runs.starts, inner)), np.sort(np.append(runs.ends, inner)))
 
 
 def _cuts(lines: NDArray[np.float64], at: int, depth: int = 0) -> list[int]:

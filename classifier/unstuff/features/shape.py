@@ -47,7 +47,7 @@ NAMES = (
 )
 
 _FULL_STOPS = CodeSet.of(".!?。…")
-_SEPARATOR_BINS = 64
+_SEPARATOR_BITS = 6
 _REPEAT_LAG = 4
 
 
@@ -85,15 +85,25 @@ def _lengths_and_scripts(batch: Batch) -> dict[str, NDArray[np.float64]]:
 def _separators(batch: Batch) -> dict[str, NDArray[np.float64]]:
     """How dense separators are, and how far one of them rules."""
     marks = batch.is_separator & (batch.classes != CharClass.PADDING) & (batch.classes != CharClass.SPACE)
-    positions = np.flatnonzero(marks)
-    paragraph = batch.paragraph_of_char[positions]
-    bins = (batch.codes[positions] * np.uint32(0x9E3779B1)) >> np.uint32(26)
-    table = np.bincount(paragraph * _SEPARATOR_BINS + bins, minlength=len(batch) * _SEPARATOR_BINS)
-    n_marks = batch.count(paragraph)
+    n_marks = batch.count_flags(marks)
     return {
         "separator_density": share(n_marks, batch.n_chars),
-        "dominant_separator_share": share(table.reshape(len(batch), _SEPARATOR_BINS).max(axis=1), n_marks),
+        "dominant_separator_share": share(_most_of_one(batch, marks, n_marks), n_marks),
     }
+
+
+def _most_of_one(batch: Batch, marks: NDArray[np.bool_], n_marks: NDArray[np.int64]) -> NDArray[np.int64]:
+    """How often the commonest of its marks stands in each paragraph."""
+    several = n_marks > 1
+    n = int(several.sum())
+    row = np.cumsum(several) - 1
+    positions = np.flatnonzero(marks)
+    positions = positions[np.repeat(several, n_marks)]
+    bins = (batch.codes[positions] * np.uint32(0x9E3779B1)) >> np.uint32(32 - _SEPARATOR_BITS)
+    cells = (np.repeat(row[several], n_marks[several]) << _SEPARATOR_BITS) + bins
+    most = n_marks.copy()
+    most[several] = np.bincount(cells, minlength=n << _SEPARATOR_BITS).reshape(n, -1).max(axis=1, initial=0)
+    return most
 
 
 def _items(batch: Batch) -> dict[str, NDArray[np.float64]]:
