@@ -102,7 +102,8 @@ def _most_of_one(batch: Batch, marks: NDArray[np.bool_], n_marks: NDArray[np.int
     bins = (batch.codes[positions] * np.uint32(0x9E3779B1)) >> np.uint32(32 - _SEPARATOR_BITS)
     cells = (np.repeat(row[several], n_marks[several]) << _SEPARATOR_BITS) + bins
     most = n_marks.copy()
-    most[several] = np.bincount(cells, minlength=n << _SEPARATOR_BITS).reshape(n, -1).max(axis=1, initial=0)
+    table = np.bincount(cells, minlength=n << _SEPARATOR_BITS)
+    most[several] = table.reshape(n, 1 << _SEPARATOR_BITS).max(axis=1)
     return most
 
 
