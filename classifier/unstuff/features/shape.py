@@ -130,13 +130,15 @@ def _words(batch: Batch, function_words: HashIndex, function_chars: CodeSet) -> 
     words, hashes = batch.words, batch.word_hashes
     n_words = batch.count(words.paragraph)
     known = function_words.has(hashes)
-    ideographs = (classes == CharClass.HAN) | (classes == CharClass.KANA)
+    function = (classes == CharClass.HAN) | (classes == CharClass.KANA)
+    if function.any():
+        function &= function_chars.has(batch.codes)
     ideographic = counts[:, list(IDEOGRAPHIC)].sum(axis=1)
     distinct = count_distinct(hashes, words.paragraph, len(batch))
     repeats = np.flatnonzero(_repeats_nearby(hashes, words.paragraph))
     return {
         "adjacent_repeat_share": share(batch.count(words.paragraph[repeats]), n_words),
-        "function_char_density": share(batch.count_flags(ideographs & function_chars.has(batch.codes)), ideographic),
+        "function_char_density": share(batch.count_flags(function), ideographic),
         "function_word_density": share(batch.count(words.paragraph[known]), n_words),
         "word_distinct_share": np.where(n_words > 0, share(distinct, n_words), 1.0),
         "word_chars_log_mean": np.log1p(share(batch.total(words.n_chars, words.paragraph), n_words)),
