@@ -1,15 +1,15 @@
-"""What each family of features is worth: models fitted without one of them."""
+"""What each family of features is worth: models fitted without one of them, each on half of a release's rows."""
 
 from __future__ import annotations
 
 from dataclasses import replace
 
 from training import pipeline
-from training.assemble import Sizes
 from training.evaluate.figures import of_side
 from training.evaluate.sides import TEST, large_families, test_side
 from training.evaluate.values import Figure
 from training.pipeline import Prepared
+from training.protocols.fits import SIZES
 from unstuff.evaluation import share_table
 from unstuff.fit import Settings
 
@@ -24,7 +24,7 @@ _SHOWN = {
 
 def ablation(prepared: Prepared, settings: Settings, n_jobs: int) -> dict[str, Figure]:
     """Test figures without each family, at the threshold that flags as many clean development rows as balanced does."""
-    made = pipeline.material(prepared, Sizes())
+    made = pipeline.material(prepared, SIZES)
     large = large_families([*prepared.dev, *prepared.test])
     shown: dict[str, Figure] = {}
     for without in ("", *ABLATIONS):
