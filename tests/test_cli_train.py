@@ -80,8 +80,21 @@ def test_what_n_cannot_support_is_said_on_the_terminal_and_in_the_card(trained: 
     assert shown.startswith("No groups were given: each document is its own group. Labelled: 64 documents in 64 groups")
     for text in (shown, card):
         assert text.count(said) == 3
-        assert "not the 1 in 20,000 asked for" in text
+        assert "not the 1 in 20,000 asked for, which takes about " in text
+    assert "delete nothing unseen: look at what --point sensitive flags" in shown
     assert "Keyword blocks found, by family" in shown
+
+
+def test_every_point_says_what_it_finds_and_flags_out_of_fold(trained: Path) -> None:
+    lines = trained.with_suffix(".txt").read_text("utf-8").splitlines()
+    head = lines.index(next(line for line in lines if line.startswith("point ")))
+    assert lines[head].endswith("content flagged  blocks found")
+    found = [float(line.split()[-2]) for line in lines[head + 1 : head + 4]]
+    assert found == sorted(found)
+    assert found[-1] > 50
+    config = json.loads((trained / "config.json").read_bytes())
+    flagged = [point["n_flagged"] for point in config["point_evidence"].values()]
+    assert [int(line.split()[-5]) for line in lines[head + 1 : head + 4]] == flagged
 
 
 def test_two_runs_give_the_same_bytes_whatever_the_jobs(trained: Path, labelled: Path, tmp_path: Path) -> None:

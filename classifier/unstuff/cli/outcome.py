@@ -12,7 +12,7 @@ import numpy as np
 
 from unstuff import artifact, card, sources
 from unstuff.cli.evaluate import plain, report, signature_of
-from unstuff.evaluation import table
+from unstuff.evaluation import percent, table
 from unstuff.excerpt import printable, shorten
 from unstuff.filter import Filter
 from unstuff.labels import Labelled
@@ -26,6 +26,10 @@ _MADE_BY = "unstuff train"
 _UNNAMED = "(source not given)"
 _N_SHOWN = 10
 _MISTAKE_CHARS = 60
+_ADVICE = (
+    "Until the bounds are met, delete nothing unseen: look at what --point sensitive flags. Content of more groups "
+    "brings them nearer; whole honest pages are the quickest to label."
+)
 _SEALED = ("checksum", "checksums", "protocol")  # what a folder adds to its configuration
 
 
@@ -51,7 +55,8 @@ def of_training(found: Trained, documents: Sequence[Labelled]) -> Outcome:
     note = f"{grouped}Labelled: {_told(labelled)}. Fitted on: {_told(config['fitted_on'])}. Measured: {where}."
     unsupported = list(_unsupported(config))
     limits = (f"Only text like the {len(documents):,} labelled documents was ever seen.", *unsupported)
-    text = "\n".join([note, "", _points(config), *(f"\n{line}" for line in unsupported), "", *_highest(found)])
+    advice = [_ADVICE] if unsupported else []
+    text = "\n".join([note, "", _points(found), *(f"\n{line}" for line in unsupported + advice), "", *_highest(found)])
     return Outcome(found.model, found.measured, note, limits, text, {"labelled": labelled})
 
 
@@ -123,22 +128,39 @@ def _told(counted: Mapping[str, int]) -> str:
     ).format(**counted)
 
 
-def _points(config: Mapping[str, Any]) -> str:
+def _points(found: Trained) -> str:
     rows = [
-        (name, f"{point['threshold']:.6f}", point["asked"], point["supported"], f"{point['n']:,}")
-        for name, point in config["point_evidence"].items()
+        (
+            name,
+            f"{point['threshold']:.6f}",
+            point["asked"],
+            point["supported"],
+            f"{point['n_flagged']:,} of {point['n']:,}",
+            percent(found.recall[name].value),
+        )
+        for name, point in found.model.config["point_evidence"].items()
     ]
-    return table(("point", "threshold", "bound asked", "95 % upper bound", "content paragraphs"), rows)
+    return table(("point", "threshold", "bound asked", "95 % upper bound", "content flagged", "blocks found"), rows)
 
 
 def _unsupported(config: Mapping[str, Any]) -> Iterator[str]:
     """What the labelled content was too little for."""
     for name, point in config["point_evidence"].items():
-        if not point["meets"]:
-            yield (
-                f"{name}: {point['n']:,} content paragraphs support a bound of {point['supported']}, not the "
-                f"{point['asked']} asked for; its threshold is just above every content score seen."
-            )
+        if point["meets"]:
+            continue
+        n, flagged = point["n"], point["n_flagged"]
+        stands = f"flags {flagged:,} of them" if flagged else "is just above every content score seen"
+        yield (
+            f"{name}: {n:,} content paragraphs support a bound of {point['supported']}, not the {point['asked']} asked "
+            f"for, which takes about {_needed(point)} like them; its threshold {stands}."
+        )
+
+
+def _needed(point: Mapping[str, Any]) -> str:
+    """How many content paragraphs a bound takes, to two digits."""
+    asked, supported = (int(point[key].removeprefix("1 in ").replace(",", "")) for key in ("asked", "supported"))
+    rounded = float(f"{point['n'] * asked / supported:.1e}")
+    return f"{int(rounded):,}"
 
 
 def write(part: Path, outcome: Outcome, tables: Mapping[str, Any], documents: Sequence[Labelled]) -> str:

@@ -32,7 +32,14 @@ from unstuff.evaluation.intervals import (
     wilson,
 )
 from unstuff.evaluation.tables import share_table, table
-from unstuff.evaluation.thresholds import Threshold, bound_at, choose_threshold, rare_share_bound, upper_bound
+from unstuff.evaluation.thresholds import (
+    Threshold,
+    bound_at,
+    choose_threshold,
+    rare_share_bound,
+    supported_bound,
+    upper_bound,
+)
 
 __all__ = [
     "FOUND_SHARE",
@@ -61,6 +68,7 @@ __all__ = [
     "share_table",
     "shares_by",
     "span_figures",
+    "supported_bound",
     "table",
     "upper_bound",
     "wilson",
