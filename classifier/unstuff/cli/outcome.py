@@ -12,7 +12,7 @@ import numpy as np
 
 from unstuff import artifact, card, sources
 from unstuff.cli.evaluate import plain, report, signature_of
-from unstuff.evaluation import percent, table
+from unstuff.evaluation import as_markdown, percent, table
 from unstuff.excerpt import printable, shorten
 from unstuff.filter import Filter
 from unstuff.labels import Labelled
@@ -26,6 +26,7 @@ _MADE_BY = "unstuff train"
 _UNNAMED = "(source not given)"
 _N_SHOWN = 10
 _MISTAKE_CHARS = 60
+_SOURCE_CHARS = 100
 _ADVICE = (
     "Until the bounds are met, delete nothing unseen: look at what --point sensitive flags. Content of more groups "
     "brings them nearer; whole honest pages are the quickest to label."
@@ -174,7 +175,8 @@ def write(part: Path, outcome: Outcome, tables: Mapping[str, Any], documents: Se
     described = {**config, "protocol": artifact.PROTOCOL}
     n_bytes = sum((part / own).stat().st_size for own in ("model.npz", "tables.npz"))
     shown = report(signature, found, markdown=True)
-    text = card.write(described, shown, _sources(documents), outcome.limits, n_bytes, _MADE_BY, outcome.note)
+    limits = list(map(as_markdown, outcome.limits))
+    text = card.write(described, shown, _sources(documents), limits, n_bytes, _MADE_BY, outcome.note)
     (part / "README.md").write_text(text, "utf-8")
     artifact.seal(part, config)
     return f"{outcome.text}\n\n{report(signature, found, markdown=False)}".rstrip()
@@ -184,5 +186,5 @@ def _sources(documents: Sequence[Labelled]) -> list[tuple[str, int, str]]:
     """Paragraphs of each source; their licences are whoever's labels these are to know."""
     fitted = Counter[str]()
     for document in documents:
-        fitted[document.source or _UNNAMED] += len(document.labels)
+        fitted[shorten(document.source, _SOURCE_CHARS) or _UNNAMED] += len(document.labels)
     return [(source, n, "not stated") for source, n in fitted.most_common()]

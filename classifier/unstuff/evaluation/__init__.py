@@ -31,7 +31,7 @@ from unstuff.evaluation.intervals import (
     share,
     wilson,
 )
-from unstuff.evaluation.tables import share_table, table
+from unstuff.evaluation.tables import as_markdown, share_table, table
 from unstuff.evaluation.thresholds import (
     Threshold,
     bound_at,
@@ -51,6 +51,7 @@ __all__ = [
     "Scored",
     "Share",
     "Threshold",
+    "as_markdown",
     "bootstrap",
     "bootstrap_sums",
     "bound_at",
