@@ -1,6 +1,7 @@
 """Model folders: what is refused, and in which words."""
 
 import pickle
+import re
 import shutil
 from pathlib import Path
 from typing import Any
@@ -71,11 +72,15 @@ def test_a_damaged_config_is_refused(folder: Path, content: bytes) -> None:
         Filter(model=folder)
 
 
-def test_a_newer_protocol_is_refused_in_words(folder: Path) -> None:
+@pytest.mark.parametrize(("step", "way_out"), [(1, "upgrade unstuff"), (-1, "train it anew")])
+def test_another_protocol_is_refused_in_words(folder: Path, step: int, way_out: str) -> None:
     config = orjson.loads((folder / "config.json").read_bytes())
-    config["protocol"] = artifact.PROTOCOL + 1
+    config["protocol"] = artifact.PROTOCOL + step
     (folder / "config.json").write_bytes(orjson.dumps(config))
-    with pytest.raises(ModelError, match="upgrade unstuff"):
+    said = (
+        f"in {str(folder)!r} has protocol {artifact.PROTOCOL + step}, this version reads {artifact.PROTOCOL}; {way_out}"
+    )
+    with pytest.raises(ModelError, match=re.escape(said)):
         Filter(model=folder)
 
 

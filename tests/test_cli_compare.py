@@ -1,13 +1,14 @@
 """``unstuff compare``: what it prints of documents that two models judge differently."""
 
 import json
+import shutil
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from tests.test_cli import DATA, StandIn, lines_of, run, unstuff, written
-from unstuff import InputError, Page, Verdict
+from unstuff import InputError, Page, Verdict, artifact
 
 
 class TwoModels(StandIn):
@@ -119,3 +120,17 @@ def test_the_shipped_model_agrees_with_itself() -> None:
     result = unstuff("compare", "default", "default", DATA)
     assert result.returncode == 0
     assert b"newly flagged 0, no longer flagged 0\nboth agree on 100.0 % (" in result.stdout
+
+
+@pytest.mark.parametrize("first", [True, False])
+def test_a_model_of_another_protocol_is_refused_in_words(tmp_path: Path, first: bool) -> None:
+    folder = Path(shutil.copytree(artifact.shipped(), tmp_path / "old"))
+    config = json.loads((folder / "config.json").read_bytes())
+    (folder / "config.json").write_text(json.dumps({**config, "protocol": artifact.PROTOCOL - 1}), "utf-8")
+    models = (folder, "default") if first else ("default", folder)
+    result = unstuff("compare", *models, "-o", tmp_path / "changes.txt", DATA)
+    assert (result.returncode, result.stdout) == (2, b"")
+    (line,) = result.stderr.decode().splitlines()
+    assert f"in {str(folder)!r} has protocol {artifact.PROTOCOL - 1}, this version reads {artifact.PROTOCOL}" in line
+    assert "train it anew" in line
+    assert not (tmp_path / "changes.txt").exists()

@@ -1,11 +1,14 @@
 """``unstuff evaluate``: its three forms, and what it says of labels that it cannot use."""
 
+import html
 import json
+import re
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
+from markdown_it import MarkdownIt
 
 from tests.test_cli import BLOCK, StandIn, run, written
 from unstuff import __version__
@@ -52,6 +55,16 @@ def test_markdown_keeps_bars_in_their_cells(labelled: Path) -> None:
     assert "point precise, threshold 0.990000" in lines[0]
     (row,) = [line for line in lines if line.startswith("| s\\|t")]
     assert row.replace("\\|", "").count("|") == 6
+
+
+def test_markdown_holds_no_markup_of_pages(tmp_path: Path) -> None:
+    bar = "a|b|c|<script>x</script> ![y](http://z.example)"
+    rows = [{"text": bar, "label": "content", "source": "<b>s"}, {"id": "<i>", "text": "x", "label": "keyword_block"}]
+    path = written(tmp_path / "a.jsonl", "\n".join(map(json.dumps, rows)))
+    shown = MarkdownIt("commonmark").enable("table").render(run("evaluate", path, "--format", "markdown").stdout)
+    assert set(re.findall(r"<(\w+)", shown)) <= {"h3", "p", "br", "table", "thead", "tbody", "tr", "th", "td"}
+    assert html.escape(bar) in shown
+    assert "<td>&lt;b&gt;s</td>" in shown
 
 
 def test_json_is_one_object_without_nan(labelled: Path, tmp_path: Path) -> None:

@@ -13,7 +13,6 @@ import pytest
 from tests.test_cli import run, written
 from tests.test_fit import documents
 from unstuff import Filter, artifact
-from unstuff.integrations import data_juicer, sklearn
 from unstuff.labels import as_json
 
 pytestmark = pytest.mark.filterwarnings("ignore::sklearn.exceptions.ConvergenceWarning")
@@ -81,8 +80,21 @@ def test_what_n_cannot_support_is_said_on_the_terminal_and_in_the_card(trained: 
     assert shown.startswith("No groups were given: each document is its own group. Labelled: 64 documents in 64 groups")
     for text in (shown, card):
         assert text.count(said) == 3
-        assert "not the 1 in 20,000 asked for" in text
+        assert "not the 1 in 20,000 asked for, which takes about " in text
+    assert "delete nothing unseen: look at what --point sensitive flags" in shown
     assert "Keyword blocks found, by family" in shown
+
+
+def test_every_point_says_what_it_finds_and_flags_out_of_fold(trained: Path) -> None:
+    lines = trained.with_suffix(".txt").read_text("utf-8").splitlines()
+    head = lines.index(next(line for line in lines if line.startswith("point ")))
+    assert lines[head].endswith("content flagged  blocks found")
+    found = [float(line.split()[-2]) for line in lines[head + 1 : head + 4]]
+    assert found == sorted(found)
+    assert found[-1] > 50
+    config = json.loads((trained / "config.json").read_bytes())
+    flagged = [point["n_flagged"] for point in config["point_evidence"].values()]
+    assert [int(line.split()[-5]) for line in lines[head + 1 : head + 4]] == flagged
 
 
 def test_two_runs_give_the_same_bytes_whatever_the_jobs(trained: Path, labelled: Path, tmp_path: Path) -> None:
@@ -114,25 +126,6 @@ def test_without_a_test_part_every_group_is_measured_out_of_fold(labelled: Path,
     assert "Measured: every group, by a fit without its fold" in result.stdout
     assert artifact.read(tmp_path / "m").config["prevalence"] == 0.2
     assert result.stderr == f"unstuff: model m written to {tmp_path / 'm'}\n"
-
-
-def test_every_way_in_gives_the_scores_of_the_trained_model(trained: Path, tmp_path: Path) -> None:
-    text = "\n".join(paragraph.text for document in documents(3, 4) for paragraph in document.page.paragraphs)
-    verdicts = Filter(trained).score_text(text)
-    found = [verdict for verdict in verdicts if verdict.found]
-    assert found
-    path = written(tmp_path / "page.txt", text)
-    shown = subprocess.run(
-        [sys.executable, "-m", "unstuff", "score", "--model", str(trained), str(path)], capture_output=True, check=True
-    ).stdout
-    records = [json.loads(line) for line in shown.splitlines()]
-    assert [(r["score"], r["raw_score"]) for r in records] == [(v.score, v.raw_score) for v in verdicts]
-    mapper = data_juicer.KeywordBlockMapper(model=str(trained))
-    note = json.loads(mapper.process_batched({"text": [text]})["unstuff"][0])
-    assert [record["score"] for record in note["verdicts"]] == [verdict.score for verdict in found]
-    figures = sklearn.KeywordBlockFeatures(model=str(trained)).fit().transform([text])[0]
-    assert figures[:2].tolist() == [len(verdicts), len(found)]
-    assert figures[3] == max(verdict.score for verdict in verdicts)
 
 
 # adapted to corrections

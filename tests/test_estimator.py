@@ -50,21 +50,7 @@ def _texts(rows: Any) -> list[str]:
     return [" ".join(f"{'abcdefghij'[i % 10]}{round(float(x))}" for i, x in enumerate(row)) for row in rows]
 
 
-# scikit-learn clones the class itself, and has no other check for an input that is not two-dimensional.
-EXPECTED_FAILURES = {
-    "check_sample_weight_equivalence_on_dense_data": (
-        "features of form are brought to a standard deviation that counts paragraphs, whatever they weigh"
-    ),
-}
-
-
-def _expected(estimator: Any) -> dict[str, str]:
-    return EXPECTED_FAILURES if isinstance(estimator, OfNumbers) else {}
-
-
-@parametrize_with_checks(
-    [OfNumbers(max_iter=20), KeywordBlockClassifier(max_iter=20)], expected_failed_checks=_expected
-)
+@parametrize_with_checks([OfNumbers(max_iter=20), KeywordBlockClassifier(max_iter=20)])
 def test_it_is_an_estimator_as_others_are(estimator: Any, check: Any) -> None:
     check(estimator)
 

@@ -1,14 +1,20 @@
 """Intervals, thresholds and tables, on numbers that can be checked by hand."""
 
+import html
 import math
+import re
 
 import numpy as np
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from markdown_it import MarkdownIt
 
 from unstuff.errors import InputError
 from unstuff.evaluation import (
     Scored,
     Share,
+    as_markdown,
     bootstrap,
     bound_at,
     calibration,
@@ -217,6 +223,33 @@ def test_tables_show_n_alone_where_nothing_was_measured() -> None:
     assert "25.0 % to 75.0 %" in shown
     assert shown.splitlines()[2].split() == ["y", "0", "0"]
     assert "nan" not in shown
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("adult_cn 1 in 5,000 (n=3)", "adult_cn 1 in 5,000 (n=3)"),
+        ("<img src=x onerror=y> &copy;", "\\<img src=x onerror=y\\> \\&copy;"),
+        ("**a** _b_ __c__ `d` ~~e~~ $f$", "\\*\\*a\\*\\* \\_b\\_ \\_\\_c\\_\\_ \\`d\\` \\~\\~e\\~\\~ \\$f\\$"),
+        ("[a](http://b.example) www.c.example", "\\[a\\](http\\://b.example) www\\.c.example"),
+        ("HTTPS://b.example C:", "HTTPS\\://b.example C:"),
+        ("a\\", "a\\\\"),
+    ],
+)
+def test_plain_text_is_no_markdown(text: str, shown: str) -> None:
+    assert as_markdown(text) == shown
+    assert re.sub(r"\\([!-/:-@\[-`{-~])", r"\1", shown) == text
+
+
+@given(st.text(st.sampled_from("ab1 é县<>&;*_`~[]()!\\|'#+-=:/.$"), max_size=30))
+def test_a_cell_of_a_markdown_table_shows_its_text(text: str) -> None:
+    rendered = (
+        MarkdownIt("commonmark")
+        .enable(["table", "strikethrough"])
+        .render(table(("text", "n"), [(f"x{text}x", "1")], markdown=True))
+    )
+    (cell, _) = re.findall("<td>(.*?)</td>", rendered)
+    assert html.unescape(cell) == f"x{text}x"
 
 
 def test_markdown_tables_escape_bars() -> None:

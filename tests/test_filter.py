@@ -124,6 +124,16 @@ def test_large_documents_cross_batches_unchanged(found_by: Filter, town_news: st
     assert list(found_by.score_texts(documents)) == [found_by.score_text(text) for text in documents]
 
 
+def test_what_follows_in_the_batch_is_no_vocabulary_of_a_page() -> None:
+    prose = (
+        "Two fishing boats came in on Tuesday with engine trouble, and the crane on the quay stands still until May."
+    )
+    lines = ["cheap casino bonus", "free slots online", "best poker sites", "online betting odds", "casino jackpots"]
+    page, scorer = "\n".join([prose, *lines, prose]), Filter()
+    for begins in lines:
+        assert next(scorer.score_texts([page, f"{begins} on Sundays"])) == scorer.score_text(page)
+
+
 @pytest.mark.parametrize(
     "text", ["", "\n\n", " \u3000\t", "\0", "\ud800", "\u0301\u0301", "|", "||||", "()", "一(" * 50]
 )

@@ -102,6 +102,13 @@ def test_lists_of_hosts(tmp_path: Path) -> None:
     assert "list of hosts 'nowhere' cannot be read" in run("score", "--deny-hosts", "nowhere", path).stderr
 
 
+def test_a_name_that_is_an_address_has_its_host(tmp_path: Path) -> None:
+    rows = [{"id": f"http://{name}/1", "text": f"[spam]\n{SPAM}"} for name in ("a.example", "b.example")]
+    path = written(tmp_path / "a.jsonl", "\n".join(map(json.dumps, rows)))
+    found = flagged("--allow-hosts", written(tmp_path / "hosts", "a.example"), path)
+    assert [str(name) for name, _ in found] == ["http://b.example/1"]
+
+
 def test_a_survey_keeps_what_is_flagged_on_most_but_not_all() -> None:
     survey = Survey()
     line, everywhere = digest("a"), digest("b")

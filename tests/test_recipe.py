@@ -11,6 +11,7 @@ import signal
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -29,13 +30,23 @@ def commands(text: str) -> list[str]:
 
 @pytest.fixture
 def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """A crawl: a sample to learn from, and another of other sites."""
+    """A crawl: a sample to learn from, another of other sites, and labels of many sites."""
     for name, site in (("sample", "site"), ("check", "other")):
         (tmp_path / name).mkdir()
         write(tmp_path / name / "pages.jsonl", pages(site=site))
+    labelled = [json.dumps(labelled_page(page)) for i in range(12) for page in pages(10, f"third{i}")]
+    (tmp_path / "labelled.jsonl").write_text("\n".join(labelled), "utf-8")
     monkeypatch.chdir(tmp_path)
     monkeypatch.setenv("PATH", f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}")
     return tmp_path
+
+
+def labelled_page(page: dict[str, str]) -> dict[str, Any]:
+    """A page with the truth about its lines."""
+    lines = page["text"].split("\n")
+    labels = ["keyword_block" if is_block(line) else "content" for line in lines]
+    paragraphs = [{"text": line, "label": label} for line, label in zip(lines, labels, strict=True)]
+    return {"id": page["id"], "group": page["url"].split("/")[2], "paragraphs": paragraphs}
 
 
 def review(arguments: list[str]) -> None:
@@ -62,16 +73,22 @@ def follow(command: str) -> str:
 @pytest.mark.skipif(not shutil.which("bash"), reason="no bash")
 def test_the_recipe_can_be_followed(folder: Path) -> None:
     printed = {command: follow(command) for command in commands(RECIPE)}
-    assert len(printed) == 9
+    assert len(printed) == 11
     assert (folder / "report.html").stat().st_size > 10_000
     for name, site in (("corrections.jsonl", "site"), ("check.jsonl", "other")):
         documents = list(read_labelled([folder / name]))
         assert len(documents) >= 20 and {document.group[:-9] for document in documents} == {site}
         assert all(is_block(document.page.text) == document.labels[0] for document in documents)
     assert "model my-model" in printed["unstuff evaluate --model my-model/ check.jsonl"]
+    assert "model own-model" in printed["unstuff evaluate --model own-model/ check.jsonl"]
+    assert "blocks found" in printed["unstuff train labelled.jsonl -o own-model/"]
     assert "newly flagged" in printed["unstuff compare default my-model/ check/"]
     found = [json.loads(line)["text"] for line in (folder / "verdicts.jsonl").read_text("utf-8").splitlines()]
     assert len(found) >= 24 and all(map(is_block, found))
+
+
+def test_no_command_of_the_recipe_is_left_out() -> None:
+    assert RECIPE.count("unstuff ") == sum(command.count("unstuff ") for command in commands(RECIPE))
 
 
 def test_the_examples_of_labels_are_labelled_data(tmp_path: Path) -> None:

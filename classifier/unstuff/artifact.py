@@ -177,10 +177,11 @@ def _read_config(folder: Path) -> dict[str, Any]:
     if not isinstance(config, dict) or type(config.get("protocol")) is not int:
         raise Unusable("config.json has no protocol number")
     if config["protocol"] != PROTOCOL:
-        name = str(config.get("name", folder))[:_MAX_NAME_CHARS]
+        name = str(config.get("name", ""))[:_MAX_NAME_CHARS]
+        way_out = "upgrade unstuff" if config["protocol"] > PROTOCOL else "train it anew"
         raise ModelError(
-            f"model {name!r} has protocol {config['protocol']}, this version reads {PROTOCOL}; upgrade unstuff or "
-            "choose a model from models/README.md"
+            f"model {name!r} in {str(folder)!r} has protocol {config['protocol']}, this version reads {PROTOCOL}; "
+            f"{way_out} or choose a model from models/README.md"
         )
     if config.get("checksum") != own_checksum:
         raise Unusable("config.json was changed (its checksum differs); get the model anew")

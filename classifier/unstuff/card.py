@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from unstuff.evaluation import table
+from unstuff.evaluation import as_markdown, table
 
 _TEMPLATE = """# {name}
 
@@ -55,7 +55,7 @@ def write(
         markdown=True,
     )
     return _TEMPLATE.format(
-        name=config["name"],
+        name=as_markdown(config["name"]),
         n_features=len(config["features"]),
         n_context=len(config["context_features"]),
         n_buckets=config["n_buckets"],
@@ -64,7 +64,7 @@ def write(
         prevalence=config["prevalence"],
         points=points,
         made_by=made_by,
-        note=f"{note}\n\n" if note else "",
+        note=f"{as_markdown(note)}\n\n" if note else "",
         figures=figures.strip(),
         sources=table(
             ("source", "paragraphs", "licence as stated"), [(s, str(n), lic) for s, n, lic in sources], markdown=True

@@ -5,6 +5,7 @@ Rows are summed one by one in float64 and never by BLAS: what a document gets do
 
 from __future__ import annotations
 
+import math
 from typing import NamedTuple
 
 import numpy as np
@@ -12,6 +13,8 @@ from numpy.typing import NDArray
 
 from unstuff.features import Extractor, Features, words
 from unstuff.features.batch import Batch
+
+_EDGE = 1e-12  # log-odds of 0 and 1 have no end
 
 
 class Allowance:
@@ -98,6 +101,12 @@ class ParagraphModel(NamedTuple):
 def linear(rows: NDArray[np.float32], weights: NDArray[np.float64], intercept: float) -> NDArray[np.float64]:
     """Rows times weights plus intercept, each row summed by itself."""
     return np.asarray(np.add.reduce(rows * weights, axis=1) + intercept, np.float64)
+
+
+def logit(probability: float) -> float:
+    """Log-odds of a probability, finite also at 0 and 1."""
+    bounded = min(max(probability, _EDGE), 1.0 - _EDGE)
+    return math.log(bounded / (1.0 - bounded))
 
 
 def sigmoid(logits: NDArray[np.float64]) -> NDArray[np.float64]:

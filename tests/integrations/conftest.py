@@ -14,7 +14,7 @@ from typing import Any
 
 import pytest
 
-from tests.integrations import need
+from tests.integrations import models, need
 from unstuff import Filter
 
 DATA = Path(__file__).parents[1] / "data"
@@ -66,6 +66,12 @@ def html_records(htmls: list[dict[str, Any]], tmp_path_factory: pytest.TempPathF
 
 
 @pytest.fixture(scope="session")
+def own_models(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
+    """Models made by the command line, by name."""
+    return models.train(tmp_path_factory.mktemp("models"))
+
+
+@pytest.fixture(scope="session")
 def spark() -> Iterator[Any]:
     """A driver and two executors, each in a process of its own with one core."""
     need("pyspark", "pyarrow", java=True)
@@ -95,10 +101,10 @@ def ray() -> Iterator[Any]:
     ray.shutdown()
 
 
-def score_by_command(documents: list[dict[str, Any]], path: Path) -> Records:
+def score_by_command(documents: list[dict[str, Any]], path: Path, *options: str) -> Records:
     """What ``unstuff score`` says of documents, by document, without their ids."""
     path.write_text("".join(json.dumps(document) + "\n" for document in documents), "utf-8")
-    command = [sys.executable, "-m", "unstuff", "score", str(path)]
+    command = [sys.executable, "-m", "unstuff", "score", *options, str(path)]
     run = subprocess.run(command, capture_output=True, check=True)
     records: Records = {document["id"]: [] for document in documents}
     for line in run.stdout.splitlines():

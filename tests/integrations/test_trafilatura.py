@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.integrations import need
+from tests.integrations import models, need
 
 need("trafilatura")
 
@@ -12,6 +12,7 @@ import trafilatura
 
 from tests.integrations.conftest import score_by_command
 from unstuff import Filter, Page
+from unstuff.integrations import scoring
 from unstuff.integrations.trafilatura import clean, extract
 
 DATA = Path(__file__).parents[1] / "data"
@@ -39,17 +40,19 @@ def test_bytes_stay_bytes_of_their_encoding(news: str, scorer: Filter) -> None:
     ]
 
 
+@pytest.mark.parametrize("model", [None, *models.MODELS])
 def test_extracted_texts_are_scored_as_the_command_line_scores_them(
-    htmls: list[dict[str, str]], scorer: Filter, tmp_path: Path
+    model: str | None, request: pytest.FixtureRequest, tmp_path: Path
 ) -> None:
-    extracted = {row["id"]: extract(row["html"], scorer, row["url"], favor_recall=True) for row in htmls}
+    folder = str(request.getfixturevalue("own_models")[model]) if model else None
+    pages = models.htmls() if model else request.getfixturevalue("htmls")
+    scorer = Filter(folder)
+    extracted = {row["id"]: extract(row["html"], scorer, row["url"], favor_recall=True) for row in pages}
     documents = [{"id": name, "text": each.text} for name, each in extracted.items() if each.text]
     assert documents
-    said = score_by_command(documents, tmp_path / "extracted.jsonl")
+    said = score_by_command(documents, tmp_path / "extracted.jsonl", *(("--model", folder) if folder else ()))
     for name, records in said.items():
-        verdicts = extracted[name].verdicts
-        assert [each["score"] for each in records] == [each.score for each in verdicts]
-        assert [each["spans"] for each in records] == [list(map(list, each.spans)) for each in verdicts]
+        assert list(map(scoring.record, extracted[name].verdicts)) == records
 
 
 def test_a_page_without_main_text_has_no_verdicts(scorer: Filter) -> None:

@@ -15,7 +15,7 @@ from unstuff.cli import open_filter
 from unstuff.cli.options import decision_options, gazetteer_option, model_option, output_option
 from unstuff.cli.output import keep_files, writing
 from unstuff.errors import InputError
-from unstuff.evaluation import Interval, Share, percent, share_table, table
+from unstuff.evaluation import Interval, Share, as_markdown, percent, share_table, table
 from unstuff.excerpt import printable, shorten
 from unstuff.filter import Filter
 from unstuff.labels import read_labelled
@@ -114,8 +114,9 @@ def plain(value: Any) -> Any:
 def report(signature: dict[str, Any], found: Figures, markdown: bool) -> str:
     """The figures for people."""
     point = f"point {signature['point']}" if signature["point"] else "threshold given"
+    name = as_markdown(signature["model"]) if markdown else signature["model"]
     lines = [
-        "unstuff {unstuff}, model {model} ({checksum}), {n_features} features, ".format(**signature)
+        "unstuff {unstuff}, model {name} ({checksum}), {n_features} features, ".format(**signature, name=name)
         + f"{point}, threshold {signature['threshold']:.6f}",
         "{n_documents} documents in {n_groups} groups, {n_paragraphs} paragraphs, {n_blocks} keyword blocks".format(
             **signature

@@ -12,7 +12,7 @@ import numpy as np
 
 from unstuff import artifact, card, sources
 from unstuff.cli.evaluate import plain, report, signature_of
-from unstuff.evaluation import table
+from unstuff.evaluation import as_markdown, percent, table
 from unstuff.excerpt import printable, shorten
 from unstuff.filter import Filter
 from unstuff.labels import Labelled
@@ -26,6 +26,11 @@ _MADE_BY = "unstuff train"
 _UNNAMED = "(source not given)"
 _N_SHOWN = 10
 _MISTAKE_CHARS = 60
+_SOURCE_CHARS = 100
+_ADVICE = (
+    "Until the bounds are met, delete nothing unseen: look at what --point sensitive flags. Content of more groups "
+    "brings them nearer; whole honest pages are the quickest to label."
+)
 _SEALED = ("checksum", "checksums", "protocol")  # what a folder adds to its configuration
 
 
@@ -51,7 +56,8 @@ def of_training(found: Trained, documents: Sequence[Labelled]) -> Outcome:
     note = f"{grouped}Labelled: {_told(labelled)}. Fitted on: {_told(config['fitted_on'])}. Measured: {where}."
     unsupported = list(_unsupported(config))
     limits = (f"Only text like the {len(documents):,} labelled documents was ever seen.", *unsupported)
-    text = "\n".join([note, "", _points(config), *(f"\n{line}" for line in unsupported), "", *_highest(found)])
+    advice = [_ADVICE] if unsupported else []
+    text = "\n".join([note, "", _points(found), *(f"\n{line}" for line in unsupported + advice), "", *_highest(found)])
     return Outcome(found.model, found.measured, note, limits, text, {"labelled": labelled})
 
 
@@ -123,22 +129,39 @@ def _told(counted: Mapping[str, int]) -> str:
     ).format(**counted)
 
 
-def _points(config: Mapping[str, Any]) -> str:
+def _points(found: Trained) -> str:
     rows = [
-        (name, f"{point['threshold']:.6f}", point["asked"], point["supported"], f"{point['n']:,}")
-        for name, point in config["point_evidence"].items()
+        (
+            name,
+            f"{point['threshold']:.6f}",
+            point["asked"],
+            point["supported"],
+            f"{point['n_flagged']:,} of {point['n']:,}",
+            percent(found.recall[name].value),
+        )
+        for name, point in found.model.config["point_evidence"].items()
     ]
-    return table(("point", "threshold", "bound asked", "95 % upper bound", "content paragraphs"), rows)
+    return table(("point", "threshold", "bound asked", "95 % upper bound", "content flagged", "blocks found"), rows)
 
 
 def _unsupported(config: Mapping[str, Any]) -> Iterator[str]:
     """What the labelled content was too little for."""
     for name, point in config["point_evidence"].items():
-        if not point["meets"]:
-            yield (
-                f"{name}: {point['n']:,} content paragraphs support a bound of {point['supported']}, not the "
-                f"{point['asked']} asked for; its threshold is just above every content score seen."
-            )
+        if point["meets"]:
+            continue
+        n, flagged = point["n"], point["n_flagged"]
+        stands = f"flags {flagged:,} of them" if flagged else "is just above every content score seen"
+        yield (
+            f"{name}: {n:,} content paragraphs support a bound of {point['supported']}, not the {point['asked']} asked "
+            f"for, which takes about {_needed(point)} like them; its threshold {stands}."
+        )
+
+
+def _needed(point: Mapping[str, Any]) -> str:
+    """How many content paragraphs a bound takes, to two digits."""
+    asked, supported = (int(point[key].removeprefix("1 in ").replace(",", "")) for key in ("asked", "supported"))
+    rounded = float(f"{point['n'] * asked / supported:.1e}")
+    return f"{int(rounded):,}"
 
 
 def write(part: Path, outcome: Outcome, tables: Mapping[str, Any], documents: Sequence[Labelled]) -> str:
@@ -152,7 +175,8 @@ def write(part: Path, outcome: Outcome, tables: Mapping[str, Any], documents: Se
     described = {**config, "protocol": artifact.PROTOCOL}
     n_bytes = sum((part / own).stat().st_size for own in ("model.npz", "tables.npz"))
     shown = report(signature, found, markdown=True)
-    text = card.write(described, shown, _sources(documents), outcome.limits, n_bytes, _MADE_BY, outcome.note)
+    limits = list(map(as_markdown, outcome.limits))
+    text = card.write(described, shown, _sources(documents), limits, n_bytes, _MADE_BY, outcome.note)
     (part / "README.md").write_text(text, "utf-8")
     artifact.seal(part, config)
     return f"{outcome.text}\n\n{report(signature, found, markdown=False)}".rstrip()
@@ -162,5 +186,5 @@ def _sources(documents: Sequence[Labelled]) -> list[tuple[str, int, str]]:
     """Paragraphs of each source; their licences are whoever's labels these are to know."""
     fitted = Counter[str]()
     for document in documents:
-        fitted[document.source or _UNNAMED] += len(document.labels)
+        fitted[shorten(document.source, _SOURCE_CHARS) or _UNNAMED] += len(document.labels)
     return [(source, n, "not stated") for source, n in fitted.most_common()]

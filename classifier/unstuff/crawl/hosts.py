@@ -7,7 +7,6 @@ was flagged nowhere: menus and footers are shared by every page of an honest hos
 
 from __future__ import annotations
 
-import math
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from hashlib import blake2b
@@ -18,7 +17,8 @@ from unstuff.errors import InputError
 from unstuff.filter import Verdict
 from unstuff.html.sites import host
 from unstuff.reasons import Reason
-from unstuff.sources import Document, Result
+from unstuff.sources import Result
+from unstuff.stages import logit
 
 # Not tuned: no labelled data has many pages of one host with the same injected line.
 MIN_PAGES = 3
@@ -47,7 +47,7 @@ class HostRules:
 
     def apply(self, result: Result) -> Result:
         """The result with its verdicts changed, or as it was."""
-        name = host_of(result.document)
+        name = result.document.host
         if not name or not result.verdicts:
             return result
         if _listed(name, self.allowed):
@@ -64,7 +64,7 @@ class HostRules:
         shared = self.shared.get((name, digest(verdict.text)))
         if shared is None:
             return verdict
-        weight = round(_logit(self.threshold) - _logit(verdict.score), 4)
+        weight = round(logit(self.threshold) - logit(verdict.score), 4)
         detail = f"the same line is flagged on {shared.n_found} of {shared.n_near} pages of {name}"
         return _flagged(verdict._replace(score=self.threshold), Reason("host", weight, detail))
 
@@ -82,16 +82,6 @@ def _denied(verdict: Verdict, name: str) -> Verdict:
 def _flagged(verdict: Verdict, reason: Reason) -> Verdict:
     spans = ((verdict.start, verdict.end),)
     return verdict._replace(label="keyword_block", spans=spans, reasons=(reason, *verdict.reasons))
-
-
-def _logit(p: float) -> float:
-    p = min(max(p, 1e-12), 1 - 1e-12)
-    return math.log(p / (1 - p))
-
-
-def host_of(document: Document) -> str:
-    """The host of a document's address; "" without one."""
-    return host(document.url) if document.url else ""
 
 
 def digest(text: str) -> bytes:
@@ -133,7 +123,7 @@ def survey(results: Sequence[Result], low: float) -> list[Seen]:
 def _seen(results: Sequence[Result], low: float) -> Iterator[Seen]:
     for document, _, verdicts in results:
         near = {digest(verdict.text): verdict.found for verdict in verdicts if verdict.score >= low}
-        if near and (name := host_of(document)):
+        if near and (name := document.host):
             rest = "\n".join(verdict.text for verdict in verdicts if verdict.score < low)
             yield Seen(name, digest(rest), tuple(near.items()))
 

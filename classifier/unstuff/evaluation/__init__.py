@@ -31,8 +31,15 @@ from unstuff.evaluation.intervals import (
     share,
     wilson,
 )
-from unstuff.evaluation.tables import share_table, table
-from unstuff.evaluation.thresholds import Threshold, bound_at, choose_threshold, rare_share_bound, upper_bound
+from unstuff.evaluation.tables import as_markdown, share_table, table
+from unstuff.evaluation.thresholds import (
+    Threshold,
+    bound_at,
+    choose_threshold,
+    rare_share_bound,
+    supported_bound,
+    upper_bound,
+)
 
 __all__ = [
     "FOUND_SHARE",
@@ -44,6 +51,7 @@ __all__ = [
     "Scored",
     "Share",
     "Threshold",
+    "as_markdown",
     "bootstrap",
     "bootstrap_sums",
     "bound_at",
@@ -61,6 +69,7 @@ __all__ = [
     "share_table",
     "shares_by",
     "span_figures",
+    "supported_bound",
     "table",
     "upper_bound",
     "wilson",

@@ -2,16 +2,25 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 
 from unstuff.evaluation.intervals import Share, percent
 
+# Markup of Markdown and HTML inside a line, underscores within words aside, and what makes an address a link.
+_MARKUP = re.compile(r"[\\`*\[\]<>&|~$]|(?<![^\W_])_|_(?![^\W_])|(?<=http):|(?<=https):|(?<=ftp):|(?<=www)\.", re.I)
+
+
+def as_markdown(text: str) -> str:
+    """Plain text of one line as Markdown that shows it as it is: no markup, no HTML, no live link."""
+    return _MARKUP.sub(r"\\\g<0>", text)
+
 
 def table(head: Sequence[str], rows: Iterable[Sequence[str]], markdown: bool = False) -> str:
-    """Rows under a head, as aligned plain text or as Markdown."""
+    """Rows of plain text under a head, aligned or as Markdown."""
     lines = [list(head), *map(list, rows)]
     if markdown:
-        cells = [[cell.replace("|", "\\|") for cell in line] for line in lines]
+        cells = [list(map(as_markdown, line)) for line in lines]
         cells.insert(1, ["---"] * len(head))
         return "\n".join("| " + " | ".join(line) + " |" for line in cells)
     widths = [max(map(len, column)) for column in zip(*lines, strict=True)]

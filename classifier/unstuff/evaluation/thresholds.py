@@ -73,6 +73,18 @@ def bound_at(clean_scores: ArrayLike, groups: ArrayLike, threshold: float) -> fl
     return upper_bound(n_flagged / effect, len(scores) / effect)
 
 
+def supported_bound(clean_scores: ArrayLike, groups: ArrayLike, n_events: int = 0) -> float:
+    """The smallest 95 % upper bound that clean rows support with so many events flagged; rows of a cluster are one.
+
+    The clusters are told from the 20 highest scores, as :func:`choose_threshold` tells them. 1 without rows.
+    """
+    scores = np.asarray(clean_scores, np.float64)
+    if not len(scores):
+        return 1.0
+    effect = float(_effects_of_highest(numbers(groups)[np.argsort(-scores, kind="stable")])[0])
+    return upper_bound(n_events, len(scores) / effect)
+
+
 def choose_threshold(clean_scores: ArrayLike, groups: ArrayLike, bound: float) -> Threshold:
     """The smallest threshold whose 95 % upper bound on the flagged share of clean rows is at most ``bound``.
 

@@ -261,12 +261,16 @@ def _foreign_share(
     batch = pages.batch
     paragraphs = np.flatnonzero(page_is_read[pages.page])
     lengths = np.diff(np.append(batch.starts, len(batch.codes)))[paragraphs]
+    # What begins behind a page reaches into the next document of the batch.
+    page = pages.page[paragraphs]
+    lasts = np.flatnonzero(np.diff(page, append=-1))
+    lengths[lasts] = batch.n_chars[paragraphs[lasts]]
     at = positions(batch.starts[paragraphs], lengths)
     unit = np.repeat(units.of_paragraph[paragraphs], lengths)
     # The padding between units belongs to none.
     n_units = len(units.page)
     unit[at >= batch.ends[units.ends - 1][unit]] = n_units
-    keys = (np.repeat(pages.page[paragraphs], lengths) << ngrams.BITS) + buckets.take(at, mode="clip")
+    keys = (np.repeat(page, lengths) << ngrams.BITS) + buckets.take(at, mode="clip")
     # Most of a page has nothing in common with the chosen units, and is left out before anything is sorted.
     slots = ((keys.view(np.uint64) * _KEY_MIX) >> np.uint64(64 - _KEY_SLOT_BITS)).view(np.int64)
     wanted = np.zeros(1 << _KEY_SLOT_BITS, bool)

@@ -22,14 +22,14 @@ from unstuff.fit.design import gram_matrix
 from unstuff.fit.rows import BATCH_CHARS
 from unstuff.fit.telling import telling_buckets
 from unstuff.labels import Labelled
-from unstuff.model import Model, PageReading, batches, sigmoid
+from unstuff.model import Model, PageReading, batches
+from unstuff.stages import logit, sigmoid
 
 # Chosen on development groups by `python -m training.protocols.adaptation --choose`, 2026-11: for corrections of one
 # label alone, and for as many of either. Where content holds what blocks share with it, weights may go further: with
 # 200 of either, recall of Vietnamese gambling was 84 % at 0.1, 90 % at 0.01 and 90 % at 0.001. With blocks alone 101
 # clean paragraphs of 18,123 were flagged at 0.01, 3 at 0.1.
 PENALTY, BALANCED_PENALTY = 0.1, 0.01
-_LEAST = 1e-6  # of a threshold: log-odds of 0 and 1 have no end
 
 
 class Decided(NamedTuple):
@@ -66,8 +66,7 @@ def adapt(model: Model, corrections: Sequence[Labelled], penalty: float | None =
     design = sparse.csr_matrix(decided.design[:, columns], dtype=np.float64)
     if not len(columns):
         return Adapted(model, np.zeros_like(model.paragraph.gram_weights))
-    threshold = np.clip(model.points[DEFAULT_POINT], _LEAST, 1.0 - _LEAST)
-    margins = decided.logits - np.log(threshold / (1.0 - threshold))
+    margins = decided.logits - logit(model.points[DEFAULT_POINT])
     signs = np.where(decided.labels, 1.0, -1.0)
 
     def loss(change: NDArray[np.float64]) -> tuple[float, NDArray[np.float64]]:

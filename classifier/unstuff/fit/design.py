@@ -70,14 +70,26 @@ def extract_in_batches(
     return [each(extractor.extract(extractor.batch(batch))) for batch in together]
 
 
-def dense_scale(dense: NDArray[np.float32], target: float) -> NDArray[np.float64]:
-    """Factor that brings each dense column to the target standard deviation; 0 for a constant column."""
-    deviation = dense.astype(np.float64).std(axis=0)
+def dense_scale(
+    dense: NDArray[np.float32], target: float, weights: NDArray[np.float64] | None = None
+) -> NDArray[np.float64]:
+    """Factor that brings each dense column to the target standard deviation; 0 for a constant column.
+
+    With ``weights`` (n,) a row counts as so many.
+    """
+    values = dense.astype(np.float64)
+    if weights is None:
+        deviation = values.std(axis=0)
+    else:
+        mean = np.average(values, axis=0, weights=weights)
+        deviation = np.sqrt(np.average((values - mean) ** 2, axis=0, weights=weights))
     return np.where(deviation > 1e-6, target / np.maximum(deviation, 1e-6), 0.0).astype(np.float32).astype(np.float64)
 
 
-def scale_of(dense: NDArray[np.float32], settings: Settings) -> NDArray[np.float64]:
+def scale_of(
+    dense: NDArray[np.float32], settings: Settings, weights: NDArray[np.float64] | None = None
+) -> NDArray[np.float64]:
     """Scale of the first stage's dense columns; 0 for a family that is left out."""
-    scale = dense_scale(dense, settings.dense_scale)
+    scale = dense_scale(dense, settings.dense_scale, weights)
     left_out = FAMILIES.get(settings.without, ())
     return np.where(np.isin(NAMES, left_out), 0.0, scale)

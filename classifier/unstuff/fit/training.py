@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from typing import Any, NamedTuple
 
 from unstuff import measure
-from unstuff.evaluation import Threshold
+from unstuff.evaluation import Share, Threshold
 from unstuff.features import Extractor
 from unstuff.filter import DEFAULT_POINT, Filter
 from unstuff.fit.fitting import Fitted, Say, fit, model_of, out_of_fold
@@ -40,6 +40,7 @@ class Trained(NamedTuple):
     measured: Measured
     is_test: bool  # measured on the test part; else out of fold
     highest: list[Mistake]  # content with the highest scores out of fold, which the operating points rest on
+    recall: dict[str, Share]  # of blocks out of fold, at each operating point
 
 
 def train(documents: Sequence[Labelled], extractor: Extractor, plan: Plan, settings: Settings, say: Say) -> Trained:
@@ -59,13 +60,15 @@ def train(documents: Sequence[Labelled], extractor: Extractor, plan: Plan, setti
     result = out_of_fold(fitted, extractor, dev, fold)
     points = choose_points(_content(result, dev).scored)
     model = _with_config(fitted, extractor, plan, settings, points, dev)
-    own = measure.at_threshold(dev, result, model.points[DEFAULT_POINT])
-    highest = measure.worst_content(own, N_HIGHEST)
+    at = {name: measure.at_threshold(dev, result, threshold) for name, threshold in model.points.items()}
+    own = at[DEFAULT_POINT]
+    recall = {name: measure.block_recall(each)["all"] for name, each in at.items()}
+    trained = Trained(model, own, False, measure.worst_content(own, N_HIGHEST), recall)
     if not test:
-        return Trained(model, own, False, highest)
+        return trained
     say("scores of the test part")
     kept = [document for document in documents if document.group in test]
-    return Trained(model, measure.measure(Filter(model), kept), True, highest)
+    return trained._replace(measured=measure.measure(Filter(model), kept), is_test=True)
 
 
 def _content(result: Result, documents: Sequence[Labelled]) -> Result:

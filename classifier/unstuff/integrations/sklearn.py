@@ -24,7 +24,7 @@ class KeywordBlockFeatures(TransformerMixin, BaseEstimator):
     Parameters
     ----------
     html
-        Texts are HTML pages, str or bytes.
+        Texts are HTML pages, str or bytes; their addresses are not known.
     model, point, threshold
         As in :class:`unstuff.Filter`.
 

@@ -8,7 +8,6 @@ from typing import Any
 from unstuff.caps import told
 from unstuff.excerpt import excerpt, printable, shorten
 from unstuff.filter import Verdict
-from unstuff.html.sites import host
 from unstuff.mirror import MirrorSigns
 from unstuff.sources import Result
 
@@ -61,7 +60,7 @@ def row(result: Result, signs: MirrorSigns) -> list[Any]:
     found = [verdict for verdict in result.verdicts if verdict.found]
     return [
         shorten(str(result.document.id), _ID_CHARS),
-        printable(host_of(result)),
+        printable(result.document.host),
         shorten(result.verdicts[0].text, _TITLE_CHARS) if result.verdicts else "",
         len(result.verdicts),
         len(found),
@@ -70,12 +69,6 @@ def row(result: Result, signs: MirrorSigns) -> list[Any]:
         _notes(result, signs),
         shorten(result.document.error, _ID_CHARS),
     ]
-
-
-def host_of(result: Result) -> str:
-    """Host of a document's address, or of a name that is an address; "" when it has none."""
-    name = str(result.document.id)
-    return host(result.document.url or (name if "://" in name else ""))
 
 
 def main_reason(verdict: Verdict) -> str:

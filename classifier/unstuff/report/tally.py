@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from typing import NamedTuple
 
-from unstuff.report.record import LeftOut, host_of, main_reason
+from unstuff.report.record import LeftOut, main_reason
 from unstuff.sources import Result
 
 N_BINS = 20
@@ -45,7 +45,7 @@ class Tally:
         for verdict in result.verdicts:
             self.bins[min(int(verdict.score * N_BINS), N_BINS - 1)] += 1
         self.reasons.update(map(main_reason, found))
-        if name := host_of(result):
+        if name := result.document.host:
             self._add_host(name, len(found))
 
     def _add_host(self, name: str, n_blocks: int) -> None:

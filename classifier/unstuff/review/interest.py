@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Sequence
 from typing import NamedTuple
 
 from unstuff.review.subject import Subject
+from unstuff.stages import logit
 
 TAKEN_BACK, BY_PAGE, CROWDED, RARE, SURE, UNSURE = "taken_back", "by_page", "crowded", "rare", "sure", "unsure"
 REASONS = (UNSURE, TAKEN_BACK, BY_PAGE, RARE, CROWDED, SURE)
@@ -15,7 +15,6 @@ REASONS = (UNSURE, TAKEN_BACK, BY_PAGE, RARE, CROWDED, SURE)
 _MIN_CHANGE = 2.0  # of the log-odds, by the page
 _MIN_CROWD = 5
 _MIN_SURE = 4.0  # above the threshold, in log-odds
-_EDGE = 1e-12
 
 
 class Interest(NamedTuple):
@@ -26,12 +25,6 @@ class Interest(NamedTuple):
     strength: float
     sort: tuple[str, ...]
     """What sort of keyword block it is, for telling what was seen but once; () for content."""
-
-
-def logit(probability: float) -> float:
-    """Log-odds, finite also at 0 and 1."""
-    bounded = min(max(probability, _EDGE), 1 - _EDGE)
-    return math.log(bounded / (1 - bounded))
 
 
 def interests(subjects: Sequence[Subject], threshold: float) -> list[Interest]:

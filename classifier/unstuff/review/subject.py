@@ -19,7 +19,7 @@ from unstuff.features import Extractor, context
 from unstuff.filter import Verdict
 from unstuff.html.sites import registrable_domain
 from unstuff.page import Page
-from unstuff.report.record import host_of, shown, shown_reasons
+from unstuff.report.record import shown, shown_reasons
 from unstuff.sources import Result
 
 _N_NEIGHBOURS = 3
@@ -106,7 +106,7 @@ def candidate(result: Result, subject: Subject, model: str, threshold: float) ->
 
 def site_of(result: Result) -> str:
     """Registrable domain of a document's address, else its name."""
-    host = host_of(result)
+    host = result.document.host
     return registrable_domain(host) if host else str(result.document.id)
 
 
@@ -142,7 +142,7 @@ def _shown(result: Result, subject: Subject, threshold: float, key: str) -> dict
     return {
         "key": key,
         "id": shorten(str(result.document.id), _ID_CHARS),
-        "host": printable(host_of(result)),
+        "host": printable(result.document.host),
         "title": shorten(first.text, _ID_CHARS) if first.kind == "title" and subject.start else "",
         "score": round(verdict.score, 4),
         "raw_score": round(verdict.raw_score, 4),

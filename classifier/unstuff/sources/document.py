@@ -9,6 +9,7 @@ from typing import Any, ClassVar, Literal, NamedTuple, Protocol
 
 from unstuff.caps import DEFAULT, Caps
 from unstuff.filter import Verdict, cuts
+from unstuff.html.sites import host
 from unstuff.page import Page
 
 Form = Literal["auto", "html", "text", "jsonl", "parquet", "warc"]
@@ -89,6 +90,12 @@ class Document(NamedTuple):
     body: Body | None
     error: str = ""
     url: str | None = None
+
+    @property
+    def host(self) -> str:
+        """Host of its address, or of a name that is an address; "" when it has none."""
+        name = str(self.id)
+        return host(self.url or (name if "://" in name else ""))
 
 
 class Result(NamedTuple):
