@@ -5,18 +5,20 @@ from dataclasses import asdict
 
 import pytest
 
-from unstuff import Filter, Page, Verdict
+from unstuff import Filter, Page
+from unstuff.caps import Caps
+from unstuff.filter import Judged
 from unstuff.integrations import scoring
 
 
 class Crashing(Filter):
     """Fails on every batch with a page that says so."""
 
-    def score_pages(self, pages: Iterable[Page], *, reasons: bool = False) -> Iterator[list[Verdict]]:
+    def judge_pages(self, pages: Iterable[Page], *, reasons: bool = False) -> Iterator[Judged]:
         pages = list(pages)
         if any("CRASH" in page.text for page in pages):
             raise RuntimeError("no memory")
-        return super().score_pages(pages, reasons=reasons)
+        return super().judge_pages(pages, reasons=reasons)
 
 
 def test_one_bad_document_takes_no_other_down(town_news: str) -> None:
@@ -31,6 +33,19 @@ def test_one_bad_document_takes_no_other_down(town_news: str) -> None:
     assert [each.page is None for each in outcomes] == [False, False, True, True, True, False, True]
 
 
+def test_what_goes_beyond_a_cap_is_told(town_news: str, caplog: pytest.LogCaptureFixture) -> None:
+    capped = Filter(caps=Caps(document_chars=20))
+    outcomes = scoring.score(capped, ["a short one", town_news, None, f"<p>{town_news}"])
+    notes = [scoring.annotation(each, found_only=True) for each in outcomes]
+    assert [note.get("cut_by") for note in notes] == [[], ["document_chars"], None, ["document_chars"]]
+    assert caplog.messages == [
+        f"document {number} of 4 was not looked at to its end: document_chars" for number in (2, 4)
+    ]
+    page = scoring.score(capped, [f"<p>{town_news}"], html=True)[0].page
+    assert page is not None
+    assert page.cut_by == ("document_chars",)
+
+
 def test_pages_are_read_with_their_addresses(scorer: Filter) -> None:
     html = '<p>See <a href="http://a.example/x">the list of all that there is</a></p>'
     urls = ["http://a.example/", None, 7]
@@ -40,7 +55,7 @@ def test_pages_are_read_with_their_addresses(scorer: Filter) -> None:
 
 
 def test_a_page_that_cannot_be_parsed_is_told(scorer: Filter, monkeypatch: pytest.MonkeyPatch) -> None:
-    def broken(*arguments: object) -> Page:
+    def broken(*_: object, **__: object) -> Page:
         raise RecursionError("too deep")
 
     monkeypatch.setattr(Page, "from_html", broken)

@@ -1,12 +1,13 @@
 """What all hosts share: a batch of contents -> outcomes, and verdicts as plain data.
 
 A content that cannot be scored becomes an :class:`Outcome` with an error: it is never taken for one without keyword
-blocks, and it takes no other down with it.
+blocks, and it takes no other down with it. What goes beyond a cap is logged, and told in the document's annotation.
 """
 
 from __future__ import annotations
 
 import functools
+import logging
 from collections.abc import Iterable, Sequence
 from typing import Any, NamedTuple
 
@@ -15,6 +16,9 @@ from unstuff.page import Page, remove_spans
 
 BATCH_DOCUMENTS = 256
 """How many documents hosts that choose for themselves score together."""
+
+
+_logger = logging.getLogger(__name__)
 
 
 class Outcome(NamedTuple):
@@ -61,17 +65,24 @@ def score(
     """
     contents = list(contents)
     addresses = [None] * len(contents) if urls is None else [url if isinstance(url, str) else None for url in urls]
-    pages = [_page(content, html, url) for content, url in zip(contents, addresses, strict=True)]
+    pages = [_page(scorer, content, html, url) for content, url in zip(contents, addresses, strict=True)]
     scored = iter(_score(scorer, [page for page in pages if isinstance(page, Page)]))
-    return [next(scored) if isinstance(page, Page) else Outcome(None, (), page) for page in pages]
+    outcomes = [next(scored) if isinstance(page, Page) else Outcome(None, (), page) for page in pages]
+    for number, outcome in enumerate(outcomes):
+        if outcome.page is not None and outcome.page.truncated:
+            caps = ", ".join(outcome.page.cut_by)
+            _logger.warning("document %d of %d was not looked at to its end: %s", number + 1, len(outcomes), caps)
+    return outcomes
 
 
-def _page(content: object, html: bool, url: str | None) -> Page | str:
+def _page(scorer: Filter, content: object, html: bool, url: str | None) -> Page | str:
     """The page, or why there is none."""
     if not isinstance(content, str | bytes if html else str):
         return "is null" if content is None else f"is {type(content).__name__}, expected a string"
     try:
-        return Page.from_html(content, url) if html else Page.from_text(str(content))
+        if html:
+            return Page.from_html(content, url, caps=scorer.caps)
+        return Page.from_text(content, scorer.caps)
     except Exception as error:
         return f"cannot be parsed: {error!r}"
 
@@ -79,7 +90,7 @@ def _page(content: object, html: bool, url: str | None) -> Page | str:
 def _score(scorer: Filter, pages: Sequence[Page]) -> list[Outcome]:
     """Outcomes of pages; when a batch fails, its halves are tried, down to the page that makes it fail."""
     try:
-        return [Outcome(*scored) for scored in zip(pages, scorer.score_pages(pages), strict=True)]
+        return [Outcome(judged.page, judged.verdicts) for judged in scorer.judge_pages(pages)]
     except Exception as error:
         if len(pages) == 1:
             return [Outcome(None, (), f"cannot be scored: {error!r}")]
@@ -126,6 +137,7 @@ def annotation(outcome: Outcome, *, found_only: bool) -> dict[str, Any]:
         "n_paragraphs": len(outcome.verdicts),
         "n_flagged": len(found),
         "flagged_share": outcome.flagged_share,
+        "cut_by": list(outcome.page.cut_by),
         "verdicts": [record(verdict) for verdict in told],
     }
 

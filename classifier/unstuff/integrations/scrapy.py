@@ -72,9 +72,9 @@ class _Component:
 class UnstuffPipeline(_Component):
     """Annotates, cleans or drops items by the text and HTML in their fields.
 
-    An item gets ``{field: {"n_paragraphs", "n_flagged", "flagged_share", "verdicts"}}`` in its field "unstuff", which
-    classes of items have to declare; without it they are cleaned or dropped but not annotated. A field that an item
-    does not have is skipped.
+    An item gets ``{field: {"n_paragraphs", "n_flagged", "flagged_share", "cut_by", "verdicts"}}`` in its field
+    "unstuff", which classes of items have to declare; without it they are cleaned or dropped but not annotated. A
+    field that an item does not have is skipped.
     """
 
     def __init__(self, crawler: Any) -> None:
