@@ -93,6 +93,8 @@ class _Line:
         return InputError(f"{self.place}: {what}")
 
     def flag(self, label: object) -> bool:
+        if label is None:
+            raise self.wrong(f"a paragraph without label; {' or '.join(map(repr, LABELS))} is expected")
         if not isinstance(label, str) or label not in LABELS:
             raise self.wrong(f"label {label!r} is not one of {', '.join(map(repr, LABELS))}")
         return LABELS[label]
@@ -113,6 +115,7 @@ class _Line:
 def _lines(path: Path) -> Iterator[bytes]:
     try:
         with path.open("rb") as file:
+            yield file.readline().removeprefix(b"\xef\xbb\xbf")
             yield from file
     except OSError as error:
         raise InputError(f"{path} cannot be read: {error.strerror or error}") from error
@@ -122,9 +125,9 @@ def _document(line: _Line, raw: bytes) -> Labelled:
     try:
         row = orjson.loads(raw)
     except orjson.JSONDecodeError as error:
-        raise line.wrong(f"not valid JSON ({error})") from error
+        raise line.wrong(f"not valid JSON ({error}); JSON Lines are expected, an object a line") from error
     if not isinstance(row, dict):
-        raise line.wrong(f"{type(row).__name__} found, an object is expected")
+        raise line.wrong(f"{type(row).__name__} found; JSON Lines are expected, an object a line")
     page, labels = _page(line, row)
     identity = str(row.get("id", line.id))
     extra: dict[str, Any] = {key: line.string(row, key, "") for key in _OPTIONAL}
