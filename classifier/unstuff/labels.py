@@ -11,9 +11,8 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
-import orjson
-
 from unstuff.errors import InputError
+from unstuff.json_line import load
 from unstuff.page import LINE_BREAK, Page
 
 LABELS = {"keyword_block": True, "content": False}
@@ -115,7 +114,6 @@ class _Line:
 def _lines(path: Path) -> Iterator[bytes]:
     try:
         with path.open("rb") as file:
-            yield file.readline().removeprefix(b"\xef\xbb\xbf")
             yield from file
     except OSError as error:
         raise InputError(f"{path} cannot be read: {error.strerror or error}") from error
@@ -123,8 +121,8 @@ def _lines(path: Path) -> Iterator[bytes]:
 
 def _document(line: _Line, raw: bytes) -> Labelled:
     try:
-        row = orjson.loads(raw)
-    except orjson.JSONDecodeError as error:
+        row = load(raw)
+    except (ValueError, RecursionError) as error:
         raise line.wrong(f"not valid JSON ({error}); JSON Lines are expected, an object a line") from error
     if not isinstance(row, dict):
         raise line.wrong(f"{type(row).__name__} found; JSON Lines are expected, an object a line")

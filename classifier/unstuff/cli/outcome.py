@@ -149,11 +149,10 @@ def _unsupported(config: Mapping[str, Any]) -> Iterator[str]:
     for name, point in config["point_evidence"].items():
         if point["meets"]:
             continue
-        n, flagged = point["n"], point["n_flagged"]
-        stands = f"flags {flagged:,} of them" if flagged else "is just above every content score seen"
         yield (
-            f"{name}: {n:,} content paragraphs support a bound of {point['supported']}, not the {point['asked']} asked "
-            f"for, which takes about {_needed(point)} like them; its threshold {stands}."
+            f"{name}: {point['n']:,} content paragraphs support a bound of {point['supported']}, not the "
+            f"{point['asked']} asked for, which takes about {_needed(point)} like them; its threshold flags "
+            f"{point['n_flagged'] or 'none'} of them."
         )
 
 
