@@ -120,6 +120,16 @@ def test_groups_are_never_cut_and_the_seed_chooses_them(labelled: Path, tmp_path
     assert names[0] != names[1]
 
 
+def test_texts_of_several_groups_are_counted(labelled: Path, trained: Path, tmp_path: Path) -> None:
+    said = "texts stand in more than one group: fitted on in one, they are measured in another."
+    assert said not in trained.with_suffix(".txt").read_text("utf-8")
+    shared = [{"text": f"the cat sat on mat {i // 2}", "label": "content", "group": f"host {i}"} for i in range(6)]
+    path = written(tmp_path / "more.jsonl", lines(shared))
+    result = run("train", labelled, path, "-o", tmp_path / "m", "--folds", "2", "-q")
+    assert f". 3 {said}" in result.stdout
+    assert f". 3 {said}" in (tmp_path / "m" / "README.md").read_text("utf-8")
+
+
 def test_without_a_test_part_every_group_is_measured_out_of_fold(labelled: Path, tmp_path: Path) -> None:
     result = run("train", labelled, "-o", tmp_path / "m", "--folds", "2", "--test-share", "0", "--prevalence", "0.2")
     counted = [line for line in result.stdout.splitlines() if line.startswith("64 documents in 64 groups")]

@@ -47,13 +47,15 @@ class Outcome(NamedTuple):
 
 def of_training(found: Trained, documents: Sequence[Labelled]) -> Outcome:
     """A model fitted on labelled documents."""
-    from unstuff.fit import counts, has_groups
+    from unstuff.fit import counts, has_groups, n_shared
 
     config = found.model.config
     grouped = "" if has_groups(documents) else "No groups were given: each document is its own group. "
     where = "groups that were not fitted on" if found.is_test else "every group, by a fit without its fold"
     labelled = counts(documents)
     note = f"{grouped}Labelled: {_told(labelled)}. Fitted on: {_told(config['fitted_on'])}. Measured: {where}."
+    if n := n_shared(documents):
+        note += f" {n:,} texts stand in more than one group: fitted on in one, they are measured in another."
     unsupported = list(_unsupported(config))
     limits = (f"Only text like the {len(documents):,} labelled documents was ever seen.", *unsupported)
     advice = [_ADVICE] if unsupported else []
