@@ -104,7 +104,7 @@ def test_where_n_is_0_there_is_no_share(tmp_path: Path) -> None:
         ("", "a.jsonl: no labelled documents; a line is a paragraph or a page with labels"),
         ("{", "a.jsonl, line 1: not valid JSON"),
         ('{"text": "x", "label": "spam"}', "line 1: label 'spam' is not one of 'keyword_block', 'content'"),
-        ('{"text": "x"}', "line 1: label None is not one of"),
+        ('{"text": "x"}', "line 1: a paragraph without label"),
         ('{"label": "content"}', "line 1: one of text, paragraphs and html is expected, none of them found"),
     ],
 )

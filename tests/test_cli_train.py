@@ -13,6 +13,7 @@ import pytest
 from tests.test_cli import run, written
 from tests.test_fit import documents
 from unstuff import Filter, artifact
+from unstuff.fit import complete_folder
 from unstuff.labels import as_json
 
 pytestmark = pytest.mark.filterwarnings("ignore::sklearn.exceptions.ConvergenceWarning")
@@ -117,6 +118,16 @@ def test_groups_are_never_cut_and_the_seed_chooses_them(labelled: Path, tmp_path
         assert artifact.read(folder).config["fitted_on"]["documents"] % 4 == 0
         names.append((folder / "model.npz").read_bytes())
     assert names[0] != names[1]
+
+
+def test_texts_of_several_groups_are_counted(labelled: Path, trained: Path, tmp_path: Path) -> None:
+    said = "texts stand in more than one group: fitted on in one, they are measured in another."
+    assert said not in trained.with_suffix(".txt").read_text("utf-8")
+    shared = [{"text": f"the cat sat on mat {i // 2}", "label": "content", "group": f"host {i}"} for i in range(6)]
+    path = written(tmp_path / "more.jsonl", lines(shared))
+    result = run("train", labelled, path, "-o", tmp_path / "m", "--folds", "2", "-q")
+    assert f". 3 {said}" in result.stdout
+    assert f". 3 {said}" in (tmp_path / "m" / "README.md").read_text("utf-8")
 
 
 def test_without_a_test_part_every_group_is_measured_out_of_fold(labelled: Path, tmp_path: Path) -> None:
@@ -224,13 +235,66 @@ def test_a_short_line_of_pages_may_have_both_labels(tmp_path: Path) -> None:
     check_conflicts(list(read_labelled([written(tmp_path / "a.jsonl", lines(pages))])))
 
 
-def test_only_a_model_folder_is_written_over(labelled: Path, trained: Path, tmp_path: Path) -> None:
-    other = written(tmp_path / "notes" / "todo.txt", "x")
-    for output, message in ((other.parent, "holds other files and no model"), (other, "is a file")):
+def test_only_a_model_folder_is_written_over(
+    labelled: Path, trained: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    notes = written(tmp_path / "notes" / "todo.txt", "x")
+    own = Path(shutil.copytree(trained, tmp_path / "own"))
+    answers = written(own / "answers.jsonl", "x")
+    monkeypatch.chdir(tmp_path / "notes")
+    for output, message in (
+        (notes.parent, "is the folder that the command runs in, or above it"),
+        (".", "is the folder that the command runs in, or above it"),
+        ("..", "is the folder that the command runs in, or above it"),
+        (notes, "is a file"),
+        (notes / "model", f"cannot be made: {str(notes)!r} is a file"),
+        (own, "holds 'answers.jsonl' beside a model, which would be lost"),
+    ):
         result = run("train", labelled, "-o", output)
         assert result.exit_code == 2
         assert message in result.stderr
-    assert other.read_text() == "x"
+    monkeypatch.chdir(tmp_path)
+    assert "holds other files and no model" in run("train", labelled, "-o", "notes").stderr
+    assert notes.read_text() == answers.read_text() == "x"
+
+
+def test_a_forbidden_place_is_refused_before_the_fit(labelled: Path, tmp_path: Path) -> None:
+    forbidden = tmp_path / "forbidden"
+    forbidden.mkdir(mode=0o500)
+    # Root may write anywhere: it is asked as somebody else.
+    code = f"""
+import os, pathlib
+if os.getuid() == 0:
+    os.access = lambda path, mode: pathlib.Path(path).stat().st_mode & 0o222 != 0
+from unstuff.cli import main
+main(["train", {str(labelled)!r}, "-o", {str(forbidden / "a" / "model")!r}])
+"""
+    shown = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
+    assert shown.returncode == 2
+    assert f"cannot be made: {str(forbidden)!r} is read-only" in shown.stderr
+
+
+def test_a_name_that_no_model_can_have_is_refused_before_the_fit(tmp_path: Path) -> None:
+    result = run("train", tmp_path / "none.jsonl", "-o", tmp_path / "m", "--name", "a\nb")
+    assert result.exit_code == 2
+    assert "a model cannot be called 'a\\nb', expected a printable name of at most 200 characters" in result.stderr
+
+
+def test_two_at_once_leave_one_whole_model(corrections: Path, tmp_path: Path) -> None:
+    own = tmp_path / "own"
+    with complete_folder(own) as first:
+        assert run("train", "--from", "default", corrections, "-o", own).exit_code == 0
+        shutil.copytree(artifact.shipped(), first, dirs_exist_ok=True)
+    assert artifact.read(own).name == artifact.shipped().name
+    assert [path.name for path in tmp_path.glob("own*")] == ["own"]
+
+
+def test_a_folder_that_cannot_take_its_name_leaves_the_old_one(tmp_path: Path) -> None:
+    own = Path(shutil.copytree(artifact.shipped(), tmp_path / "own"))
+    with pytest.raises(FileNotFoundError), complete_folder(own) as part:
+        part.rmdir()
+    assert artifact.read(own).name == artifact.shipped().name
+    assert [path.name for path in tmp_path.glob("own*")] == ["own"]
 
 
 def test_an_interrupt_leaves_the_old_folder(corrections: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

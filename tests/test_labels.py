@@ -58,10 +58,10 @@ def test_an_html_page_has_a_label_per_paragraph(tmp_path: Path) -> None:
     ("row", "message"),
     [
         ("{", "line 2: not valid JSON"),
-        ([1], "line 2: list found, an object is expected"),
+        ([1], "line 2: list found; JSON Lines are expected"),
         ({"text": "x", "label": "spam"}, "line 2: label 'spam' is not one of 'keyword_block', 'content'"),
         ({"text": "x", "label": True}, "line 2: label True is not one of"),
-        ({"text": "x"}, "line 2: label None is not one of"),
+        ({"text": "x"}, "line 2: a paragraph without label; "),
         ({"text": 3, "label": "content"}, "line 2: text is 3, a string is expected"),
         ({"text": " \n ", "label": "content"}, "line 2: paragraph 0 is empty"),
         ({"id": "a"}, "line 2: one of text, paragraphs and html is expected, none of them found"),
@@ -97,3 +97,9 @@ def test_what_is_written_reads_back_the_same(tmp_path: Path) -> None:
     text = Labelled("t", text_page(["one", "two"]), (False, True), "g", family="f", kind="page")
     path = written(tmp_path, as_json(marked), as_json(text))
     assert list(read_labelled([path])) == [marked, text]
+
+
+def test_a_mark_of_byte_order_is_no_part_of_the_first_line(tmp_path: Path) -> None:
+    path = tmp_path / "a.jsonl"
+    path.write_bytes(b"\xef\xbb\xbf" + b'{"text": "x", "label": "content"}\n')
+    assert [document.labels for document in read_labelled([path])] == [(False,)]

@@ -7,7 +7,7 @@ import pytest
 
 from unstuff.evaluation import Scored, choose_threshold, supported_bound, upper_bound
 from unstuff.fit import choose_points
-from unstuff.fit.points import BOUNDS, EVENTS, LOOSEST, thresholds
+from unstuff.fit.points import BOUNDS, EVENTS, LEAST, LOOSEST, thresholds
 
 
 def content(n: int, groups: list[int] | None = None) -> Scored:
@@ -46,6 +46,16 @@ def test_no_bound_is_loosened_beyond_what_can_be_used() -> None:
     assert points["sensitive"].n_flagged < EVENTS["sensitive"]
     assert all(point.supported_bound <= LOOSEST for point in points.values())
     assert [point.n_flagged for point in choose_points(content(30)).values()] == [0, 0, 0]
+
+
+def test_few_easy_labels_do_not_make_a_threshold_low() -> None:
+    easy = content(1_000)
+    easy = easy._replace(score=easy.score / 100)
+    points = choose_points(easy)
+    assert {name: point.threshold for name, point in points.items()} == LEAST
+    assert not any(point.n_flagged or point.meets for point in points.values())
+    many = content(200_000)
+    assert all(point.threshold < 0.01 for point in choose_points(many._replace(score=many.score / 100)).values())
 
 
 def test_lines_of_one_group_are_one_event() -> None:

@@ -34,6 +34,7 @@ from unstuff.model import Model, ParagraphModel, WordStage
 PROTOCOL = 2
 _MAX_CONFIG_BYTES = 1 << 20
 _MAX_NAME_CHARS = 200
+NAME = f"a printable name of at most {_MAX_NAME_CHARS} characters"
 _POINTS = ("precise", "balanced", "sensitive")
 _SHA256 = re.compile("[0-9a-f]{64}")
 
@@ -198,7 +199,8 @@ def _read_config(folder: Path) -> dict[str, Any]:
     return config
 
 
-def _is_name(value: Any) -> bool:
+def is_name(value: Any) -> bool:
+    """Whether a model can be called so."""
     return isinstance(value, str) and 0 < len(value) <= _MAX_NAME_CHARS and value.isprintable()
 
 
@@ -220,13 +222,13 @@ def _is_band(value: Any) -> bool:
 
 def _is_checksums(value: Any) -> bool:
     return isinstance(value, dict) and all(
-        _is_name(name) and isinstance(own, str) and _SHA256.fullmatch(own) for name, own in value.items()
+        is_name(name) and isinstance(own, str) and _SHA256.fullmatch(own) for name, own in value.items()
     )
 
 
 # What is read of config.json beside features and checksum, and what it has to be.
 _SETTINGS: dict[str, tuple[Callable[[Any], bool], str]] = {
-    "name": (_is_name, f"a name of at most {_MAX_NAME_CHARS} characters"),
+    "name": (is_name, NAME),
     "points": (_is_points, f"thresholds in [0, 1] for {', '.join(_POINTS)}"),
     "prevalence": (lambda value: _is_number(value, 0, 1), "a share in [0, 1]"),
     "segmentation_band": (_is_band, "[low, high] or null"),

@@ -11,9 +11,8 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
-import orjson
-
 from unstuff.errors import InputError
+from unstuff.json_line import load
 from unstuff.page import LINE_BREAK, Page
 
 LABELS = {"keyword_block": True, "content": False}
@@ -93,6 +92,8 @@ class _Line:
         return InputError(f"{self.place}: {what}")
 
     def flag(self, label: object) -> bool:
+        if label is None:
+            raise self.wrong(f"a paragraph without label; {' or '.join(map(repr, LABELS))} is expected")
         if not isinstance(label, str) or label not in LABELS:
             raise self.wrong(f"label {label!r} is not one of {', '.join(map(repr, LABELS))}")
         return LABELS[label]
@@ -120,11 +121,11 @@ def _lines(path: Path) -> Iterator[bytes]:
 
 def _document(line: _Line, raw: bytes) -> Labelled:
     try:
-        row = orjson.loads(raw)
-    except orjson.JSONDecodeError as error:
-        raise line.wrong(f"not valid JSON ({error})") from error
+        row = load(raw)
+    except (ValueError, RecursionError) as error:
+        raise line.wrong(f"not valid JSON ({error}); JSON Lines are expected, an object a line") from error
     if not isinstance(row, dict):
-        raise line.wrong(f"{type(row).__name__} found, an object is expected")
+        raise line.wrong(f"{type(row).__name__} found; JSON Lines are expected, an object a line")
     page, labels = _page(line, row)
     identity = str(row.get("id", line.id))
     extra: dict[str, Any] = {key: line.string(row, key, "") for key in _OPTIONAL}

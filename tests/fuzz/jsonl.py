@@ -8,9 +8,9 @@ from pathlib import Path
 from tests.fuzz.text import SCORER, check_verdicts, splitting
 from unstuff import Filter
 from unstuff.crawl.cleaning import Cleaner
+from unstuff.json_line import load
 from unstuff.sources import Chunk, Document, Reading, Result, Source, placed, removed, score_together
 from unstuff.sources.document import cut
-from unstuff.sources.jsonl import load
 
 _READING = Reading(form="jsonl")
 _FOLDER = tempfile.TemporaryDirectory()

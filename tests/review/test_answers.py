@@ -134,3 +134,15 @@ def test_answers_from_several_threads_are_all_there(path: Path) -> None:
     assert sorted(json.loads(line)["key"] for line in path.read_text("utf-8").splitlines()) == sorted(
         one.key for one in many
     )
+
+
+def test_lone_surrogates_and_a_mark_of_byte_order_are_read_again(path: Path) -> None:
+    path.write_bytes(b"\xef\xbb\xbf" + b'{"text": "own", "label": "content"}\n')
+    odd = Candidate("d", {}, {"text": "1 \ud800", "id": "x#3", "group": "\udfff", "key": "d"})
+    answers = Answers(path)
+    answers.ask([odd])
+    answers.give("d", "keyword_block")
+    again = Answers(path)
+    again.ask([odd])
+    assert again.given() == {"d": "keyword_block"}
+    assert [document.group for document in read_labelled([path])] == ["corrections.jsonl:1", "\udfff"]

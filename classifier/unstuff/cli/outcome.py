@@ -47,13 +47,15 @@ class Outcome(NamedTuple):
 
 def of_training(found: Trained, documents: Sequence[Labelled]) -> Outcome:
     """A model fitted on labelled documents."""
-    from unstuff.fit import counts, has_groups
+    from unstuff.fit import counts, has_groups, n_shared
 
     config = found.model.config
     grouped = "" if has_groups(documents) else "No groups were given: each document is its own group. "
     where = "groups that were not fitted on" if found.is_test else "every group, by a fit without its fold"
     labelled = counts(documents)
     note = f"{grouped}Labelled: {_told(labelled)}. Fitted on: {_told(config['fitted_on'])}. Measured: {where}."
+    if n := n_shared(documents):
+        note += f" {n:,} texts stand in more than one group: fitted on in one, they are measured in another."
     unsupported = list(_unsupported(config))
     limits = (f"Only text like the {len(documents):,} labelled documents was ever seen.", *unsupported)
     advice = [_ADVICE] if unsupported else []
@@ -149,11 +151,10 @@ def _unsupported(config: Mapping[str, Any]) -> Iterator[str]:
     for name, point in config["point_evidence"].items():
         if point["meets"]:
             continue
-        n, flagged = point["n"], point["n_flagged"]
-        stands = f"flags {flagged:,} of them" if flagged else "is just above every content score seen"
         yield (
-            f"{name}: {n:,} content paragraphs support a bound of {point['supported']}, not the {point['asked']} asked "
-            f"for, which takes about {_needed(point)} like them; its threshold {stands}."
+            f"{name}: {point['n']:,} content paragraphs support a bound of {point['supported']}, not the "
+            f"{point['asked']} asked for, which takes about {_needed(point)} like them; its threshold flags "
+            f"{point['n_flagged'] or 'none'} of them."
         )
 
 

@@ -64,11 +64,13 @@ def command(ctx: click.Context, /, labelled: tuple[str, ...], output: Path, **op
     from unstuff.fit import check_target, complete_folder
 
     check_target(output)
+    name = options["name"] or output.resolve().name
+    if not artifact.is_name(name):
+        raise InputError(f"a model cannot be called {name!r}, expected {artifact.NAME}; give one with --name")
     say = _progress(options["quiet"], options["verbose"])
     documents = list(read_labelled(labelled))
     if not documents:
         raise InputError(f"{', '.join(labelled)}: no labelled documents; a line is a paragraph or a page with labels")
-    name = options["name"] or output.resolve().name
     base = options["base"]
     if base is not None:
         _refuse_with_from(ctx)

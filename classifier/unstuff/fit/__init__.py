@@ -16,7 +16,7 @@ from unstuff.fit.rows import ContextRows, Rows, WordRows, context_rows, paragrap
 from unstuff.fit.settings import Settings
 from unstuff.fit.stages import PageStage, fit_words
 from unstuff.fit.training import Plan, Trained, counts, train
-from unstuff.fit.usable import has_groups
+from unstuff.fit.usable import has_groups, n_shared
 
 __all__ = [
     "Adapted",
@@ -45,6 +45,7 @@ __all__ = [
     "folds",
     "has_groups",
     "model_of",
+    "n_shared",
     "out_of_fold",
     "paragraph_rows",
     "test_groups",

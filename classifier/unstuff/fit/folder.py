@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import secrets
 import shutil
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
@@ -16,6 +18,9 @@ from unstuff.features import context, ngrams, words
 from unstuff.fit.points import evidence, thresholds
 from unstuff.fit.settings import Settings
 from unstuff.stages import WordStage
+
+FILES = frozenset({"README.md", "config.json", "metrics.json", "model.npz", "tables.npz"})
+"""What a model folder holds."""
 
 
 def config_of(
@@ -51,26 +56,50 @@ def versions() -> dict[str, str]:
 
 
 def check_target(folder: Path) -> None:
-    """Refuse to write over anything that is not a model folder."""
+    """Refuse to write over anything but a model folder, and where nothing can be written."""
+    shown = repr(str(folder))
     if folder.is_symlink() or (folder.exists() and not folder.is_dir()):
-        raise InputError(f"{str(folder)!r} is a file; give a folder that is new, empty or a model folder")
-    if folder.is_dir() and any(folder.iterdir()) and not (folder / "config.json").is_file():
-        raise InputError(f"{str(folder)!r} holds other files and no model; give a folder that is new or empty")
+        raise InputError(f"{shown} is a file; give a folder that is new, empty or a model folder")
+    own = folder.resolve()
+    if Path.cwd().is_relative_to(own):
+        raise InputError(f"{shown} is the folder that the command runs in, or above it; give another")
+    names = {path.name for path in folder.iterdir()} if folder.is_dir() else set()
+    if names and "config.json" not in names:
+        raise InputError(f"{shown} holds other files and no model; give a folder that is new or empty")
+    if others := sorted(names - FILES):
+        raise InputError(
+            f"{shown} holds {others[0]!r} beside a model, which would be lost; move it, or give another folder"
+        )
+    above = next(parent for parent in own.parents if parent.exists())
+    if not above.is_dir() or not os.access(above, os.W_OK | os.X_OK):
+        raise InputError(f"{shown} cannot be made: {str(above)!r} is {'read-only' if above.is_dir() else 'a file'}")
 
 
 @contextmanager
 def complete_folder(folder: Path) -> Iterator[Path]:
     """A new folder beside the one to be written, which takes its name at the end; nothing is left on an error."""
     check_target(folder)
-    folder.parent.mkdir(parents=True, exist_ok=True)
-    part, old = (folder.with_name(f"{folder.name}.{end}") for end in ("part", "old"))
-    shutil.rmtree(part, ignore_errors=True)
+    own = folder.resolve()
+    own.parent.mkdir(parents=True, exist_ok=True)
+    # Of two commands that write one folder neither has the other's files in it: the last to come stays.
+    token = secrets.token_hex(4)
+    part, old = (own.with_name(f"{own.name}.{token}.{end}") for end in ("part", "old"))
     part.mkdir()
     try:
         yield part
+        _take_place(part, own, old)
+    finally:
+        shutil.rmtree(part, ignore_errors=True)
+
+
+def _take_place(part: Path, folder: Path, old: Path) -> None:
+    """Give a folder the name of another, which goes; where that fails it has its name again."""
+    try:
         if folder.is_dir():
             folder.replace(old)
         part.replace(folder)
-    finally:
-        shutil.rmtree(part, ignore_errors=True)
-        shutil.rmtree(old, ignore_errors=True)
+    except BaseException:
+        if old.is_dir() and not folder.exists():
+            old.replace(folder)
+        raise
+    shutil.rmtree(old, ignore_errors=True)

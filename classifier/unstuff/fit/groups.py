@@ -77,4 +77,6 @@ def _groups_by_stratum(documents: Iterable[Labelled], stratum_of: StratumOf) -> 
 def stable_hash(group: str, seed: int = 0) -> float:
     """A number in [0, 1) that depends on the name and the seed alone."""
     named = f"{seed} {group}" if seed else group
-    return int.from_bytes(hashlib.blake2b(named.encode(), digest_size=8).digest(), "big") / 2**64
+    return (
+        int.from_bytes(hashlib.blake2b(named.encode("utf-8", "surrogatepass"), digest_size=8).digest(), "big") / 2**64
+    )

@@ -37,8 +37,8 @@ def check_conflicts(documents: Sequence[Labelled]) -> None:
     menu there.
     """
     seen: dict[str, dict[bool, str]] = {}
-    for text, label, place in _comparable(documents):
-        seen.setdefault(text, {}).setdefault(label, place)
+    for document, text, label in _comparable(documents):
+        seen.setdefault(text, {}).setdefault(label, document.place or document.id)
     conflicts = [(text, places) for text, places in seen.items() if len(places) == 2]
     if not conflicts:
         return
@@ -51,12 +51,20 @@ def check_conflicts(documents: Sequence[Labelled]) -> None:
     raise InputError(f"{len(conflicts)} texts have both labels; correct or leave out one of each\n{listed}{more}")
 
 
-def _comparable(documents: Sequence[Labelled]) -> Iterator[tuple[str, bool, str]]:
+def n_shared(documents: Sequence[Labelled]) -> int:
+    """How many texts stand in more than one group, short lines on pages aside: no split parts them from themselves."""
+    groups: dict[str, set[str]] = {}
+    for document, text, _ in _comparable(documents):
+        groups.setdefault(text, set()).add(document.group)
+    return sum(len(own) > 1 for own in groups.values())
+
+
+def _comparable(documents: Sequence[Labelled]) -> Iterator[tuple[Labelled, str, bool]]:
     for document in documents:
         paragraphs = document.page.paragraphs
         for paragraph, label in zip(paragraphs, document.labels, strict=True):
             if len(paragraphs) == 1 or len(paragraph.text) > RUN_ITEM_CHARS:
-                yield paragraph.text, label, document.place or document.id
+                yield document, paragraph.text, label
 
 
 def check_groups(documents: Sequence[Labelled], n_folds: int, test_share: float) -> None:

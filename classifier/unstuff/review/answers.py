@@ -13,10 +13,9 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
-import orjson
-
 from unstuff import durable
 from unstuff.errors import InputError
+from unstuff.json_line import load
 from unstuff.labels import LABELS as _FLAGS
 from unstuff.labels import read_labelled
 from unstuff.review.subject import Candidate
@@ -53,7 +52,7 @@ class Answers:
                 self._add_row(line + b"\n", f"line {number}")
 
     def _add_row(self, line: bytes, default: str) -> None:
-        row = orjson.loads(line)
+        row = load(line)
         key = row.get("key") if isinstance(row.get("key"), str) else default
         self._rows[key] = line
         self._labels.pop(key, None)

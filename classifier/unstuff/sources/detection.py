@@ -8,9 +8,9 @@ import re
 from resiliparse.parse.encoding import detect_mime
 
 from unstuff.errors import InputError
+from unstuff.json_line import load
 from unstuff.sources.document import MAX_DOCUMENT_BYTES, Form, Reading
 from unstuff.sources.finding import HTML_SUFFIXES, JSONL_SUFFIXES, stem
-from unstuff.sources.jsonl import load
 from unstuff.sources.text import bom
 
 SAMPLE_BYTES = 1 << 14

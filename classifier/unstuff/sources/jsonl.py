@@ -2,25 +2,24 @@
 
 from __future__ import annotations
 
-import codecs
 import io
 import json
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import asdict, dataclass
-from typing import Any, ClassVar
+from dataclasses import dataclass
+from typing import ClassVar
 
 import orjson
 
 from unstuff.caps import DEFAULT, Caps
 from unstuff.errors import InputError
 from unstuff.filter import cuts
+from unstuff.json_line import escape_surrogates, load
 from unstuff.page import Page, remove_spans, removed_markup
 from unstuff.sources.document import CHUNK_BYTES, MAX_DOCUMENT_BYTES, ByteChunk, Document, Reading, Source, Spans, cut
 from unstuff.sources.opening import Stream
 
 _ESCAPE = re.compile(r"\\u[dD][89abAB][0-9a-fA-F]{2}\\u[dD][c-fC-F][0-9a-fA-F]{2}|\\u[0-9a-fA-F]{4}|\\.")
-_LONE_SURROGATE = re.compile("[\ud800-\udfff]")
 _SPACE = re.compile(r"[ \t\r\n]*")
 _decode_value = json.JSONDecoder().raw_decode
 
@@ -138,15 +137,6 @@ def _read(name: str, source: Source, raw: bytes, reading: Reading) -> Document:
     return Document(identity, source, raw, None, missing, address)
 
 
-def load(line: bytes) -> Any:
-    """The value of a line of JSON. Raises ValueError or RecursionError."""
-    line = line.removeprefix(codecs.BOM_UTF8)
-    try:
-        return orjson.loads(line)
-    except ValueError:  # orjson takes no escapes of lone surrogates and no NaN
-        return json.loads(line.decode())
-
-
 def _where(error: Exception) -> str:
     if isinstance(error, json.JSONDecodeError):
         return f"{error.msg} at column {error.colno}"
@@ -216,17 +206,3 @@ def _places(token: str) -> Sequence[int]:
         at = escape.end()
     places.extend(range(at, len(token)))
     return places
-
-
-def dumps(value: Any) -> bytes:
-    r"""One line of JSON; lone surrogates are written as ``\udXXX`` escapes."""
-    try:
-        return orjson.dumps(value) + b"\n"
-    except TypeError:  # orjson takes no lone surrogates and no integers beyond 64 bits
-        text = json.dumps(value, ensure_ascii=False, separators=(",", ":"), default=asdict)
-        return escape_surrogates(text).encode() + b"\n"
-
-
-def escape_surrogates(text: str) -> str:
-    r"""The text with lone surrogates as ``\udXXX``."""
-    return _LONE_SURROGATE.sub(lambda match: f"\\u{ord(match[0]):04x}", text)
