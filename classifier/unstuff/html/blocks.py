@@ -43,12 +43,29 @@ class Block(NamedTuple):
 
 def plain(text: str) -> str | None:
     """The one paragraph of a text without marks, "" for none; None when it has lines."""
-    text = _collapsed(text.strip())
-    return None if _has_lines(text) else text
+    text = text.strip()
+    # All white space but the space is unprintable.
+    if text.isprintable() and "  " not in text:
+        return text
+    return None if _has_lines(text) else _collapsed(text)
 
 
-def linked(pieces: Sequence[str], marks: Iterable[Mark]) -> tuple[str, tuple[FoundLink, ...]] | None:
-    """The one paragraph of pieces that have links alone for marks, "" for none; None when it has lines."""
+def linked(raw: str, pieces: Sequence[str], marks: Sequence[Mark]) -> tuple[str, tuple[FoundLink, ...]] | None:
+    """The one paragraph of pieces, ``raw`` together, that have links alone for marks; None when it has lines."""
+    if len(marks) > 2:
+        return _many_links(pieces, marks)
+    # The commonest block with marks by far: one link and white space about it.
+    start, href = marks[0]
+    end, after = marks[1] if len(marks) == 2 else (len(pieces), "")
+    text = raw.strip()
+    inside = pieces[start] if end == start + 1 else "".join(pieces[start:end])
+    if after or not href or len(inside.strip()) < len(text):
+        return _many_links(pieces, marks)
+    found = plain(text)
+    return None if found is None else (found, ((0, len(found), href),))  # type: ignore[return-value]  # an address
+
+
+def _many_links(pieces: Sequence[str], marks: Iterable[Mark]) -> tuple[str, tuple[FoundLink, ...]] | None:
     parts: list[str] = []
     links: list[FoundLink] = []
     href, at, n_chars, link_from = "", 0, 0, 0
@@ -56,7 +73,7 @@ def linked(pieces: Sequence[str], marks: Iterable[Mark]) -> tuple[str, tuple[Fou
         if number > at:
             part = _collapsed(pieces[at] if number == at + 1 else "".join(pieces[at:number]))
             at = number
-            if _has_lines(part):
+            if not part.isascii() and _has_lines(part):
                 return None
             if not parts:
                 part = part.lstrip()
@@ -161,7 +178,7 @@ def _collapsed(raw: str) -> str:
 
 
 def _has_lines(text: str) -> bool:
-    return not text.isascii() and ("\x85" in text or "\u2028" in text or "\u2029" in text)
+    return "\x85" in text or "\u2028" in text or "\u2029" in text
 
 
 def _split(pattern: re.Pattern[str], text: str) -> Iterator[str]:

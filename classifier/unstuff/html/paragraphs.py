@@ -60,6 +60,7 @@ class Builder:
         # Gets the events of markup inside FALLBACKS; a recorder puts itself here.
         self.sink: parsing.Target = self
         self._meter = meter
+        self._seen, self._active_tags = rules.seen, rules.active_tags
         self._most_body = min(max_body, sys.maxsize - 1) + 1
         self._pieces: list[str] = []
         self.data: Callable[[str], None] = self._pieces.append
@@ -79,21 +80,16 @@ class Builder:
         if self._pieces and tag in BREAKS:
             self._flush()
         self._tags.append(tag)
-        rules = self.rules
         if attributes:
             if not _WATCHED.isdisjoint(attributes):
                 self._notice(tag, attributes)
             else:
                 names = attributes.get("class")
                 # Most classes were seen before and concern nothing.
-                concerned = names and rules.seen.get(names, True) and rules.concern(names)
-                if (
-                    concerned
-                    or tag in rules.active_tags
-                    or ("id" in attributes and rules.concern("#" + attributes["id"]))
-                ):
+                unsure = (names and self._seen.get(names, True)) or "id" in attributes or tag in self._active_tags
+                if unsure and self.rules.concerns(tag, attributes):
                     self._set_look(tag, attributes)
-        elif tag in rules.active_tags:
+        elif tag in self._active_tags:
             self._set_look(tag, attributes)
         special = _STARTS.get(tag)
         if special is not None:
@@ -166,30 +162,37 @@ class Builder:
 
     def _flush(self) -> None:
         """What lies in the pieces becomes paragraphs."""
-        if self._marks or self._n_pre:
-            self._flush_marked()
-            return
-        raw = "".join(self._pieces)
-        self._pieces.clear()
-        if not raw.isspace():
+        pieces = self._pieces
+        raw = "".join(pieces)
+        if raw.isspace() and self._only_links:
+            if self._marks:
+                self._marks = self._open_link()
+        elif self._marks or self._n_pre:
+            self._flush_marked(raw)
+        else:
             text = plain(raw)
             if text is None:
-                self._keep(marked([raw], (), Block(self._look.hidden, self._path(), pre=False)))
+                self._keep(marked(pieces, (), self._block()))
             elif text and len(self.body) < self._most_body:
                 self.body.append((text, "body", self._look.hidden, (), self._path()))
+        pieces.clear()
 
-    def _flush_marked(self) -> None:
-        marks, pieces = self._marks, self._pieces
-        found = linked(pieces, marks) if self._only_links and not self._n_pre else None
+    def _flush_marked(self, raw: str) -> None:
+        found = linked(raw, self._pieces, self._marks) if self._only_links and not self._n_pre else None
         if found is None:
-            before = next((mark.before for _, mark in marks if isinstance(mark, Turn)), self._look.hidden)
-            self._keep(marked(pieces, marks, Block(before, self._path(), self._n_pre > 0)))
+            self._keep(marked(self._pieces, self._marks, self._block()))
         elif found[0] and len(self.body) < self._most_body:
             self.body.append((found[0], "body", self._look.hidden, found[1], self._path()))
-        pieces.clear()
-        # An open link goes on.
-        self._marks = [(0, self._links[-1])] if self._links and self._links[-1] else []
+        self._marks = self._open_link()
         self._only_links = True
+
+    def _open_link(self) -> list[Mark]:
+        """The mark that the next block begins with where a link goes on."""
+        return [(0, self._links[-1])] if self._links and self._links[-1] else []
+
+    def _block(self) -> Block:
+        before = next((mark.before for _, mark in self._marks if isinstance(mark, Turn)), self._look.hidden)
+        return Block(before, self._path(), self._n_pre > 0)
 
     def _keep(self, found: Iterable[Found]) -> None:
         self.body += islice(found, max(self._most_body - len(self.body), 0))
@@ -254,8 +257,10 @@ class Builder:
         if self.nested:
             return
         markup = self._take_text()
-        self.nested = True
         self._meter.spend_parser()
+        if not markup.strip(" \t\r\n"):
+            return
+        self.nested = True
         n_parsed = parsing.feed(markup, _Fragment(self.sink), self._meter, self.depth)
         self.cut_inside |= n_parsed < len(markup)
         self.nested = False

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import partial
 from itertools import accumulate, chain, count
 from operator import add, sub
@@ -86,7 +86,7 @@ def _within(laid: Iterable[Found], caps: Caps) -> tuple[list[Found], str]:
     found = list(laid)
     beyond = "document_paragraphs" if len(found) > caps.document_paragraphs else ""
     del found[caps.document_paragraphs :]
-    ends = list(accumulate([len(text) for text, *_ in found]))
+    ends = list(accumulate([len(each[0]) for each in found]))
     if not ends or ends[-1] <= caps.document_chars:
         return found, beyond
     last = bisect_right(ends, caps.document_chars)
@@ -101,10 +101,10 @@ def _within(laid: Iterable[Found], caps: Caps) -> tuple[list[Found], str]:
 
 def to_page(builder: Builder, found: Iterable[Found], url: str | None, cut_by: tuple[str, ...]) -> Page:
     """Lay the paragraphs end to end and resolve their links; by columns, in a third of the time."""
-    columns = tuple(zip(*found, strict=True)) or ((),) * 5
-    texts, kinds, hidden, found_links, paths = columns
-    site = Site([url, builder.base, builder.canonical], (href for links in found_links for _, _, href in links))
-    sizes = [len(text) for text in texts]
+    texts, kinds, hidden, found_links, paths = tuple(zip(*found, strict=True)) or ((),) * 5
+    linked = [links for links in found_links if links]
+    site = Site([url, builder.base, builder.canonical], (href for links in linked for _, _, href in links))
+    sizes = list(map(len, texts))
     # Each paragraph is followed by one line break.
     ends = list(map(add, accumulate(sizes), count()))
     starts = list(map(sub, ends, sizes))
@@ -113,5 +113,8 @@ def to_page(builder: Builder, found: Iterable[Found], url: str | None, cut_by: t
     return Page("\n".join(texts), tuple(map(_paragraph, rows)), True, url, cut_by)
 
 
-def _place(links: Iterable[FoundLink], at: int, site: Site) -> tuple[Link, ...]:
+def _place(links: Sequence[FoundLink], at: int, site: Site) -> tuple[Link, ...]:
+    if len(links) == 1:
+        start, end, href = links[0]
+        return (_link((at + start, at + end, *site.target(href))),)
     return tuple([_link((at + start, at + end, *site.target(href))) for start, end, href in links])

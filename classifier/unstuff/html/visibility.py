@@ -25,6 +25,11 @@ _FONT_SIZE = "font-size:0"
 _VISIBILITY = "visibility:hidden"
 _SHORT_STYLE_CHARS = 256
 _NO_BACKGROUND = ("", "none", "transparent", "inherit", "initial", "unset")
+_MOVING = ("text-indent", "margin-left", "margin-top")
+_PLACING = ("left", "top", "right", "bottom")
+_CUTTING = ("overflow", "overflow-x", "overflow-y")
+# Declarations without any of these hide nothing.
+_HIDING = frozenset(("display", "visibility", "opacity", "position", "margin", "font-size", *_MOVING, *_CUTTING))
 # What has to be declared anew for an element to be seen in spite of this evidence; others stay whatever it declares.
 _UNDOING = {
     _SAME_COLOUR: ("color", "background", "background-color"),
@@ -66,6 +71,7 @@ class Rules:
         self._n_rules = 0
         self._of: dict[str, dict[str, tuple[int, str]]] = {} if known is None else known._of
         self._active: set[str] = set() if known is None else known._active
+        self._active_classes: set[str] = set() if known is None else known._active_classes
         # Every class attribute, and id attribute after "#", since the last sheet; whether it names an active selector.
         self.seen: dict[str, bool] = {}
 
@@ -84,6 +90,7 @@ class Rules:
                     fresh.add(selector)
             if hides or "background" in declarations or "background-color" in declarations:
                 self._active.update(selectors)
+                self._active_classes.update(selector[1:] for selector in selectors if selector[0] == ".")
                 self.active_tags.update(selector for selector in selectors if selector[0] not in ".#")
         # One pass over what was seen, also when thousands of sheets are.
         self.late = self.late or (
@@ -91,18 +98,28 @@ class Rules:
         )
         self.seen.clear()
 
-    def concern(self, names: str) -> bool:
+    def concerns(self, tag: str, attributes: Mapping[str, str]) -> bool:
+        """Whether an active selector holds for an element; without sheets that hide, nothing but remembered."""
+        seen, names = self.seen, attributes.get("class")
+        if not self._active:
+            if names:
+                seen[names] = False
+            if "id" in attributes:
+                seen["#" + attributes["id"]] = False
+            return tag in self.active_tags
+        by_class = names and self._concern(names)
+        return (
+            bool(by_class) or tag in self.active_tags or ("id" in attributes and self._concern("#" + attributes["id"]))
+        )
+
+    def _concern(self, names: str) -> bool:
         """Whether an active selector holds for a class attribute, or for an id attribute after "#"."""
         found = self.seen.get(names)
         if found is None:
-            found = bool(self._active) and not self._active.isdisjoint(_selectors_of(names))
+            is_id = names.startswith("#")
+            found = names in self._active if is_id else not self._active_classes.isdisjoint(names.split())
             self.seen[names] = found
         return found
-
-    def concerns(self, tag: str, attributes: Mapping[str, str]) -> bool:
-        """Whether an active selector holds for an element."""
-        by_class = "class" in attributes and self.concern(attributes["class"])
-        return by_class or ("id" in attributes and self.concern("#" + attributes["id"])) or tag in self.active_tags
 
     def look(self, parent: Look, tag: str, attributes: Mapping[str, str]) -> Look:
         """The look of an element, its parent's given; ``parent`` itself when nothing changes."""
@@ -206,6 +223,8 @@ def _still(parent: Look, declared: Mapping[str, str]) -> str:
 
 def by_style(declared: Mapping[str, str]) -> str:
     """Evidence in declarations that they hide an element, "" for none."""
+    if _HIDING.isdisjoint(declared):
+        return ""
     if declared.get("display") == "none":
         return "display:none"
     if declared.get("visibility") in ("hidden", "collapse"):
@@ -222,9 +241,8 @@ def by_style(declared: Mapping[str, str]) -> str:
 
 
 def _off_screen(declared: Mapping[str, str]) -> bool:
-    names = ["text-indent", "margin-left", "margin-top"]
-    if declared.get("position") in ("absolute", "fixed", "relative"):
-        names += ["left", "top", "right", "bottom"]
+    placed = declared.get("position") in ("absolute", "fixed", "relative")
+    names = (*_MOVING, *_PLACING) if placed else _MOVING
     if any(_at_most(declared, name, OFF_SCREEN_PIXELS) for name in names):
         return True
     sides = declared.get("margin", "").split()[:4]
@@ -232,7 +250,7 @@ def _off_screen(declared: Mapping[str, str]) -> bool:
 
 
 def _zero_size(declared: Mapping[str, str]) -> bool:
-    if not any(declared.get(name) in ("hidden", "clip") for name in ("overflow", "overflow-x", "overflow-y")):
+    if not any(declared.get(name) in ("hidden", "clip") for name in _CUTTING):
         return False
     return any(_at_most(declared, name, TINY_PIXELS) for name in ("width", "height", "max-height", "max-width"))
 
