@@ -70,9 +70,9 @@ def _pass(text: str, rules: Rules, caps: Caps, observer: Observer | None) -> Pas
     meter = parsing.Meter(caps)
     builder = Builder(rules, meter, caps.document_paragraphs)
     if observer is None:
-        return Pass(builder, parsing.feed(text, builder, meter, builder.depth), meter)
+        return Pass(builder, parsing.Parser(builder, meter, builder.depth).feed(text), meter)
     target, mark = observer.before(builder), observer.stop_mark
-    n_parsed = parsing.feed(text, target, meter, builder.depth, stop_mark=mark, goes_on=observer.goes_on)
+    n_parsed = parsing.Parser(target, meter, builder.depth).feed(text, stop_mark=mark, goes_on=observer.goes_on)
     return Pass(builder, n_parsed, meter)
 
 
