@@ -15,7 +15,6 @@ _PROPERTY_NAMES = (
     " max-height max-width overflow overflow-x overflow-y font-size color background background-color"
 )
 PROPERTIES = frozenset(_PROPERTY_NAMES.split())
-_BRACES = re.compile(r"([{}])")
 _SELECTOR = re.compile(r"[.#]?[\w-]+")
 _LENGTH = re.compile(r"([-+]?(?:\d{1,9}(?:\.\d{0,9})?|\.\d{1,9}))\s*([a-z%]{0,4})")
 _HEX = re.compile(r"#?([0-9a-f]{3,4}|[0-9a-f]{6}|[0-9a-f]{8})")
@@ -45,18 +44,16 @@ def simple_rules(css: str) -> list[tuple[list[str], Properties]]:
     """Rules with one class, id or element name a selector: ``(selectors, declarations)`` in order."""
     rules: list[tuple[list[str], Properties]] = []
     depth = 0
-    parts = _BRACES.split(_without_comments(css))
-    for i in range(1, len(parts), 2):
-        if parts[i] == "}":
-            depth = max(depth - 1, 0)
-            continue
-        depth += 1
-        # A rule of its own opens at depth 1 and closes at once; anything else is an at-block.
-        if depth == 1 and (i + 2 == len(parts) or parts[i + 2] == "}"):
-            selectors = _simple_selectors(parts[i - 1])
-            declarations = declarations_of(parts[i + 1]) if selectors else {}
+    for part in _without_comments(css).split("}"):
+        n_opened = part.count("{")
+        # A rule of its own opens outside of all others and closes at once; anything else is an at-block.
+        if n_opened == 1 and not depth:
+            head, _, body = part.partition("{")
+            selectors = _simple_selectors(head)
+            declarations = declarations_of(body) if selectors else {}
             if declarations:
                 rules.append((selectors, declarations))
+        depth = max(depth + n_opened - 1, 0)
     return rules
 
 

@@ -1,21 +1,18 @@
 """Parser events -> paragraphs: the one builder that reading and cleaning share.
 
-Text pieces of a block lie in ``pieces``, to which the parser appends without a Python frame. Where something begins
-or ends among them (a link, hidden text, a long attribute) a NUL stands, which no parser event holds, and ``marks``
-says what it is. Most blocks have no mark, and become a paragraph by one join.
+Text pieces of a block lie in ``pieces``, to which the parser appends without a Python frame; ``marks`` says what begins
+or ends among them (a link, hidden text, a long attribute). ``blocks`` makes paragraphs of both.
 """
 
 from __future__ import annotations
 
-import re
 import sys
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from itertools import islice
-from typing import NamedTuple
 
 from unstuff.html import parsing
+from unstuff.html.blocks import Block, Found, Mark, Turn, linked, marked, plain
 from unstuff.html.visibility import Look, Rules
-from unstuff.page import LINE_BREAK, Kind
 
 # Elements that begin and end a paragraph: what browsers lay out as blocks, table cells, list items and boxes of
 # their own, and those whose content they show instead of, or apart from, the text around.
@@ -36,34 +33,10 @@ _PRE = frozenset(("pre", "textarea", "listing", "xmp", "plaintext"))
 # Void elements that the parser does not know: to it, all that follows stands in them.
 _CHILDLESS = frozenset(("source", "track", "wbr", "keygen", "bgsound"))
 # Attributes that make an element worth a look; classes and ids are asked of the rules.
-_WATCHED = frozenset(("style", "hidden", "color", "bgcolor", *LONG_ATTRIBUTES))
+_VISUAL = frozenset(("style", "hidden", "color", "bgcolor"))
+_WATCHED = _VISUAL.union(LONG_ATTRIBUTES)
 # Paths are cut so that text at each of 200,000 nested elements costs no quadratic memory.
 MAX_PATH = 64
-
-# Only what changes: a space alone stays.
-_COLLAPSED = re.compile(r"[\t\n\f\r][ \t\n\f\r]*| [ \t\n\f\r]+")
-_HARD_BREAK = re.compile("[\x85\u2028\u2029]")
-_MARK = "\0"
-
-
-class Found(NamedTuple):
-    """A paragraph without its place in the page; links as (start, end, address) within ``text``."""
-
-    text: str
-    kind: Kind
-    hidden: str
-    links: tuple[tuple[int, int, str], ...]
-    tag_path: str
-
-
-class _Turn(NamedTuple):
-    """From this mark on, text is hidden by this evidence, "" for visible."""
-
-    hidden: str
-
-
-# What begins at a NUL: a link of this address ("" ends one), hidden or visible text, an attribute's paragraph.
-_Mark = str | _Turn | Found
 
 
 class Builder:
@@ -87,15 +60,17 @@ class Builder:
         # Gets the events of markup inside FALLBACKS; a recorder puts itself here.
         self.sink: parsing.Target = self
         self._meter = meter
-        self._max_body = max_body
+        self._inner: parsing.Parser | None = None  # of the markup of fallbacks
+        self._seen, self._active_tags = rules.seen, rules.active_tags
+        self._most_body = min(max_body, sys.maxsize - 1) + 1
         self._pieces: list[str] = []
         self.data: Callable[[str], None] = self._pieces.append
-        self._marks: list[_Mark] = []
+        self._marks: list[Mark] = []
+        self._only_links = True  # whether all marks are those of links
         self._tags: list[str] = []
         self._look = Look()
         self._looks: list[tuple[int, Look]] = []  # depth of an element that changed the look, and the look outside
         self._look_depth = -1
-        self._hidden_first = ""  # evidence where the pieces begin
         self._links: list[str] = []  # addresses in force in the open <a> elements, "" for none
         self._raw_from = 0
         self._style_applies = True
@@ -111,13 +86,11 @@ class Builder:
                 self._notice(tag, attributes)
             else:
                 names = attributes.get("class")
-                if names and self.rules.concern(names):
+                # Most classes were seen before and concern nothing.
+                unsure = (names and self._seen.get(names, True)) or "id" in attributes or tag in self._active_tags
+                if unsure and self.rules.concerns(tag, attributes):
                     self._set_look(tag, attributes)
-                else:
-                    names = attributes.get("id")
-                    if names and self.rules.concern("#" + names):
-                        self._set_look(tag, attributes)
-        if tag in self.rules.active_tags:
+        elif tag in self._active_tags:
             self._set_look(tag, attributes)
         special = _STARTS.get(tag)
         if special is not None:
@@ -145,12 +118,14 @@ class Builder:
 
     def _notice(self, tag: str, attributes: Mapping[str, str]) -> None:
         """Look at an element's visibility and long attributes."""
-        self._set_look(tag, attributes)
+        if self.rules.concerns(tag, attributes) or not _VISUAL.isdisjoint(attributes):
+            self._set_look(tag, attributes)
         for name in LONG_ATTRIBUTES:
-            value = long_attribute(tag, name, attributes)
-            if value:
-                unseen = "type=hidden" if attributes.get("type", "").lower() == "hidden" else self._look.hidden
-                self._mark(Found(value, "body", unseen, (), f"{self._path()}/@{name}"))
+            if name in attributes:
+                value = long_attribute(tag, name, attributes)
+                if value:
+                    unseen = "type=hidden" if attributes.get("type", "").lower() == "hidden" else self._look.hidden
+                    self._mark((value, "body", unseen, (), f"{self._path()}/@{name}"))
 
     def _set_look(self, tag: str, attributes: Mapping[str, str]) -> None:
         look = self.rules.look(self._look, tag, attributes)
@@ -161,85 +136,86 @@ class Builder:
 
     def _turn(self, look: Look) -> None:
         """From here on, elements look so."""
-        if look.hidden != self._look.hidden:
-            if self._pieces:
-                self._mark(_Turn(look.hidden))
-            else:
-                self._hidden_first = look.hidden
+        if self._pieces and look.hidden != self._look.hidden:
+            self._mark(Turn(self._look.hidden, look.hidden))
         self._look = look
 
     def _turn_back(self) -> None:
         self._turn(self._looks.pop()[1])
         self._look_depth = self._looks[-1][0] if self._looks else -1
 
-    def _mark(self, mark: _Mark) -> None:
-        self._pieces.append(_MARK)
-        self._marks.append(mark)
+    def _mark(self, mark: Turn | Found) -> None:
+        self._marks.append((len(self._pieces), mark))
+        self._only_links = False
+        # A block that has pieces is looked at where it ends.
+        self._pieces.append("")
 
     def _path(self) -> str:
-        return "/".join(self._tags[-MAX_PATH:])
+        tags = self._tags
+        return "/".join(tags if len(tags) <= MAX_PATH else tags[-MAX_PATH:])
 
     def _take_text(self) -> str:
         """Take the text out of the pieces, and leave the marks."""
-        text = "".join([piece for piece in self._pieces if piece != _MARK])
-        self._pieces[:] = [_MARK] * len(self._marks)
+        text = "".join(self._pieces)
+        self._marks = [(0, mark) for _, mark in self._marks]
+        self._pieces[:] = [""] if self._marks else []
         return text
 
     def _flush(self) -> None:
         """What lies in the pieces becomes paragraphs."""
-        raw = "".join(self._pieces)
-        self._pieces.clear()
-        if self._marks:
+        pieces = self._pieces
+        raw = "".join(pieces)
+        if raw.isspace() and self._only_links:
+            if self._marks:
+                self._marks = self._open_link()
+        elif self._marks or self._n_pre:
             self._flush_marked(raw)
-        elif not raw.isspace():
-            for line in _lines(raw, self._n_pre > 0):
-                text = line.strip()
-                if text and len(self.body) <= self._max_body:
-                    self.body.append(Found(text, "body", self._hidden_first, (), self._path()))
-        self._hidden_first = self._look.hidden
+        else:
+            text = plain(raw)
+            if text is None:
+                self._keep(marked(pieces, (), self._block()))
+            elif text and len(self.body) < self._most_body:
+                self.body.append((text, "body", self._look.hidden, (), self._path()))
+        pieces.clear()
 
     def _flush_marked(self, raw: str) -> None:
-        marks, self._marks = self._marks, []
-        parts = raw.split(_MARK)
-        if len(marks) == 2 and marks[1] == "" and self._n_pre == 0 and self._flush_link(parts, marks[0]):
-            return
-        run = _Run(self._hidden_first, self._path(), self._n_pre > 0, self.body, self._max_body)
-        run.add(parts[0])
-        for part, mark in zip(parts[1:], marks, strict=True):
-            run.turn(mark)
-            run.add(part)
-        run.finish()
-        # After the text they stand in, so that a sentence is not cut by the title of a link in it.
-        self.body += [mark for mark in marks if isinstance(mark, Found)]
-        del self.body[self._max_body + 1 :]
-        if run.href:
-            self._mark(run.href)
+        found = linked(raw, self._pieces, self._marks) if self._only_links and not self._n_pre else None
+        if found is None:
+            self._keep(marked(self._pieces, self._marks, self._block()))
+        elif found[0] and len(self.body) < self._most_body:
+            self.body.append((found[0], "body", self._look.hidden, found[1], self._path()))
+        self._marks = self._open_link()
+        self._only_links = True
 
-    def _flush_link(self, parts: list[str], href: _Mark) -> bool:
-        """The commonest marked block by far, one link and nothing else, without the cost of a run."""
-        before, inside, after = parts
-        if (before and not before.isspace()) or (after and not after.isspace()) or not isinstance(href, str):
-            return False
-        text, *others = islice(_lines(inside.strip(), pre=False), 2)
-        if others:
-            return False
-        if text and len(self.body) <= self._max_body:
-            links = ((0, len(text), href),) if href else ()
-            self.body.append(Found(text, "body", self._hidden_first, links, self._path()))
-        return True
+    def _open_link(self) -> list[Mark]:
+        """The mark that the next block begins with where a link goes on."""
+        return [(0, self._links[-1])] if self._links and self._links[-1] else []
+
+    def _block(self) -> Block:
+        before = next((mark.before for _, mark in self._marks if isinstance(mark, Turn)), self._look.hidden)
+        return Block(before, self._path(), self._n_pre > 0)
+
+    def _keep(self, found: Iterable[Found]) -> None:
+        self.body += islice(found, max(self._most_body - len(self.body), 0))
 
     def _start_link(self, attributes: Mapping[str, str]) -> None:
         outer = self._links[-1] if self._links else ""
         href = attributes.get("href") or outer
         self._links.append(href)
         if href != outer:
-            self._mark(href)
+            self._marks.append((len(self._pieces), href))
 
     def _end_link(self) -> None:
         href = self._links.pop()
         outer = self._links[-1] if self._links else ""
         if href != outer:
-            self._mark(outer)
+            marks = self._marks
+            # A link without text leaves no mark, so that blocks without text have none.
+            empty = not outer and marks and marks[-1] == (len(self._pieces), href)
+            if empty and (len(marks) == 1 or marks[-2][1] == ""):
+                marks.pop()
+            else:
+                marks.append((len(self._pieces), outer))
 
     def _start_childless(self, attributes: Mapping[str, str]) -> None:
         if self._look_depth == len(self._tags):
@@ -275,24 +251,27 @@ class Builder:
         if is_page_title(self._tags):
             text = " ".join(self._take_text().split())
             if text:
-                self.titles.append(Found(text, "title", "", (), self._path()))
+                self.titles.append((text, "title", "", (), self._path()))
 
     def _end_fallback(self) -> None:
         """Parse the text of an iframe or noframes as the markup it is, one level deep."""
         if self.nested:
             return
         markup = self._take_text()
+        self._meter.spend_text()
+        if not markup.strip(" \t\r\n"):
+            return
         self.nested = True
-        self._meter.spend_parser()
-        n_parsed = parsing.feed(markup, _Fragment(self.sink), self._meter, self.depth)
-        self.cut_inside |= n_parsed < len(markup)
+        # Setting up a parser takes seven times as long as parsing a short text.
+        self._inner = self._inner or parsing.Parser(_Fragment(self.sink), self._meter, self.depth)
+        self.cut_inside |= self._inner.feed(markup) < len(markup)
         self.nested = False
 
     def _meta(self, attributes: Mapping[str, str]) -> None:
         name, text = meta_text(attributes)
         if text:
             found = self.keywords if name == "keywords" else self.descriptions
-            found.append(Found(text, "meta", "", (), f"{self._path()}/@content"))
+            found.append((text, "meta", "", (), f"{self._path()}/@content"))
 
     def _base(self, attributes: Mapping[str, str]) -> None:
         self.base = self.base or attributes.get("href", "")
@@ -344,67 +323,6 @@ class _Fragment:
         """The page goes on."""
 
 
-class _Run:
-    """The paragraph being put together from pieces between marks."""
-
-    def __init__(self, hidden: str, path: str, pre: bool, found: list[Found], max_found: int) -> None:
-        self.href = ""
-        self._hidden = self._hidden_next = hidden
-        self._path = path
-        self._pre = pre
-        self._found = found
-        self._max_found = max_found
-        self._parts: list[str] = []
-        self._n_chars = 0
-        self._link_from = 0
-        self._links: list[tuple[int, int, str]] = []
-
-    def turn(self, mark: _Mark) -> None:
-        """A link begins or ends here, or the text is hidden from here on."""
-        if isinstance(mark, str):
-            self._end_link()
-            self.href, self._link_from = mark, self._n_chars
-        elif isinstance(mark, _Turn):
-            self._hidden_next = mark.hidden
-
-    def add(self, text: str) -> None:
-        """Append text, cut where lines end."""
-        if not text:
-            return
-        for i, line in enumerate(_lines(text, self._pre)):
-            if i:
-                self.finish()
-            self._add_line(line)
-
-    def _add_line(self, text: str) -> None:
-        """Append; what is hidden stands apart from what is seen, and white space between them counts for neither."""
-        if self._hidden_next != self._hidden:
-            if not text or text.isspace():
-                return
-            self.finish()
-        if not self._parts:
-            text = text.lstrip()
-        elif not self._pre and self._parts[-1][-1] == " ":
-            text = text.removeprefix(" ")
-        if text:
-            self._parts.append(text)
-            self._n_chars += len(text)
-
-    def finish(self) -> None:
-        """The paragraph ends; an open link goes on in the next."""
-        self._end_link()
-        text = "".join(self._parts).rstrip()
-        if text and len(self._found) <= self._max_found:
-            links = tuple([trimmed for link in self._links for trimmed in _trim(text, link)])
-            self._found.append(Found(text, "body", self._hidden, links, self._path))
-        self._hidden = self._hidden_next
-        self._parts, self._links, self._n_chars, self._link_from = [], [], 0, 0
-
-    def _end_link(self) -> None:
-        if self.href and self._n_chars > self._link_from:
-            self._links.append((self._link_from, self._n_chars, self.href))
-
-
 def meta_text(attributes: Mapping[str, str]) -> tuple[str, str]:
     """Name and text of a meta element that holds keywords or a description; two times "" of any other."""
     name = attributes.get("name", "").strip().lower()
@@ -425,33 +343,3 @@ def long_attribute(tag: str, name: str, attributes: Mapping[str, str]) -> str:
         return ""
     text = " ".join(value.split())
     return text if len(text) > LONG_ATTRIBUTE_CHARS else ""
-
-
-def _lines(raw: str, pre: bool) -> Iterable[str]:
-    """Text as a browser shows it: white space collapsed, or line breaks kept; cut where a line ends."""
-    if pre:
-        return _split(LINE_BREAK, raw)
-    # Five searches for a character cost a fifth of one for a pattern, and mostly nothing is found.
-    if "\n" in raw or "  " in raw or "\t" in raw or "\r" in raw or "\f" in raw:
-        raw = _COLLAPSED.sub(" ", raw)
-    return [raw] if raw.isascii() or not _HARD_BREAK.search(raw) else _split(_HARD_BREAK, raw)
-
-
-def _split(pattern: re.Pattern[str], text: str) -> Iterator[str]:
-    """As ``pattern.split``, one line at a time: millions of them need not be in memory."""
-    start = 0
-    for found in pattern.finditer(text):
-        yield text[start : found.start()]
-        start = found.end()
-    yield text[start:]
-
-
-def _trim(text: str, link: tuple[int, int, str]) -> Iterator[tuple[int, int, str]]:
-    start, end, href = link
-    end = min(end, len(text))
-    while start < end and text[start].isspace():
-        start += 1
-    while start < end and text[end - 1].isspace():
-        end -= 1
-    if start < end:
-        yield start, end, href

@@ -2,17 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
-from itertools import chain
-from typing import NamedTuple
+from bisect import bisect_right
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import partial
+from itertools import accumulate, chain, count
+from operator import add, sub
+from typing import NamedTuple, cast
 
 from unstuff.caps import Caps
 from unstuff.html import parsing
+from unstuff.html.blocks import Found, FoundLink
 from unstuff.html.encoding import decode
-from unstuff.html.paragraphs import Builder, Found
+from unstuff.html.paragraphs import Builder
 from unstuff.html.sites import Site
 from unstuff.html.visibility import Rules
 from unstuff.page import Link, Page, Paragraph
+
+# A row of values as a named tuple, in a third of the time of a call of its class.
+_paragraph = cast("Callable[[Iterable[object]], Paragraph]", partial(tuple.__new__, Paragraph))
+_link = cast("Callable[[Iterable[object]], Link]", partial(tuple.__new__, Link))
 
 
 class Pass(NamedTuple):
@@ -62,9 +70,9 @@ def _pass(text: str, rules: Rules, caps: Caps, observer: Observer | None) -> Pas
     meter = parsing.Meter(caps)
     builder = Builder(rules, meter, caps.document_paragraphs)
     if observer is None:
-        return Pass(builder, parsing.feed(text, builder, meter, builder.depth), meter)
+        return Pass(builder, parsing.Parser(builder, meter, builder.depth).feed(text), meter)
     target, mark = observer.before(builder), observer.stop_mark
-    n_parsed = parsing.feed(text, target, meter, builder.depth, stop_mark=mark, goes_on=observer.goes_on)
+    n_parsed = parsing.Parser(target, meter, builder.depth).feed(text, stop_mark=mark, goes_on=observer.goes_on)
     return Pass(builder, n_parsed, meter)
 
 
@@ -75,35 +83,38 @@ def laid_out(builder: Builder) -> Iterator[Found]:
 
 def _within(laid: Iterable[Found], caps: Caps) -> tuple[list[Found], str]:
     """The first paragraphs, as many as the caps allow, and the cap that the others are beyond."""
-    found: list[Found] = []
-    n_chars = 0
-    for each in laid:
-        room = caps.document_chars - n_chars
-        if len(found) == caps.document_paragraphs:
-            return found, "document_paragraphs"
-        if len(each.text) > room:
-            if room > 0:
-                links = tuple((start, min(end, room), href) for start, end, href in each.links if start < room)
-                found.append(each._replace(text=each.text[:room], links=links))
-            return found, "document_chars"
-        n_chars += len(each.text)
-        found.append(each)
-    return found, ""
+    found = list(laid)
+    beyond = "document_paragraphs" if len(found) > caps.document_paragraphs else ""
+    del found[caps.document_paragraphs :]
+    ends = list(accumulate([len(each[0]) for each in found]))
+    if not ends or ends[-1] <= caps.document_chars:
+        return found, beyond
+    last = bisect_right(ends, caps.document_chars)
+    text, kind, hidden, links, path = found[last]
+    room = caps.document_chars - (ends[last] - len(text))
+    del found[last:]
+    if room > 0:
+        links = tuple([(start, min(end, room), href) for start, end, href in links if start < room])
+        found.append((text[:room], kind, hidden, links, path))
+    return found, "document_chars"
 
 
 def to_page(builder: Builder, found: Iterable[Found], url: str | None, cut_by: tuple[str, ...]) -> Page:
-    """Lay the paragraphs end to end and resolve their links."""
-    found = list(found)
-    site = Site([url, builder.base, builder.canonical], (href for each in found for _, _, href in each.links))
-    paragraphs, start = [], 0
-    for text, kind, hidden, found_links, tag_path in found:
-        end = start + len(text)
-        links = _place(found_links, start, site) if found_links else ()
-        paragraphs.append(Paragraph(text, start, end, kind, hidden, links, tag_path))
-        start = end + 1
-    joined = "\n".join([each.text for each in found])
-    return Page(joined, tuple(paragraphs), True, url, cut_by)
+    """Lay the paragraphs end to end and resolve their links; by columns, in a third of the time."""
+    texts, kinds, hidden, found_links, paths = tuple(zip(*found, strict=True)) or ((),) * 5
+    linked = [links for links in found_links if links]
+    site = Site([url, builder.base, builder.canonical], (href for links in linked for _, _, href in links))
+    sizes = list(map(len, texts))
+    # Each paragraph is followed by one line break.
+    ends = list(map(add, accumulate(sizes), count()))
+    starts = list(map(sub, ends, sizes))
+    links = [_place(each, start, site) if each else () for each, start in zip(found_links, starts, strict=True)]
+    rows = zip(texts, starts, ends, kinds, hidden, links, paths, strict=True)
+    return Page("\n".join(texts), tuple(map(_paragraph, rows)), True, url, cut_by)
 
 
-def _place(links: Iterable[tuple[int, int, str]], at: int, site: Site) -> tuple[Link, ...]:
-    return tuple([Link(at + start, at + end, *site.target(href)) for start, end, href in links])
+def _place(links: Sequence[FoundLink], at: int, site: Site) -> tuple[Link, ...]:
+    if len(links) == 1:
+        start, end, href = links[0]
+        return (_link((at + start, at + end, *site.target(href))),)
+    return tuple([_link((at + start, at + end, *site.target(href))) for start, end, href in links])

@@ -19,6 +19,8 @@ _IP_ADDRESS = re.compile(r"\[.*|[\d.]*")
 _MIN_LINKS = 5
 # No host name is longer. What is would be kept by the cache, and costs its square to encode.
 _MAX_HOST_CHARS = 255
+# Behind "https://".
+_MIN_HOST_END = 8
 # No public suffix has more labels; the rest of a long host need not be looked at.
 _MAX_LABELS = 8
 
@@ -26,6 +28,8 @@ _MAX_LABELS = 8
 def host(address: str) -> str:
     """Host of an absolute http(s) or protocol-relative address, in lower case without port; "" for any other."""
     if address[:1] in _LOCAL_STARTS and address[1:2] not in _SLASHES:
+        return ""
+    if "//" not in address and "\\" not in address and address.isprintable():
         return ""
     found = _AUTHORITY.match(_DROPPED.sub("", address))
     name = _without_port(found[1].rpartition("@")[2].strip()) if found else ""
@@ -76,6 +80,24 @@ def _ascii(name: str) -> str:
     return ".".join(x if x.isascii() else "xn--" + x.encode("punycode", "replace").decode("ascii") for x in labels)
 
 
+def domain_of(address: str) -> str:
+    """Registrable domain of an absolute http(s) or protocol-relative address; "" for any other."""
+    if address[:4] == "http":
+        # Up to the first slash that can end a host, addresses of one host are alike.
+        end = address.find("/", _MIN_HOST_END)
+        start = address[:end] if end > 0 else address
+        if len(start) <= _MAX_HOST_CHARS and (found := _domain_of_start(start)):
+            return found
+    name = host(address)
+    return registrable_domain(name) if name else ""
+
+
+@lru_cache(maxsize=1 << 14)
+def _domain_of_start(address: str) -> str:
+    name = host(address)
+    return registrable_domain(name) if name else ""
+
+
 class Site:
     """The page's own site, which decides what is outbound.
 
@@ -88,11 +110,10 @@ class Site:
         hosts = (host(address) for address in addresses if address)
         own = next(filter(None, hosts), "")
         self.domain = registrable_domain(own) if own else self._majority(links)
-        self._targets: dict[str, tuple[str, bool]] = {}
 
     @staticmethod
     def _majority(links: Iterable[str]) -> str:
-        targets = Counter(registrable_domain(name) if name else "" for name in map(host, links))
+        targets = Counter(map(domain_of, links))
         n_relative = targets.pop("", 0)
         if targets.total() < _MIN_LINKS:
             return ""
@@ -101,10 +122,5 @@ class Site:
 
     def target(self, href: str) -> tuple[str, bool]:
         """Registrable domain of a link ("" for the own site and for no address of the web), and whether it leaves."""
-        found = self._targets.get(href)
-        if found is None:
-            name = host(href)
-            domain = registrable_domain(name) if name else ""
-            found = ("", False) if domain in ("", self.domain) else (domain, True)
-            self._targets[href] = found
-        return found
+        domain = domain_of(href)
+        return ("", False) if domain in ("", self.domain) else (domain, True)

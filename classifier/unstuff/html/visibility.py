@@ -6,6 +6,7 @@ Only rules whose selector is one class, id or element name are read; rules in at
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import lru_cache
 from typing import NamedTuple
 
 from unstuff.html.css import Colour, Properties, background_of, colour_of, declarations_of, pixels, simple_rules
@@ -22,7 +23,19 @@ WHITE: Colour = (255, 255, 255)
 _SAME_COLOUR = "same colour as background"
 _FONT_SIZE = "font-size:0"
 _VISIBILITY = "visibility:hidden"
+_SHORT_STYLE_CHARS = 256
 _NO_BACKGROUND = ("", "none", "transparent", "inherit", "initial", "unset")
+_MOVING = ("text-indent", "margin-left", "margin-top")
+_PLACING = ("left", "top", "right", "bottom")
+_CUTTING = ("overflow", "overflow-x", "overflow-y")
+# Declarations without any of these hide nothing.
+_HIDING = frozenset(("display", "visibility", "opacity", "position", "margin", "font-size", *_MOVING, *_CUTTING))
+# What has to be declared anew for an element to be seen in spite of this evidence; others stay whatever it declares.
+_UNDOING = {
+    _SAME_COLOUR: ("color", "background", "background-color"),
+    _FONT_SIZE: ("font-size",),
+    _VISIBILITY: ("visibility",),
+}
 
 
 class Look(NamedTuple):
@@ -33,6 +46,13 @@ class Look(NamedTuple):
     background: Colour | None = None
     painted: bool = False
     """Whether it or an ancestor declares a background; an image has no ``background`` colour."""
+
+
+class Style(NamedTuple):
+    """Declarations, and the evidence in them that they hide an element, "" for none."""
+
+    declared: Mapping[str, str]
+    hides: str
 
 
 class Rules:
@@ -51,9 +71,9 @@ class Rules:
         self._n_rules = 0
         self._of: dict[str, dict[str, tuple[int, str]]] = {} if known is None else known._of
         self._active: set[str] = set() if known is None else known._active
-        self._inline: dict[str, Properties] = {}
-        # Every class and id attribute seen so far, and whether it names an active selector.
-        self._seen: dict[str, bool] = {}
+        self._active_classes: set[str] = set() if known is None else known._active_classes
+        # Every class attribute, and id attribute after "#", since the last sheet; whether it names an active selector.
+        self.seen: dict[str, bool] = {}
 
     def add(self, css: str) -> None:
         """Read a style sheet."""
@@ -70,52 +90,83 @@ class Rules:
                     fresh.add(selector)
             if hides or "background" in declarations or "background-color" in declarations:
                 self._active.update(selectors)
+                self._active_classes.update(selector[1:] for selector in selectors if selector[0] == ".")
                 self.active_tags.update(selector for selector in selectors if selector[0] not in ".#")
         # One pass over what was seen, also when thousands of sheets are.
-        seen, self._seen = self._seen, {}
-        self.late = self.late or any(not fresh.isdisjoint(_selectors_of(names)) for names in seen)
+        self.late = self.late or (
+            bool(fresh) and any(not fresh.isdisjoint(_selectors_of(names)) for names in self.seen)
+        )
+        self.seen.clear()
 
-    def concern(self, names: str) -> bool:
+    def concerns(self, tag: str, attributes: Mapping[str, str]) -> bool:
+        """Whether an active selector holds for an element; without sheets that hide, nothing but remembered."""
+        seen, names = self.seen, attributes.get("class")
+        if not self._active:
+            if names:
+                seen[names] = False
+            if "id" in attributes:
+                seen["#" + attributes["id"]] = False
+            return tag in self.active_tags
+        by_class = names and self._concern(names)
+        return (
+            bool(by_class) or tag in self.active_tags or ("id" in attributes and self._concern("#" + attributes["id"]))
+        )
+
+    def _concern(self, names: str) -> bool:
         """Whether an active selector holds for a class attribute, or for an id attribute after "#"."""
-        found = self._seen.get(names)
+        found = self.seen.get(names)
         if found is None:
-            found = self._seen[names] = not self._active.isdisjoint(_selectors_of(names))
+            is_id = names.startswith("#")
+            found = names in self._active if is_id else not self._active_classes.isdisjoint(names.split())
+            self.seen[names] = found
         return found
 
     def look(self, parent: Look, tag: str, attributes: Mapping[str, str]) -> Look:
         """The look of an element, its parent's given; ``parent`` itself when nothing changes."""
-        declared = self._declared(tag, attributes)
+        declared, hides = self._declared(tag, attributes)
         hidden = _by_attribute(tag, attributes)
         if not declared and not hidden:
             return parent
         colour, background, painted = _colours(parent, declared)
-        hidden = hidden or by_style(declared) or _still(parent, declared)
+        hidden = hidden or hides or _still(parent, declared)
         if not hidden and ("color" in declared or (painted and not parent.painted) or background != parent.background):
             # What an outside style sheet paints is not known; pages that use <font> mostly have none.
             presumed = WHITE if tag == "font" or not self.has_sheet else None
             hidden = _same_colour(declared, colour, background if painted else presumed)
-        look = Look(hidden, colour, background, painted)
-        return parent if look == parent else look
+        look = hidden, colour, background, painted
+        return parent if look == parent else Look(*look)
 
-    def _declared(self, tag: str, attributes: Mapping[str, str]) -> Properties:
+    def _declared(self, tag: str, attributes: Mapping[str, str]) -> Style:
         """Declarations that hold for an element."""
+        inline = _inline(attributes.get("style", ""))
         declared = _presentational(tag, attributes)
         if self._active:
             classes = [self._of.get("." + name) for name in attributes.get("class", "").split()]
             for group in ([self._of.get(tag)], classes, [self._of.get("#" + attributes.get("id", ""))]):
                 found = sorted((order, name, value) for held in group if held for name, (order, value) in held.items())
                 declared.update({name: value for _, name, value in found})
-        style = attributes.get("style")
-        if style:
-            inline = self._inline.get(style)
-            if inline is None:
-                inline = self._inline[style] = declarations_of(style)
-            declared.update(inline)
-        return declared
+        if not declared:
+            return inline
+        declared.update(inline.declared)
+        return Style(declared, by_style(declared))
 
 
 def _selectors_of(names: str) -> list[str]:
     return [names] if names.startswith("#") else ["." + name for name in names.split()]
+
+
+def _inline(style: str) -> Style:
+    """What a style attribute declares."""
+    return _short_inline(style) if len(style) <= _SHORT_STYLE_CHARS else _read_inline(style)
+
+
+def _read_inline(style: str) -> Style:
+    declared = declarations_of(style)
+    return Style(declared, by_style(declared))
+
+
+# The same few styles stand on elements of all pages.
+_short_inline = lru_cache(maxsize=1 << 12)(_read_inline)
 
 
 def _presentational(tag: str, attributes: Mapping[str, str]) -> Properties:
@@ -143,7 +194,7 @@ def _by_attribute(tag: str, attributes: Mapping[str, str]) -> str:
     return ""
 
 
-def _colours(parent: Look, declared: Properties) -> tuple[Colour | None, Colour | None, bool]:
+def _colours(parent: Look, declared: Mapping[str, str]) -> tuple[Colour | None, Colour | None, bool]:
     """Text colour, background colour, and whether a background is declared, own or inherited."""
     _, colour, background, painted = parent
     if "color" in declared and declared["color"] != "inherit":
@@ -154,7 +205,7 @@ def _colours(parent: Look, declared: Properties) -> tuple[Colour | None, Colour 
     return colour, background, painted
 
 
-def _same_colour(declared: Properties, colour: Colour | None, background: Colour | None) -> str:
+def _same_colour(declared: Mapping[str, str], colour: Colour | None, background: Colour | None) -> str:
     if declared.get("color") == "transparent":
         return _SAME_COLOUR
     if colour is None or background is None:
@@ -163,18 +214,17 @@ def _same_colour(declared: Properties, colour: Colour | None, background: Colour
     return _SAME_COLOUR if distance <= SAME_COLOUR_DISTANCE else ""
 
 
-def _still(parent: Look, declared: Properties) -> str:
+def _still(parent: Look, declared: Mapping[str, str]) -> str:
     """The parent's evidence, unless the element itself undoes it."""
-    undoing = {
-        _SAME_COLOUR: ("color", "background", "background-color"),
-        _FONT_SIZE: ("font-size",),
-        _VISIBILITY: ("visibility",),
-    }.get(parent.hidden, ())
-    return "" if any(name in declared for name in undoing) else parent.hidden
+    if not parent.hidden:
+        return ""
+    return "" if any(name in declared for name in _UNDOING.get(parent.hidden, ())) else parent.hidden
 
 
-def by_style(declared: Properties) -> str:
+def by_style(declared: Mapping[str, str]) -> str:
     """Evidence in declarations that they hide an element, "" for none."""
+    if _HIDING.isdisjoint(declared):
+        return ""
     if declared.get("display") == "none":
         return "display:none"
     if declared.get("visibility") in ("hidden", "collapse"):
@@ -190,22 +240,21 @@ def by_style(declared: Properties) -> str:
     return ""
 
 
-def _off_screen(declared: Properties) -> bool:
-    names = ["text-indent", "margin-left", "margin-top"]
-    if declared.get("position") in ("absolute", "fixed", "relative"):
-        names += ["left", "top", "right", "bottom"]
+def _off_screen(declared: Mapping[str, str]) -> bool:
+    placed = declared.get("position") in ("absolute", "fixed", "relative")
+    names = (*_MOVING, *_PLACING) if placed else _MOVING
     if any(_at_most(declared, name, OFF_SCREEN_PIXELS) for name in names):
         return True
     sides = declared.get("margin", "").split()[:4]
     return any((pixels(side) or 0) <= OFF_SCREEN_PIXELS for side in sides)
 
 
-def _zero_size(declared: Properties) -> bool:
-    if not any(declared.get(name) in ("hidden", "clip") for name in ("overflow", "overflow-x", "overflow-y")):
+def _zero_size(declared: Mapping[str, str]) -> bool:
+    if not any(declared.get(name) in ("hidden", "clip") for name in _CUTTING):
         return False
     return any(_at_most(declared, name, TINY_PIXELS) for name in ("width", "height", "max-height", "max-width"))
 
 
-def _at_most(declared: Properties, name: str, limit: float) -> bool:
+def _at_most(declared: Mapping[str, str], name: str, limit: float) -> bool:
     value = pixels(declared[name]) if name in declared else None
     return value is not None and value <= limit
