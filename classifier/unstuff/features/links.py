@@ -10,6 +10,7 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
+from unstuff.hashing import distinct
 from unstuff.page import Paragraph
 
 NAMES = (
@@ -59,9 +60,8 @@ def _of_links(paragraphs: Sequence[Paragraph]) -> NDArray[np.float64]:
     # A number for each site, so that distinct pairs of paragraph and site can be counted.
     sites: dict[str, int] = {}
     site = np.array([sites.setdefault(links[i].target, len(sites)) for i in leaves.tolist()], np.int64)
-    # np.unique hashes whole numbers, and is ten times as slow.
-    pairs = np.sort(row[leaves] * (len(sites) + 1) + site)
-    n_targets = np.bincount(pairs[np.diff(pairs, prepend=-1) != 0] // (len(sites) + 1), minlength=n)
+    pairs = distinct(row[leaves] * (len(sites) + 1) + site)
+    n_targets = np.bincount(pairs // (len(sites) + 1), minlength=n)
     chars, outbound_chars = np.bincount(row, sizes, n), np.bincount(row[leaves], sizes[leaves], n)
     density, outbound_density = (np.minimum(of / np.maximum(n_chars, 1), 1.0) for of in (chars, outbound_chars))
     n_outbound = np.bincount(row[leaves], minlength=n)
