@@ -162,6 +162,19 @@ def test_of_a_page_of_unknown_site_the_target_of_half_its_links_is_its_own() -> 
     assert all(outbound for _, _, outbound in links(scattered))
 
 
+def test_links_without_text_and_links_in_links_leave_the_others_theirs() -> None:
+    far, near = ("far.com", True), ("", False)
+    html = "<a href=//far.com><img></a><p>a</p><a href=/x>b<b><a href=//far.com></a>c</b></a> <a href=/y><i></i></a>d"
+    found = Page.from_html(f"<base href=//near.com>{html}").paragraphs
+    assert [p.text for p in found] == ["a", "bc d"]
+    assert [(link.start - found[1].start, link.end - found[1].start, *link[2:]) for link in found[1].links] == [
+        (0, 1, *near),
+        (1, 2, *near),
+    ]
+    html = "<a href=//far.com>a<div><a href=/x>b</a>c</div></a>d"
+    assert links(html, "http://near.com") == [("a", *far), ("b", *near), ("c", *far)]
+
+
 def test_a_link_over_several_blocks_is_a_link_in_each() -> None:
     assert links("<a href=//far.com><div>a</div><div>b <i>c</i></div></a>d", "http://near.com") == [
         ("a", "far.com", True),
@@ -250,6 +263,24 @@ def test_hidden_text_is_told_with_its_evidence(markup: str) -> None:
 @pytest.mark.parametrize("markup", VISIBLE)
 def test_what_people_see_is_not_hidden(markup: str) -> None:
     assert only(markup + "good morning").hidden == ""
+
+
+def test_rules_after_it_hide_an_element_with_any_attributes() -> None:
+    for attributes in ("", " title=x", " style=top:0", ' alt="x"'):
+        html = f"<p class=gone{attributes}>unseen</p><p>seen</p><style>.gone{{display:none}}</style>"
+        assert [p.hidden for p in Page.from_html(html).paragraphs] == ["display:none", ""]
+
+
+def test_a_title_does_not_make_an_element_worth_a_look() -> None:
+    for title in ("", " title=x"):
+        html = f"<style>.pale{{color:#fff}} .gone{{display:none}}</style><p class=pale{title}>text</p>"
+        assert Page.from_html(html).paragraphs[0].hidden == ""
+
+
+def test_an_element_hidden_by_its_own_background_stays_hidden() -> None:
+    html = "<p style=color:white>a<marquee bgcolor=white>unseen</marquee>b</p>c"
+    assert [p.hidden for p in Page.from_html(html).paragraphs][1] == "same colour as background"
+    assert Page.from_html(html).paragraphs[-1].hidden == ""
 
 
 def test_descendants_and_later_text_inherit_it() -> None:

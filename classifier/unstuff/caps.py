@@ -29,7 +29,7 @@ class Caps:
     """Code points of HTML that are parsed."""
     markup_tags: int = 1 << 19
     """Tags of HTML, each ``<`` counted; the text of an iframe is markup once more, and counts again."""
-    end_tag_steps: int = 1 << 29
+    end_tag_steps: int = 1 << 26
     """Stray end tags, each times the elements open where it stands, which the parser goes through for it."""
     style_chars: int = 1 << 20
     """Code points of style sheets that are read for rules that hide."""

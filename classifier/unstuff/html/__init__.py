@@ -1,7 +1,8 @@
 """HTML -> ``Page``, and HTML without some of its text. One paragraph builder serves both.
 
 Bytes are decoded (``encoding``), parsed under a clock (``parsing``), and turned into paragraphs event by event
-(``paragraphs``) with the evidence of ``visibility`` and ``sites``; ``removal`` records the same events.
+(``paragraphs``), block by block (``blocks``), with the evidence of ``visibility`` and ``sites``; ``removal`` records
+the same events.
 """
 
 from unstuff.html.reading import read

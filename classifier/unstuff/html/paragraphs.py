@@ -157,8 +157,9 @@ class Builder:
     def _take_text(self) -> str:
         """Take the text out of the pieces, and leave the marks."""
         text = "".join(self._pieces)
-        self._marks = [(0, mark) for _, mark in self._marks]
-        self._pieces[:] = [""] if self._marks else []
+        # Of links the one still open is left: thousands may have been opened without text.
+        self._marks = self._open_link() if self._only_links else [(0, mark) for _, mark in self._marks]
+        self._pieces[:] = [] if self._only_links else [""]
         return text
 
     def _flush(self) -> None:

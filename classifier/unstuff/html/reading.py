@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator
 from functools import partial
 from itertools import accumulate, chain, count
 from operator import add, sub
@@ -14,7 +14,7 @@ from unstuff.html import parsing
 from unstuff.html.blocks import Found, FoundLink
 from unstuff.html.encoding import decode
 from unstuff.html.paragraphs import Builder
-from unstuff.html.sites import Site
+from unstuff.html.sites import domain_of, own_domain
 from unstuff.html.visibility import Rules
 from unstuff.page import Link, Page, Paragraph
 
@@ -102,19 +102,21 @@ def _within(laid: Iterable[Found], caps: Caps) -> tuple[list[Found], str]:
 def to_page(builder: Builder, found: Iterable[Found], url: str | None, cut_by: tuple[str, ...]) -> Page:
     """Lay the paragraphs end to end and resolve their links; by columns, in a third of the time."""
     texts, kinds, hidden, found_links, paths = tuple(zip(*found, strict=True)) or ((),) * 5
-    linked = [links for links in found_links if links]
-    site = Site([url, builder.base, builder.canonical], (href for links in linked for _, _, href in links))
+    targets = [domain_of(href) for links in found_links for _, _, href in links]
+    own = own_domain([url, builder.base, builder.canonical], targets)
     sizes = list(map(len, texts))
     # Each paragraph is followed by one line break.
     ends = list(map(add, accumulate(sizes), count()))
     starts = list(map(sub, ends, sizes))
-    links = [_place(each, start, site) if each else () for each, start in zip(found_links, starts, strict=True)]
+    next_target = iter(targets)
+    links = [
+        tuple([_place(link, start, next(next_target), own) for link in each]) if each else ()
+        for each, start in zip(found_links, starts, strict=True)
+    ]
     rows = zip(texts, starts, ends, kinds, hidden, links, paths, strict=True)
     return Page("\n".join(texts), tuple(map(_paragraph, rows)), True, url, cut_by)
 
 
-def _place(links: Sequence[FoundLink], at: int, site: Site) -> tuple[Link, ...]:
-    if len(links) == 1:
-        start, end, href = links[0]
-        return (_link((at + start, at + end, *site.target(href))),)
-    return tuple([_link((at + start, at + end, *site.target(href))) for start, end, href in links])
+def _place(link: FoundLink, at: int, target: str, own: str) -> Link:
+    leaves = target not in ("", own)
+    return _link((at + link[0], at + link[1], target if leaves else "", leaves))

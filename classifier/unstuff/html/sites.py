@@ -98,29 +98,22 @@ def _domain_of_start(address: str) -> str:
     return registrable_domain(name) if name else ""
 
 
-class Site:
-    """The page's own site, which decides what is outbound.
+def own_domain(addresses: Iterable[str | None], targets: Iterable[str]) -> str:
+    """Domain of the page's own site, which decides what is outbound; "" where it is not known.
 
     ``addresses`` are the page's own, the surest first (its URL, its base, its canonical address); the first that is
-    absolute counts. With none, the site is the one that at least half of the absolute ``links`` go to, and more of them
+    absolute counts. With none, the site is the one that at least half of the absolute links go to, and more of them
     than there are relative links: a page that writes its own links relatively has no need of absolute ones.
+    ``targets`` are the domains of its links, "" of relative ones.
     """
+    own = next(filter(None, (domain_of(address) for address in addresses if address)), "")
+    return own or _majority(targets)
 
-    def __init__(self, addresses: Iterable[str | None], links: Iterable[str]) -> None:
-        hosts = (host(address) for address in addresses if address)
-        own = next(filter(None, hosts), "")
-        self.domain = registrable_domain(own) if own else self._majority(links)
 
-    @staticmethod
-    def _majority(links: Iterable[str]) -> str:
-        targets = Counter(map(domain_of, links))
-        n_relative = targets.pop("", 0)
-        if targets.total() < _MIN_LINKS:
-            return ""
-        domain, n_links = targets.most_common(1)[0]
-        return domain if 2 * n_links >= targets.total() and n_links > n_relative else ""
-
-    def target(self, href: str) -> tuple[str, bool]:
-        """Registrable domain of a link ("" for the own site and for no address of the web), and whether it leaves."""
-        domain = domain_of(href)
-        return ("", False) if domain in ("", self.domain) else (domain, True)
+def _majority(targets: Iterable[str]) -> str:
+    counts = Counter(targets)
+    n_relative = counts.pop("", 0)
+    if counts.total() < _MIN_LINKS:
+        return ""
+    domain, n_links = counts.most_common(1)[0]
+    return domain if 2 * n_links >= counts.total() and n_links > n_relative else ""
