@@ -383,6 +383,12 @@ def spun_anchors(rng: Rng, vocabulary: Vocabulary) -> Draft:
     return Draft(items, " ", linked=linked[: len(items)])
 
 
+def smiley(rng: Rng) -> str:
+    """One of some 500 smileys."""
+    face = pick(rng, slots.SMILEY_BROWS) + pick(rng, slots.SMILEY_EYES) + pick(rng, slots.SMILEY_NOSES)
+    return face + pick(rng, slots.SMILEY_MOUTHS) * between(rng, 1, 3)
+
+
 def comment_links(rng: Rng, vocabulary: Vocabulary) -> Draft:
     """Two to four anchors with smileys, letters or digits between them."""
     source = Phrases(rng, TOPICS[pick(rng, ("pharma_list", "loans_essays", "wares_en", "casino_world"))], vocabulary)
@@ -392,7 +398,7 @@ def comment_links(rng: Rng, vocabulary: Vocabulary) -> Draft:
         noise = weighted(
             rng,
             {
-                pick(rng, slots.SMILEYS): 3.0,
+                smiley(rng): 3.0,
                 letters(rng, 3, 6): 2.0,
                 digits(rng, 2, 6): 2.0,
                 pick(rng, (",", "comment" + digits(rng, 1, 2), "-")): 0.7,
