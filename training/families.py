@@ -570,7 +570,7 @@ FAMILIES: dict[str, tuple[Family, float]] = {
     "blogroll": (blogroll, 4.0),
     "spliced": (spliced, 8.0),
     "spun_anchors": (spun_anchors, 5.0),
-    "comment_links": (comment_links, 8.0),
+    "comment_links": (comment_links, 12.0),
     "glued": (glued, 4.0),
     "domains": (domains, 1.0),
     "mixed_queries": (mixed_queries, 3.0),
