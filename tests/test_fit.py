@@ -145,3 +145,21 @@ def test_n_grams_and_context_can_be_left_out() -> None:
     alone = fit(made, fold, made, fold, EXTRACTOR, Settings(n_folds=2, max_iterations=20, without="context"))
     assert alone.page.weights[0] > 0
     assert not alone.page.weights[1:].any()
+
+
+@pytest.mark.parametrize(
+    ("labels", "expected"),
+    [
+        ("++++--", [1 / 2, 1 / 2, 1 / 2, 1 / 2, 1 / np.sqrt(2), 1 / np.sqrt(2)]),
+        ("+++---", [1 / np.sqrt(3)] * 6),
+        ("++----", [1 / np.sqrt(2), 1 / np.sqrt(2), 1, 1, 1, 1]),
+        ("------", [1] * 6),
+    ],
+)
+def test_content_lines_of_a_run_that_is_injected_count_as_the_root_of_so_many(
+    trained: Trained, labels: str, expected: list[float]
+) -> None:
+    page = Page.from_text("\n".join(GOODS[: len(labels)]))
+    document = Labelled("run", page, tuple(label == "+" for label in labels), group="run")
+    rows = context_rows([document], EXTRACTOR, trained.fitted.paragraph)
+    assert rows.weights == pytest.approx(np.array(expected) * document.weight)

@@ -34,9 +34,12 @@ class Place(NamedTuple):
     source: str = "test"
 
 
+_WELSH = "Cardiff Swansea Newport Wrexham Barry Neath Llanelli Bridgend Caerphilly Pontypridd Aberdare Merthyr Bangor"
+
+
 def _places() -> list[Place]:
     counties = {
-        "石家庄市": "井陉县 正定县 行唐县 灵寿县 高邑县 深泽县 赞皇县 无极县",
+        "石家庄市": "井陉县 正定县 行唐县 灵寿县 高邑县 深泽县 赞皇县 无极县 赵县",
         "唐山市": "滦南县 乐亭县 迁西县 玉田县 遵化市 迁安市",
         "太原市": "清徐县 阳曲县 娄烦县 古交市 小店区 迎泽区",
         "大同市": "阳高县 天镇县 广灵县 灵丘县 浑源县 左云县",
@@ -54,6 +57,7 @@ def _places() -> list[Place]:
         *rows,
         Place("永年县", "CN", "河北", "邯郸市", 2, 5, 9, False, False),
         Place("井陉", "CN", "河北", "石家庄市", 2, 6, 8, True, True),
+        *(Place(name, "Wales", "Wales", "Wales", 1, 0, 0, False, True) for name in _WELSH.split()),
     ]
 
 
@@ -227,3 +231,18 @@ def test_lists_without_separators_keep_their_fold_and_label(vocabulary: Vocabula
     assert {document.labels for document, _, _ in glued} == {(True,), (False,)}
     assert all(k == hosts[text] for _, k, text in glued)
     assert (made[-1].page.text, made[-1].labels, made[-1].group, of[-1]) == ("苹果香蕉葡萄" * 4, (False,), "g", 1)
+
+
+def test_printed_tables_part_names_of_two_characters_alone(vocabulary: Vocabulary) -> None:
+    rng = np.random.default_rng(5)
+    names = {name for names in vocabulary.places.counties.values() for name in names}
+    lines = [line for block in honest(rng, 200, vocabulary, ["county_list"]) for line in block.lines]
+    parted = {name for name in names if len(name) == 2 and any(" ".join(name) in line for line in lines)}
+    assert parted == {"赵县"}
+    assert not any(" ".join(name) in line for name in names if len(name) > 2 for line in lines)
+
+
+def test_tables_of_foreign_places_hold_none_in_chinese(vocabulary: Vocabulary) -> None:
+    blocks = honest(np.random.default_rng(6), 200, vocabulary, ["figures_by_place", "towns_by_state"])
+    assert any("Cardiff" in line for block in blocks for line in block.lines)
+    assert not any("\u4e00" <= char <= "\u9fff" for block in blocks for line in block.lines for char in line)

@@ -110,6 +110,19 @@ def test_look_alikes_are_read_in_latin_words(text: str, expected: str) -> None:
 @pytest.mark.parametrize(
     ("text", "expected"),
     [
+        ("v14gra C451N0 1nsur4nc3 p0k3r", "viagra casino insurance poker"),
+        ("国产v14gra，4月", "国产viagra,4月"),
+        ("h264 B12 x86_64 b2b 802.11n 2e7f3a 1080p", "h264 b12 x86_64 b2b 802.11n 2e7f3a 1080p"),
+        ("4 5 slot88 88slot", "4 5 slot88 88slot"),
+    ],
+)
+def test_digits_between_letters_are_read_as_letters(text: str, expected: str) -> None:
+    assert normal(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
         ("\u202erocag tols\u202c online", "slot gacor online"),
         ("best \u202etols", "best slot"),
         ("\u202eba\u202edc\u202c\u202e", "abcd"),

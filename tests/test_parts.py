@@ -9,6 +9,15 @@ from unstuff import Filter, Page
 ARTICLE = "今天下午，市政府召开了安全生产工作会议，会议要求各区县认真排查隐患，切实保障群众生命财产安全。"
 ENGLISH = "The council met on Tuesday to discuss the repair of the old bridge, which has been closed since the spring."
 PLACES = "永年县| 壤塘县| 乐陵市| 彰武县| 龙岩市| 宣恩县| 柳林县| 海兴县| 黑河市| 雅江县| 和田县| 芦溪县| 固始县|"
+ARTICLE_ON = "会后，副市长带队到城东的几家化工厂检查，查看了消防通道和值班记录，并同工人们谈了夏季高温作业的防护。"
+COUNTIES = (
+    "怀安县 桂东县 乐业县 靖边县 徽县 桐柏县 普定县 海盐县 屯昌县 "
+    "芒康县 克山县 乌苏市 磐石市 忻府区 泗洪县 明溪县 犍为县 江永县",
+    "临潭县 舒兰市 奉节县 尖扎县 五河县 孟津区 榕江县 连平县 措勤县 "
+    "建瓯市 黄梅县 岚县 龙州县 新宁县 巧家县 辉南县 宁国市 沽源县",
+    "仙居县 麟游县 米易县 石泉县 元谋县 尤溪县 灌南县 开阳县 墨玉县 "
+    "东丰县 兴海县 蒙城县 涉县 遂溪县 鹤峰县 道县 吉隆县 凌海市",
+)
 FILTER = Filter()
 
 
@@ -28,6 +37,20 @@ def test_a_block_behind_a_sentence_is_flagged_without_the_sentence(joint: str) -
 def test_a_block_before_a_sentence_is_flagged_without_the_sentence() -> None:
     (part,) = injected(PLACES + " " + ARTICLE * 2)
     assert part.strip() == PLACES
+
+
+@pytest.mark.parametrize("separator", ["| ", "|", " "])
+@pytest.mark.parametrize("counties", COUNTIES)
+def test_of_a_list_of_places_behind_or_before_text_the_list_is_named(counties: str, separator: str) -> None:
+    places = separator.join(counties.split())
+    assert [part.strip(" |") for part in injected(ARTICLE + ARTICLE_ON + places)] == [places]
+    assert [part.strip(" |") for part in injected(places + separator + ARTICLE + ARTICLE_ON)] == [places]
+
+
+def test_places_listed_within_a_sentence_are_content() -> None:
+    assert (
+        injected(f"受冷空气影响，{COUNTIES[0].replace(' ', '、')}等地今天夜间有小到中雨，请注意防范。{ARTICLE}") == []
+    )
 
 
 def test_offsets_of_a_part_refer_to_the_text_given() -> None:

@@ -383,6 +383,12 @@ def spun_anchors(rng: Rng, vocabulary: Vocabulary) -> Draft:
     return Draft(items, " ", linked=linked[: len(items)])
 
 
+def smiley(rng: Rng) -> str:
+    """One of some 500 smileys."""
+    face = pick(rng, slots.SMILEY_BROWS) + pick(rng, slots.SMILEY_EYES) + pick(rng, slots.SMILEY_NOSES)
+    return face + pick(rng, slots.SMILEY_MOUTHS) * between(rng, 1, 3)
+
+
 def comment_links(rng: Rng, vocabulary: Vocabulary) -> Draft:
     """Two to four anchors with smileys, letters or digits between them."""
     source = Phrases(rng, TOPICS[pick(rng, ("pharma_list", "loans_essays", "wares_en", "casino_world"))], vocabulary)
@@ -392,7 +398,7 @@ def comment_links(rng: Rng, vocabulary: Vocabulary) -> Draft:
         noise = weighted(
             rng,
             {
-                pick(rng, slots.SMILEYS): 3.0,
+                smiley(rng): 3.0,
                 letters(rng, 3, 6): 2.0,
                 digits(rng, 2, 6): 2.0,
                 pick(rng, (",", "comment" + digits(rng, 1, 2), "-")): 0.7,
@@ -564,7 +570,7 @@ FAMILIES: dict[str, tuple[Family, float]] = {
     "blogroll": (blogroll, 4.0),
     "spliced": (spliced, 8.0),
     "spun_anchors": (spun_anchors, 5.0),
-    "comment_links": (comment_links, 8.0),
+    "comment_links": (comment_links, 12.0),
     "glued": (glued, 4.0),
     "domains": (domains, 1.0),
     "mixed_queries": (mixed_queries, 3.0),

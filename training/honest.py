@@ -132,15 +132,21 @@ def _group(rng: Rng, groups: dict[str, tuple[str, ...]]) -> tuple[str, list[str]
     return parent, list(groups[parent])
 
 
+def _spaced(name: str) -> str:
+    """A name of two characters as wide as one of three, as printed tables have it: 吉 县 beside 永年县."""
+    return " ".join(name) if len(name) == 2 else name
+
+
 def county_list(rng: Rng, vocabulary: Vocabulary) -> Draft:
     """All counties of one or a few neighbouring prefectures, in official order, with or without a heading."""
     groups = list(vocabulary.places.counties.items())
     start = between(rng, 0, len(groups) - 1)
     chosen = groups[start : start + weighted(rng, {1: 5.0, 2: 1.0, 4: 1.0})]
     items: list[str] = []
-    headed, short = len(chosen) > 1 and chance(rng, 0.6), chance(rng, 0.2)
+    headed, short, spaced = len(chosen) > 1 and chance(rng, 0.6), chance(rng, 0.2), chance(rng, 0.15)
     for parent, group in chosen:
         names = [short_name(name) if short else name for name in group]
+        names = [_spaced(name) for name in names] if spaced else names
         items += [f"{parent}：{names[0]}", *names[1:]] if headed else names
     parent = chosen[0][0]
     heads = (f"{parent}", f"{parent}辖", f"{parent}行政区划", "下辖区县", "区县导航", f"{parent}各县区", "周边县市")
@@ -989,6 +995,8 @@ _WEIGHTED: dict[str, tuple[Kind, float]] = {
     "hashtags": (leftovers.hashtags, 1.5),
     "addresses_of_pages": (leftovers.addresses_of_pages, 1.0),
     "counters": (leftovers.counters, 2.0),
+    "figures_by_place": (leftovers.figures_by_place, 0.7),
+    "towns_by_state": (leftovers.towns_by_state, 0.4),
     "options": (leftovers.options, 1.0),
     "line_up": (leftovers.line_up, 1.0),
     "anchors_in_prose": (leftovers.anchors_in_prose, 3.0),

@@ -9,7 +9,7 @@ from collections.abc import Callable
 
 from training import honest_slots as words
 from training.blocks import Draft, host
-from training.draw import Rng, between, chance, digits, letters, pick, some, weighted
+from training.draw import Rng, between, chance, digits, letters, pick, size, some, weighted
 from training.slots import FILLER_EN, SYLLABLES
 from training.vocabulary import Vocabulary
 
@@ -84,6 +84,33 @@ def counters(rng: Rng, vocabulary: Vocabulary) -> Draft:
     table = words.MENUS[pick(rng, list(words.MENUS))]
     items = [form.format(name=name, n=digits(rng, 1, 12), word=pick(rng, table)) for _ in range(between(rng, 2, 30))]
     return Draft(items, pick(rng, (" ", " ", "|", "\n", " | ")), honest=True)
+
+
+def _foreign(rng: Rng, vocabulary: Vocabulary) -> list[str]:
+    """Places of one country, none in Chinese characters: many of those are places in China too."""
+    abroad = vocabulary.places.abroad
+    return [name for name in abroad[pick(rng, list(abroad))] if not any("一" <= char <= "鿿" for char in name)]
+
+
+def figures_by_place(rng: Rng, vocabulary: Vocabulary) -> Draft:
+    """A table of towns with a figure each, glued to the name as extraction leaves it: cases, votes, inhabitants."""
+    names = some(rng, _foreign(rng, vocabulary), size(rng, 5, 40, 14))
+    joint = weighted(rng, {"": 3.0, " ": 2.0, ": ": 1.0, " | ": 1.0})
+    most = 10 ** between(rng, 2, 4)
+    figures = sorted((between(rng, 1, most) for _ in names), reverse=True)
+    items = [f"{name}{joint}{figure}" for name, figure in zip(names, figures, strict=True)]
+    head = pick(rng, ("District Cases", "DistrictCases", "City Votes", "Town Inhabitants", "Ward Turnout", "", ""))
+    return Draft([head, *items] if head else items, weighted(rng, {" ": 3.0, "\n": 1.0, " | ": 1.0}), honest=True)
+
+
+def towns_by_state(rng: Rng, vocabulary: Vocabulary) -> Draft:
+    """Editions of a site, state and town a line."""
+    names = some(rng, _foreign(rng, vocabulary), 2 * between(rng, 3, 24))
+    pairs = zip(sorted(names[::2]), names[1::2], strict=False)
+    joint = weighted(rng, {" - ": 3.0, ", ": 2.0, ": ": 1.0, " / ": 1.0})
+    change = str.upper if chance(rng, 0.5) else str
+    items = [f"{change(state)}{joint}{town}" for state, town in pairs]
+    return Draft(items, weighted(rng, {"\n": 3.0, " ": 1.0, " | ": 1.0}), honest=True)
 
 
 def options(rng: Rng, vocabulary: Vocabulary) -> Draft:

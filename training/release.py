@@ -25,7 +25,7 @@ from unstuff import artifact, card
 from unstuff.fit import Fitted, Settings, config_of
 from unstuff.model import Model
 
-NAME = "web-2026.11.2"
+NAME = "web-2026.11.3"
 ROOT = Path(__file__).parents[1]
 SHIPPED = ROOT / "classifier" / "unstuff" / "data"
 
@@ -108,11 +108,12 @@ def figures(model: Model, fitted: Fitted, prepared: Prepared, prevalence: float)
 
 
 def looks(output: Path) -> list[metrics.Look]:
-    """Looks at the test split logged for this model: in the folder written to, else in the repository or the package.
+    """Looks at the test split logged so far: the longest log of any model, since each release goes on from the last.
 
     An interrupted release leaves a folder without its log.
     """
-    return metrics.looks(output / NAME) or metrics.looks(ROOT / "models" / NAME) or metrics.looks(SHIPPED / NAME)
+    folders = [folder for place in (output, ROOT / "models", SHIPPED) for folder in sorted(place.glob("*/"))]
+    return max(map(metrics.looks, folders), key=len, default=[])
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
@@ -149,7 +150,8 @@ def main(arguments: Sequence[str] | None = None) -> None:
     artifact.seal(folder, config)
     print(text)
     if not options.no_copy:
-        shutil.rmtree(SHIPPED / NAME, ignore_errors=True)
+        for other in SHIPPED.glob("*/config.json"):
+            shutil.rmtree(other.parent)
         shutil.copytree(folder, SHIPPED / NAME)
 
 

@@ -807,7 +807,8 @@ BRAND_ENDS = (
 BRAND_NUMBERS = terms("77;88;138;777;4d;99;888;303;168;365;55;69d;1;22;500;188;338") + ("",) * 5
 BRANDS_KO = terms("골드;로얄;스타;킹;에이스;럭키;마스터;플러스;제우스;타이거;드래곤;허니;보스;탑;메가;비트")
 EMOJI = "🎰🔥💎⭐🌟💰🎁🚀✅🏆🎲♠💯👑🍀⚡🎉👉📱💋❤🌹"
-SMILEYS = terms(":);:-);=);;);:D;8);%-);:-[;>:(;:O;=-D;:];8-);>:];:-P;=(;:(((;:)));8[[;=-PP;%D")
+# Smileys as posting tools draw them: brow, eyes, nose, mouth, the mouth up to three times (>:-(((, =DDD, 8]]).
+SMILEY_BROWS, SMILEY_EYES, SMILEY_NOSES, SMILEY_MOUTHS = ("", "", ">"), tuple(":;8=%"), ("", "-"), tuple(")(][|DPO")
 TLDS = terms(
     """com;com;net;org;top;xyz;cc;vip;info;ru;cn;cn;com.cn;shop;site;club;online;co.uk;de;in;co;me;pro;live;id;
 com.br;jp;kr;vn;tr;pw;biz;fun"""

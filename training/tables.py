@@ -70,6 +70,8 @@ _LOOK_ALIKES["v"] += "∨⋁"
 # The form of the a that Chinese primers print in pinyin.
 _LOOK_ALIKES["a"] += "ɑ"
 _LOOK_ALIKES["q"] = "ꞯ"
+# Digits written for letters inside a word: v14gra, c451n0.
+_DIGIT_LETTERS = dict(zip("01345789", "oieastbg", strict=True))
 # Letters that pass for Latin ones in a Latin word, though confusables.txt finds them unlike enough.
 _NEAR = {"η": "n", "κ": "k", "ω": "w", "τ": "t", "ε": "e", "β": "b", "χ": "x", "ⲭ": "x"}
 # Blank but no spaces to unicodedata: fillers of Hangul are deleted, the empty Braille cell is a space. The Arabic
@@ -207,6 +209,9 @@ def classify(code: int) -> int:
     char, category = chr(code), unicodedata.category(chr(code))
     if code == 0:
         return CharClass.PADDING
+    # Icons of a page's own font, which stand between what they mark.
+    if category == "Co":
+        return CharClass.SEPARATOR
     if char in _SEPARATORS or _within(code, _SEPARATOR_RANGES):
         return CharClass.SEPARATOR
     if char.isspace() or code == 0x2800:
@@ -269,7 +274,7 @@ def _sorted_codes(chars: set[str]) -> NDArray[np.uint32]:
 
 
 def _look_alikes() -> Tables:
-    """Letters of other scripts that look like a Latin letter as they are written, and that letter, small."""
+    """What looks like a Latin letter, and that letter, small: letters as they are written, and digits."""
     found: dict[str, str] = {}
     for latin in string.ascii_lowercase + string.ascii_uppercase:
         for row in confusables.confusables_data.get(latin, ()):
@@ -277,7 +282,7 @@ def _look_alikes() -> Tables:
                 found.setdefault(row["c"], latin.lower())
     # A capital I of any script is listed as an l.
     found |= {char: found.get(char.lower(), latin) for char, latin in found.items() if latin == "l"}
-    found = _NEAR | found
+    found = _NEAR | found | _DIGIT_LETTERS
     return {
         "look_alike_from": np.array(sorted(map(ord, found)), np.uint32),
         "look_alike_to": np.array([ord(found[char]) for char in sorted(found)], np.uint32),

@@ -102,7 +102,7 @@ def read_pages(
     gram_logits = features.grams.weigh(paragraph.gram_weights, per_char)
     raw = paragraph.correct(batch, paragraph.logits(features, gram_logits), extractor, allowance)
     runs = context.split_runs(context.find_runs(batch, page), raw)
-    proposals = parts.propose(extractor, batch, per_char)
+    proposals = parts.propose(extractor, batch, features, per_char)
     # One batch for both: what a batch costs beside its paragraphs is paid once.
     merged = context.merge_runs(batch.paragraphs, runs)
     made = extractor.batch([*merged, *(parts.piece(batch.paragraphs, proposal) for proposal in proposals)])

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -69,19 +70,28 @@ class CodePoints(NamedTuple):
     ends: NDArray[np.int64]  # (n_paragraphs,) half-open, without the padding
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, eq=False)
 class Normaliser:
     """The code-point table of a model: what each code point becomes, and its class.
 
     ``mapping`` (0x110000,) uint32: the code point it becomes, 0 to delete it. ``classes`` (0x110000,) uint8: the
     ``CharClass`` of each code point, with the flags ``TRADITIONAL`` and ``SIMPLIFIED``. ``look_alikes`` (n,) uint32,
-    sorted: letters of other scripts that look Latin, and ``looks_like`` (n,) what they are taken for in a Latin word.
+    sorted: letters of other scripts that look Latin, and digits, and ``looks_like`` (n,) what they are taken for in a
+    Latin word.
     """
 
     mapping: NDArray[np.uint32]
     classes: NDArray[np.uint8]
     look_alikes: NDArray[np.uint32] = field(default_factory=_NONE.copy)
     looks_like: NDArray[np.uint32] = field(default_factory=_NONE.copy)
+
+    @cached_property
+    def _digit_letters(self) -> NDArray[np.uint32]:
+        """What each digit is taken for inside a Latin word (10,), 0 for nothing."""
+        letters = np.zeros(10, np.uint32)
+        digits = (self.look_alikes >= ord("0")) & (self.look_alikes <= ord("9"))
+        letters[self.look_alikes[digits] - ord("0")] = self.looks_like[digits]
+        return letters
 
     @classmethod
     def from_tables(cls, tables: Mapping[str, NDArray[Any]]) -> Normaliser:
@@ -114,6 +124,8 @@ class Normaliser:
         word_starts, word_ends = _mixed_words(classes & CLASS_MASK)
         if len(word_starts) and len(self.look_alikes):
             self._fold_look_alikes(mapped, classes, raw, word_starts, word_ends)
+        if self._digit_letters.any():
+            _fold_digits(mapped, classes, self._digit_letters)
         return CodePoints(mapped, classes, starts, starts + lengths)
 
     def origins(self, text: str) -> NDArray[np.int64]:
@@ -230,6 +242,39 @@ def _mixed_words(classes: NDArray[np.uint8]) -> tuple[NDArray[np.int64], NDArray
     edges = np.flatnonzero(np.diff(other | (classes == CharClass.LATIN), prepend=False, append=False))
     words = distinct(np.searchsorted(edges[::2], mixed, "right") - 1)
     return edges[::2][words], edges[1::2][words]
+
+
+def _fold_digits(codes: NDArray[np.uint32], classes: NDArray[np.uint8], letters: NDArray[np.uint32]) -> None:
+    """Write letters over the digits of words that hold some between Latin letters, as c451n0 does.
+
+    A word with a digit that stands for no letter keeps them all: most numbers of parts and versions have one.
+    """
+    digits = np.flatnonzero(classes == CharClass.DIGIT)
+    # Padding ends the batch; before its first code point stands the last.
+    begins = digits[classes.take(digits - 1, mode="wrap") == CharClass.LATIN]
+    ends = digits[classes.take(digits + 1, mode="clip") == CharClass.LATIN]
+    if not len(begins) or not len(ends):
+        return
+    edges = np.flatnonzero(np.diff((classes == CharClass.LATIN) | (classes == CharClass.DIGIT), prepend=False))
+    of_word = np.searchsorted(edges, digits, "right")
+    figures = codes[digits].astype(np.int64) - ord("0")
+    is_letter = (figures >= 0) & (figures < len(letters)) & (letters.take(figures, mode="clip") > 0)
+    readable = np.ones(len(edges) + 1, bool)
+    readable[of_word[~is_letter]] = False
+    # The next digit run that ends before a letter, at or after one that begins after a letter, is the same run.
+    following = np.append(ends, len(codes))[np.searchsorted(ends, begins)]
+    inner = begins[_same_run(digits, begins, following)]
+    found = np.zeros(len(edges) + 1, bool)
+    found[np.searchsorted(edges, inner, "right")] = True
+    chosen = (found & readable)[of_word]
+    codes[digits[chosen]] = letters[figures[chosen]]
+    classes[digits[chosen]] = CharClass.LATIN
+
+
+def _same_run(positions: NDArray[np.int64], begins: NDArray[np.int64], ends: NDArray[np.int64]) -> NDArray[np.bool_]:
+    """Whether every position from begin to end is among the ascending positions."""
+    between = np.searchsorted(positions, ends, "right") - np.searchsorted(positions, begins)
+    return np.asarray(between == ends - begins + 1)
 
 
 def encode(texts: Sequence[str]) -> tuple[NDArray[np.uint32], NDArray[np.int64]]:

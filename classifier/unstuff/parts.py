@@ -1,7 +1,8 @@
 """The injected part of a mixed paragraph: a block glued to genuine text on the same line.
 
-Where the n-gram weights of a long paragraph sum up over a stretch and the rest of it reads as content, the stretch is
-judged in the paragraph's place. Owns where such a part begins and ends; offsets are those of the paragraph's text.
+Where the n-gram weights of a long paragraph sum up over a stretch, or places are listed at one of its ends, and the
+rest of it reads as content, the stretch is judged in the paragraph's place. Owns where such a part begins and ends;
+offsets are those of the paragraph's text.
 """
 
 from __future__ import annotations
@@ -12,7 +13,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from unstuff.features import Extractor
+from unstuff.features import NAMES, Extractor, Features
 from unstuff.features.batch import Batch, positions
 from unstuff.features.ngrams import N_MAX
 from unstuff.hashing import CodeSet
@@ -32,7 +33,13 @@ _BLOCK_CHARS = 8
 # genuine text 4 weigh less; of the likely stretches of 15,000 clean Chinese paragraphs 463 weigh so much.
 _MIN_PART_WEIGHT = 2.0
 _MIN_PART_LOGIT = 1.0
-_MAX_REST_LOGIT = 0.0
+# Places that a paragraph names as items, and items that its list of them has. Of 2,000 lists of 6 to 40 counties glued
+# to genuine Chinese the part is named of 59 %, and was of 20 % by n-grams alone (out of fold, 2026-11).
+_MIN_PLACES = 5
+# At 0 parts are named of lists of links that are injected as a whole; of 391 lists of places 8 have a rest above this.
+_MAX_REST_LOGIT = -1.0
+# Below this, what stands beside a part is content, and no clearer part is looked for.
+_CLEAR_REST_LOGIT = -2.0
 _SENTENCE_ENDS = CodeSet.of(".!?。")
 _QUANTUM = 1 << 20
 
@@ -88,9 +95,9 @@ def likely(logits: NDArray[np.float64]) -> NDArray[np.int64]:
 
 
 def rests(paragraphs: Sequence[Paragraph], proposals: Iterable[Proposal]) -> list[Paragraph]:
-    """Two paragraphs for each proposal: what stands before the part, and what stands after it."""
+    """Two paragraphs for each proposal: what stands before the part, and what stands after it, blanks left out."""
     return [
-        _slice(paragraphs[i], start, end)
+        _slice(paragraphs[i], *_trimmed(paragraphs[i].text, start, end))
         for i, part in proposals
         for start, end in ((0, part.start), (part.end, len(paragraphs[i].text)))
     ]
@@ -99,8 +106,10 @@ def rests(paragraphs: Sequence[Paragraph], proposals: Iterable[Proposal]) -> lis
 def accept(proposals: Sequence[Proposal], chosen: NDArray[np.int64], logits: NDArray[np.float64], rest: Rest) -> Parts:
     """Of the chosen proposals those whose rest reads as content; ``logits`` (n_proposals,) are those of the parts."""
     # An empty rest is no witness of content.
-    content = ((rest.logits < _MAX_REST_LOGIT) | ~rest.has_text).reshape(-1, 2).all(axis=1)
-    rows = _shortest_of_each(proposals, chosen[content])
+    beside = np.where(rest.has_text, rest.logits, -np.inf).reshape(-1, 2).max(axis=1)
+    content = np.flatnonzero(beside < _MAX_REST_LOGIT)
+    contrast = logits[chosen] - np.maximum(beside, _CLEAR_REST_LOGIT)
+    rows = _clearest_of_each(proposals, chosen[content], contrast[content])
     return Parts(
         np.array([proposals[k].paragraph for k in rows], np.int64),
         [proposals[k].part for k in rows],
@@ -109,34 +118,81 @@ def accept(proposals: Sequence[Proposal], chosen: NDArray[np.int64], logits: NDA
     )
 
 
-def propose(extractor: Extractor, batch: Batch, per_char: NDArray[np.float64]) -> list[Proposal]:
-    """Where parts of long paragraphs may lie: the heaviest stretch of each, and what no sentence holds.
+def propose(extractor: Extractor, batch: Batch, features: Features, per_char: NDArray[np.float64]) -> list[Proposal]:
+    """Where parts of long paragraphs may lie: the heaviest stretch, what no sentence holds, places listed at an end.
 
-    ``per_char`` is what n-grams weigh by code point, (n_chars,).
+    ``features`` are the batch's, ``per_char`` is what n-grams weigh by code point, (n_chars,).
     """
+    ranges = [part for part in (_heavy(batch, per_char), _listed(extractor, batch, features)) if len(part.row)]
+    if not ranges:
+        return []
+    row, begin, stop = (np.concatenate(column) for column in zip(*ranges, strict=True))
+    found: dict[Proposal, None] = {}
+    origins: dict[int, Sequence[int] | NDArray[np.int64]] = {}
+    for k in np.argsort(row, kind="stable").tolist():
+        i = int(row[k])
+        text = batch.paragraphs[i].text
+        # Of what is written backwards no part can be named: it is judged as a whole.
+        if RIGHT_TO_LEFT_OVERRIDE not in text:
+            if i not in origins:
+                # Normalising only deletes: a form as long as its text has every code point in its place.
+                same = batch.n_chars[i] == len(text)
+                origins[i] = range(len(text) + 1) if same else extractor.normaliser.origins(text)
+            found[Proposal(i, Part(int(origins[i][begin[k]]), int(origins[i][stop[k]])))] = None
+    return list(found)
+
+
+class _Ranges(NamedTuple):
+    """Stretches of a batch's paragraphs, as half-open code points counted from each paragraph's start."""
+
+    row: NDArray[np.int64]
+    begin: NDArray[np.int64]
+    stop: NDArray[np.int64]
+
+    def inside(self, batch: Batch) -> tuple[_Ranges, NDArray[np.bool_]]:
+        """The ranges with what is too little to stand beside them, and which are parts."""
+        lengths = batch.n_chars[self.row]
+        begin = np.where(self.begin < _MIN_REST_CHARS, 0, self.begin)
+        stop = np.where(lengths - self.stop < _MIN_REST_CHARS, lengths, self.stop)
+        return _Ranges(self.row, begin, stop), (stop - begin >= _MIN_PART_CHARS) & (stop - begin < lengths)
+
+    def take(self, chosen: NDArray[np.bool_]) -> _Ranges:
+        return _Ranges(*(column[chosen] for column in self))
+
+
+def _heavy(batch: Batch, per_char: NDArray[np.float64]) -> _Ranges:
+    """The heaviest stretch of each paragraph, what follows its last sentence, its first: what weighs enough of them."""
     rows = _long_and_heavy(batch, per_char)
     if not len(rows):
-        return []
-    lengths = batch.n_chars[rows]
+        return _Ranges(rows, rows, rows)
     stretches = _Stretches(batch, rows, per_char)
-    ranges = np.stack((*stretches.heaviest(), *_after_and_before_sentences(batch, rows)), axis=1)
-    begin, stop = ranges[:, ::2], ranges[:, 1::2]
-    begin = np.where(begin < _MIN_REST_CHARS, 0, begin)
-    stop = np.where(lengths[:, None] - stop < _MIN_REST_CHARS, lengths[:, None], stop)
-    n_chars = stop - begin
-    inside = (n_chars >= _MIN_PART_CHARS) & (n_chars < lengths[:, None])
-    # Of what is written backwards no part can be named: it is judged as a whole.
-    inside[[RIGHT_TO_LEFT_OVERRIDE in batch.paragraphs[row].text for row in rows.tolist()]] = False
-    heavy = inside & (stretches.weigh(begin, stop) >= _MIN_PART_WEIGHT * np.sqrt(np.maximum(n_chars, 1)))
-    found: dict[Proposal, None] = {}
-    for k in np.flatnonzero(heavy.any(axis=1)).tolist():
-        # Normalising only deletes: a form as long as its text has every code point in its place.
-        text = batch.paragraphs[int(rows[k])].text
-        origins = range(len(text) + 1) if lengths[k] == len(text) else extractor.normaliser.origins(text)
-        for at in np.flatnonzero(heavy[k]).tolist():
-            part = Part(int(origins[begin[k, at]]), int(origins[stop[k, at]]))
-            found[Proposal(int(rows[k]), part)] = None
-    return list(found)
+    pairs = (stretches.heaviest(), *_after_and_before_sentences(batch, rows))
+    number = np.tile(np.arange(len(rows)), len(pairs))
+    begin, stop = (np.concatenate(column) for column in zip(*pairs, strict=True))
+    ranges, are_parts = _Ranges(rows[number], begin, stop).inside(batch)
+    n_chars = np.maximum(ranges.stop - ranges.begin, 1)
+    weights = stretches.weigh(number, ranges.begin, ranges.stop)
+    return ranges.take(are_parts & (weights >= _MIN_PART_WEIGHT * np.sqrt(n_chars)))
+
+
+def _listed(extractor: Extractor, batch: Batch, features: Features) -> _Ranges:
+    """The longest list of places of each long paragraph, if it stands at one of its ends."""
+    n_places = features.dense[:, NAMES.index("log_place_items")]
+    rows = np.flatnonzero((batch.n_chars >= MIN_PARAGRAPH_CHARS) & (n_places > np.log1p(_MIN_PLACES - 0.5)))
+    if not len(rows):
+        return _Ranges(rows, rows, rows)
+    items = np.flatnonzero(np.isin(batch.items.paragraph, rows))
+    starts, ends, paragraph = (column[items] for column in batch.items)
+    firsts = np.searchsorted(paragraph, rows)
+    is_place = extractor.gazetteer.find(batch.item_hashes[items]) >= 0
+    first, last = _best_run(np.where(is_place, 1, -1), firsts, np.diff(np.append(firsts, len(items))))
+    # The mark behind the list goes with it; padding is one.
+    breaks = np.flatnonzero(batch.is_separator)
+    stop = breaks[np.searchsorted(breaks, ends[last])] + 1
+    begin, stop = starts[first] - batch.starts[rows], np.minimum(stop, batch.ends[rows]) - batch.starts[rows]
+    ranges, are_parts = _Ranges(rows, begin, stop).inside(batch)
+    at_end = (ranges.begin == 0) | (ranges.stop == batch.n_chars[rows])
+    return ranges.take(are_parts & at_end & (last - first >= _MIN_PLACES - 1))
 
 
 def _long_and_heavy(batch: Batch, per_char: NDArray[np.float64]) -> NDArray[np.int64]:
@@ -167,6 +223,20 @@ def _gains(steps: NDArray[np.int64], firsts: NDArray[np.int64], lengths: NDArray
     return before + steps - np.minimum.accumulate(before)
 
 
+def _best_run(
+    steps: NDArray[np.int64], firsts: NDArray[np.int64], lengths: NDArray[np.int64]
+) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    """First and last step of the run that sums up highest, of each of some rows laid end to end."""
+    if not len(firsts):
+        return firsts, firsts
+    gain = _gains(steps, firsts, lengths)
+    best = np.flatnonzero(gain == np.repeat(np.maximum.reduceat(gain, firsts), lengths))
+    last = best[np.searchsorted(best, firsts)]
+    # A run begins where a sum begins anew.
+    anew = np.flatnonzero(gain == steps)
+    return anew[np.searchsorted(anew, last, "right") - 1], last
+
+
 class _Stretches:
     """What stretches of some paragraphs weigh above the penalty."""
 
@@ -177,21 +247,18 @@ class _Stretches:
         self._steps = _whole(per_char[positions(self._starts, self._lengths)] - _PENALTY)
         self._sums = np.concatenate(([0], np.cumsum(self._steps)))
 
-    def weigh(self, begin: NDArray[np.int64], stop: NDArray[np.int64]) -> NDArray[np.float64]:
-        """What stretches weigh without the penalty; (n_rows, n), counted from each row's start."""
-        firsts = self._firsts[:, None]
+    def weigh(
+        self, number: NDArray[np.int64], begin: NDArray[np.int64], stop: NDArray[np.int64]
+    ) -> NDArray[np.float64]:
+        """What stretches of rows, told by number, weigh without the penalty; counted from each row's start."""
+        firsts = self._firsts[number]
         above = self._sums[firsts + stop] - self._sums[firsts + begin]
         return np.asarray(above / _QUANTUM + _PENALTY * (stop - begin))
 
     def heaviest(self) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
         """Begin and end of each row's heaviest stretch, widened to whole items, counted from the row's start."""
-        gain = _gains(self._steps, self._firsts, self._lengths)
-        best = np.flatnonzero(gain == np.repeat(np.maximum.reduceat(gain, self._firsts), self._lengths))
-        stop = best[np.searchsorted(best, self._firsts)] + 1
-        # A stretch begins where a sum begins anew.
-        anew = np.flatnonzero(gain == self._steps)
-        begin = anew[np.searchsorted(anew, stop, "left") - 1] - self._firsts
-        return self._widened(begin + self._starts, stop - self._firsts + self._starts)
+        first, last = _best_run(self._steps, self._firsts, self._lengths)
+        return self._widened(first - self._firsts + self._starts, last + 1 - self._firsts + self._starts)
 
     def _widened(
         self, begin: NDArray[np.int64], stop: NDArray[np.int64]
@@ -206,7 +273,7 @@ class _Stretches:
 
 def _after_and_before_sentences(
     batch: Batch, rows: NDArray[np.int64]
-) -> tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.int64], NDArray[np.int64]]:
+) -> tuple[tuple[NDArray[np.int64], NDArray[np.int64]], tuple[NDArray[np.int64], NDArray[np.int64]]]:
     """Begin and end of what follows each row's last sentence, and of its first sentence; whole rows without one."""
     starts, lengths = batch.starts[rows], batch.n_chars[rows]
     stops = np.flatnonzero(_SENTENCE_ENDS.has(batch.codes)) + 1
@@ -216,22 +283,27 @@ def _after_and_before_sentences(
     bounded = np.append(stops, 0)
     zero = np.zeros(len(rows), np.int64)
     return (
-        np.where(ended, bounded[after - 1] - starts, 0),
-        lengths,
-        zero,
-        np.where(ended, bounded[first] - starts, lengths),
+        (np.where(ended, bounded[after - 1] - starts, 0), lengths),
+        (zero, np.where(ended, bounded[first] - starts, lengths)),
     )
 
 
-def _shortest_of_each(proposals: Sequence[Proposal], rows: NDArray[np.int64]) -> list[int]:
-    """The row of each paragraph's shortest part: where the rest is content, a longer one takes content along."""
-    shortest: dict[int, int] = {}
-    for row in rows.tolist():
-        i, part = proposals[row]
-        other = proposals[shortest.setdefault(i, row)].part
-        if part.end - part.start < other.end - other.start:
-            shortest[i] = row
-    return list(shortest.values())
+def _clearest_of_each(
+    proposals: Sequence[Proposal], rows: NDArray[np.int64], contrast: NDArray[np.float64]
+) -> list[int]:
+    """The row of each paragraph's part that differs most from what stands beside it."""
+    best: dict[int, tuple[float, int]] = {}
+    for row, own in zip(rows.tolist(), contrast.tolist(), strict=True):
+        i = proposals[row].paragraph
+        if own > best.get(i, (-np.inf, 0))[0]:
+            best[i] = own, row
+    return [row for _, row in best.values()]
+
+
+def _trimmed(text: str, start: int, end: int) -> tuple[int, int]:
+    """The range without outer white space, as paragraphs are: a blank at the end alone moves log-odds by 3."""
+    start += len(text[start:end]) - len(text[start:end].lstrip())
+    return start, start + len(text[start:end].rstrip())
 
 
 def _slice(paragraph: Paragraph, start: int, end: int) -> Paragraph:
