@@ -1,8 +1,8 @@
 """jieba's cut into words for many texts at once: its dictionary, and the most probable path through it.
 
-The same words as ``jieba.Tokenizer().cut(text, HMM=False)``, which loops over code points in Python. Where no
-word of the dictionary reaches across a place the text is cut there, and the stretches between
-such places are solved side by side. The dictionary is read at the first call; nothing is written or printed, and words
+The same words as ``jieba.Tokenizer().cut(text, HMM=False)``, which loops over code points in Python. Where no word of
+the dictionary reaches across a place the text is cut there, and the stretches between such places are solved side by
+side. The dictionary is read at the first call; nothing is written or printed, and words
 that the process adds to its own jieba change nothing. Unknown words stay single characters: the Markov model that would
 join them obeys a list that any ``jieba.del_word`` of the process changes.
 """
@@ -73,8 +73,9 @@ def cut_all(codes: NDArray[np.uint32]) -> Cut:
     """Cut texts laid end to end into words; a 0 must follow each text, and is a mark of its own."""
     dictionary = _loaded()
     hashes = SpanHasher(codes)
-    begins, log_share = _words_of_one(codes, hashes, dictionary)
-    edges = _longer_words(codes, hashes, begins, dictionary)
+    cuttable = _CUTTABLE.has(codes)
+    begins, log_share = _words_of_one(cuttable, hashes, dictionary)
+    edges = _longer_words(cuttable, hashes, begins, dictionary)
     bounds = _bounds(len(codes), edges)
     ends = _most_probable(bounds, edges, log_share)
     joined = _JOINED.has(codes)
@@ -88,21 +89,21 @@ def cut_all(codes: NDArray[np.uint32]) -> Cut:
 
 
 def _words_of_one(
-    codes: NDArray[np.uint32], hashes: SpanHasher, dictionary: _Dictionary
+    cuttable: NDArray[np.bool_], hashes: SpanHasher, dictionary: _Dictionary
 ) -> tuple[NDArray[np.int64], NDArray[np.float64]]:
     """Where a word may begin, and the log share of each code point as a word of its own."""
-    at = np.arange(len(codes))
+    at = np.arange(len(cuttable))
     rows = dictionary.rows.find(hashes(at, at + 1))
-    begins = (rows >= 0) & _CUTTABLE.has(codes)
+    begins = (rows >= 0) & cuttable
     alone = np.where(begins, dictionary.log_share[rows], -np.inf)
     return np.flatnonzero(begins), np.where(alone > -np.inf, alone, dictionary.unseen)
 
 
 def _longer_words(
-    codes: NDArray[np.uint32], hashes: SpanHasher, begins: NDArray[np.int64], dictionary: _Dictionary
+    cuttable: NDArray[np.bool_], hashes: SpanHasher, begins: NDArray[np.int64], dictionary: _Dictionary
 ) -> _Edges:
     """Every longer word of the dictionary, by its length: a longer one has all the shorter beginnings."""
-    cuttable = np.append(_CUTTABLE.has(codes), False)
+    cuttable = np.append(cuttable, False)
     found = [_Edges(begins[:0], begins[:0], np.empty(0))]
     n_chars = 1
     while len(begins):
