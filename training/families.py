@@ -13,7 +13,7 @@ from itertools import pairwise
 from training import slots
 from training.blocks import Draft, host
 from training.draw import Rng, between, chance, digits, letters, pick, shuffled, size, some, weighted
-from training.honest import honest_sites
+from training.honest.sites import honest_sites
 from training.slots import CITIES, CJK_SEPARATORS, LATIN_SEPARATORS, TOPICS, Topic
 from training.vocabulary import Vocabulary
 

@@ -1,7 +1,7 @@
 """Generated fitting material: injected blocks of many families, honest look-alikes, and the filter against leaks.
 
-Owns the draw over families and the promise that no generated row repeats evaluation text. Word lists are in slots.py
-and honest_slots.py, families in families.py, look-alikes in honest.py, layout and insertion in blocks.py. Everything
+Owns the draw over families and the promise that no generated row repeats evaluation text. Word lists are in slots.py,
+families in families.py, look-alikes in honest/, layout and insertion in blocks.py. Everything
 is fixed by the NumPy generator given.
 """
 
@@ -20,7 +20,8 @@ import numpy as np
 from training.blocks import Block, compose, insert_html, insert_text
 from training.draw import Rng, weighted
 from training.families import FAMILIES, Family
-from training.honest import KINDS, mirrored
+from training.honest import KINDS
+from training.honest.mirrors import mirrored
 from training.vocabulary import ALWAYS_BANNED, Vocabulary, allowed
 
 __all__ = [

@@ -7,9 +7,9 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from training import honest_slots as words
 from training.blocks import Draft, host
 from training.draw import Rng, between, chance, digits, letters, pick, size, some, weighted
+from training.honest import words
 from training.slots import FILLER_EN, SYLLABLES
 from training.vocabulary import Vocabulary
 
