@@ -189,8 +189,7 @@ def test_words_and_their_pairs_have_buckets_of_their_own() -> None:
     assert np.diff(grams.word_bounds).tolist() == [5, 0, 1]
     assert (grams.words >= ngrams.N_GRAM_BUCKETS).all()
     assert (grams.words < ngrams.N_BUCKETS).all()
-    assert grams.of(2).words.tolist() == grams.words[-1:].tolist()
-    assert grams.words[-1] in grams.of(0).words
+    assert grams.words[5] in grams.words[:5]
 
 
 def test_a_paragraph_alone_has_no_context() -> None:

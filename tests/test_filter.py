@@ -8,6 +8,7 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from random import Random
 
+import numpy as np
 import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
@@ -58,9 +59,11 @@ def test_reasons_and_base_sum_to_the_log_odds(found_by: Filter, town_news: str) 
     page = Page.from_text(one_a_line)
     scored = found_by.model.score([page.paragraphs])
     explainer = Explainer(found_by.model, scored)
-    for i in range(len(page.paragraphs)):
-        total = sum(reason.weight for reason in explainer.reasons(i)) + explainer.base(i)
-        assert total == pytest.approx(float(scored.logits[i]), abs=0.001)
+    rows = np.arange(len(page.paragraphs))
+    terms = explainer.terms(rows)
+    assert terms.sum(axis=1) == pytest.approx(scored.logits)
+    for own, base, logit in zip(explainer.reasons(rows), terms[:, 0], scored.logits, strict=True):
+        assert sum(reason.weight for reason in own) + base == pytest.approx(float(logit), abs=0.001)
 
 
 def test_clean_text_takes_the_block_and_leaves_the_rest_as_it_was(found_by: Filter, town_news: str) -> None:

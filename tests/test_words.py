@@ -214,11 +214,12 @@ def test_reasons_name_the_words_and_sum_to_the_score() -> None:
     model = with_stage(STAGE)
     scored = model.score([Page.from_text(f"{PROSE}\n{PROSE + DRAWN}").paragraphs])
     explainer = Explainer(model, scored)
+    rows = np.arange(len(scored.logits))
+    reasons, bases = explainer.reasons(rows), explainer.terms(rows)[:, 0]
     for i, logit in enumerate(scored.logits.tolist()):
-        reasons = explainer.reasons(i)
-        assert explainer.base(i) + sum(reason.weight for reason in reasons) == pytest.approx(logit, abs=1e-3)
-        assert ("words" in {reason.name for reason in reasons}) == (i == 1)
-    detail = next(reason.detail for reason in explainer.reasons(1) if reason.name == "words")
+        assert bases[i] + sum(reason.weight for reason in reasons[i]) == pytest.approx(logit, abs=1e-3)
+        assert ("words" in {reason.name for reason in reasons[i]}) == (i == 1)
+    detail = next(reason.detail for reason in reasons[1] if reason.name == "words")
     assert "words in a row without a function word or a mark, 10 of them place names of" in detail
 
 

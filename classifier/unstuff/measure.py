@@ -129,7 +129,7 @@ def read(model: Model, documents: Sequence[Labelled]) -> Result:
         scored = model.score([document.page.paragraphs for document in batch])
         scores.append(scored.scores)
         raw_scores.append(scored.raw_scores)
-        spans += [scored.spans(i)[0] for i in range(len(scored.logits))]
+        spans += scored.spans(np.arange(len(scored.logits)))
     return _result(documents, np.concatenate(scores), np.concatenate(raw_scores), spans)
 
 

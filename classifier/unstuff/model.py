@@ -34,11 +34,12 @@ class PageReading(NamedTuple):
     gram_logits: NDArray[np.float64]  # (n_paragraphs,) the part of n-grams and words in the raw log-odds
     made: Batch  # the runs of short lines, each merged to one paragraph; then proposed parts of mixed paragraphs
     made_features: Features
+    made_gram_logits: NDArray[np.float64]  # (n_made,) as those of the paragraphs
     parts: Parts
 
-    def row_of_part(self, k: int) -> int:
-        """Row of a part among what is made."""
-        return len(self.pages.run_logits) + int(self.parts.proposal[k])
+    def rows_of(self, parts: NDArray[np.int64]) -> NDArray[np.int64]:
+        """Rows of some parts among what is made."""
+        return len(self.pages.run_logits) + self.parts.proposal[parts]
 
 
 class Scored(NamedTuple):
@@ -58,13 +59,16 @@ class Scored(NamedTuple):
         """Probabilities of the paragraphs alone (n_paragraphs,)."""
         return sigmoid(self.read.pages.raw_logits)
 
-    def spans(self, i: int) -> tuple[tuple[int, int], ...]:
-        """What of paragraph i is injected, if it is a keyword block: all of it, or a part; offsets into its page."""
-        paragraph = self.read.pages.batch.paragraphs[i]
-        part = self.read.parts.of(i)
-        if part is None:
-            return ((paragraph.start, paragraph.end),)
-        return ((paragraph.start + part.start, paragraph.start + part.end),)
+    def spans(self, rows: NDArray[np.int64]) -> list[tuple[int, int]]:
+        """What of each paragraph is injected, if it is a keyword block: all of it, or a part; offsets into its page."""
+        paragraphs, parts = self.read.pages.batch.paragraphs, self.read.parts
+        part_of = dict(zip(parts.paragraph.tolist(), parts.spans, strict=True))
+        spans = []
+        for i in rows.tolist():
+            _, start, end, *_ = paragraphs[i]
+            part = part_of.get(i)
+            spans.append((start, end) if part is None else (start + part.start, start + part.end))
+        return spans
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -108,7 +112,8 @@ def read_pages(
     made = extractor.batch([*merged, *(parts.piece(batch.paragraphs, proposal) for proposal in proposals)])
     made_features = extractor.extract(made)
     n_runs = len(merged)
-    logits = paragraph.logits(made_features)
+    made_gram_logits = made_features.grams.weigh(paragraph.gram_weights)
+    logits = paragraph.logits(made_features, made_gram_logits)
     run_logits = logits[:n_runs].copy()
     # Words are cut in paragraphs and their parts; of a list one item a line the items are the words.
     logits[:n_runs] = -np.inf
@@ -118,7 +123,7 @@ def read_pages(
     rest_logits = paragraph.correct(rest, paragraph.logits(extractor.extract(rest)), extractor, allowance)
     found = parts.accept(proposals, likely, part_logits, parts.Rest(rest_logits, rest.n_chars > 0))
     read = PageBatch(batch, features.grams, page, raw, runs, run_logits, found.paragraph, found.logits)
-    return PageReading(read, features, gram_logits, made, made_features, found)
+    return PageReading(read, features, gram_logits, made, made_features, made_gram_logits, found)
 
 
 def batches(items: Iterable[Item], n_chars: Callable[[Item], int], limit: int) -> Iterator[list[Item]]:

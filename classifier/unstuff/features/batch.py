@@ -15,7 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from unstuff.hashing import SpanHasher
-from unstuff.normalise import CLASS_MASK, N_CLASSES, PADDING, CharClass, Normaliser
+from unstuff.normalise import CLASS_MASK, N_CLASSES, CharClass, Normaliser
 from unstuff.page import Paragraph
 
 IDEOGRAPHIC = (CharClass.HAN, CharClass.KANA)
@@ -65,12 +65,14 @@ class Batch:
     def __len__(self) -> int:
         return len(self.starts)
 
-    def row(self, i: int) -> Batch:
-        """Paragraph i as a batch of its own."""
-        start, end = int(self.starts[i]), int(self.ends[i])
-        stop = end + PADDING
-        inside = np.array([0]), np.array([end - start])
-        return Batch(self.paragraphs[i : i + 1], self.codes[start:stop], self.flagged_classes[start:stop], *inside)
+    def take(self, rows: NDArray[np.int64]) -> Batch:
+        """Some of the paragraphs as a batch of their own, in the order given."""
+        sizes = self._sizes[rows]
+        at = positions(self.starts[rows], sizes)
+        starts = np.cumsum(sizes) - sizes
+        ends = starts + self.n_chars[rows]
+        chosen = [self.paragraphs[i] for i in rows.tolist()]
+        return Batch(chosen, self.codes[at], self.flagged_classes[at], starts, ends)
 
     @cached_property
     def classes(self) -> NDArray[np.uint8]:

@@ -65,25 +65,17 @@ class Grams(NamedTuple):
         of_words = sum_between(per_word, self.word_bounds[:-1], self.word_bounds[1:])
         return (of_grams + WORD_VALUE * of_words) * self.occurrence_weight
 
-    def of(self, i: int) -> Grams:
-        """The n-grams and words of paragraph i alone."""
-        start, end = int(self.starts[i]), int(self.ends[i])
-        low, high = int(self.word_bounds[i]), int(self.word_bounds[i + 1])
-        return Grams(
-            self.buckets[:, start : end + 1],
-            np.array([0]),
-            np.array([end - start]),
-            self.words[low:high],
-            np.array([0, high - low]),
-        )
-
 
 def extract(batch: Batch) -> Grams:
     """The n-grams of every paragraph. Those that reach past its end are closed by padding, as an end mark."""
     if not len(batch):
         none = np.empty(0, np.uint32)
         return Grams(none.reshape(N_MAX, 0), batch.starts, batch.ends, none, np.zeros(1, np.int64))
-    codes = batch.codes
+    return Grams(ngram_buckets(batch.codes), batch.starts, batch.ends, *_words(batch))
+
+
+def ngram_buckets(codes: NDArray[np.uint32]) -> NDArray[np.uint32]:
+    """Buckets (N_MAX, n_chars) of the n-grams that begin at each code point."""
     buckets = np.empty((N_MAX, len(codes)), np.uint32)
     rolling = np.zeros(len(codes), np.uint32)
     for n in range(N_MAX):
@@ -94,7 +86,7 @@ def extract(batch: Batch) -> Grams:
         mixed ^= rolling
         mixed *= _MIX
         mixed >>= np.uint32(32 - BITS)
-    return Grams(buckets, batch.starts, batch.ends, *_words(batch))
+    return buckets
 
 
 def _words(batch: Batch) -> tuple[NDArray[np.uint32], NDArray[np.int64]]:

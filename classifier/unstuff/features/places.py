@@ -6,7 +6,7 @@ alphabetical order, and completes nothing; an honest list mostly does one of the
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
@@ -263,16 +263,22 @@ def _lists(columns: dict[str, NDArray[np.float64]]) -> dict[str, NDArray[np.floa
     }
 
 
-def describe(batch: Batch, gazetteer: Gazetteer, n_named: int = 3) -> str:
-    """Evidence in words for a batch of one paragraph: "38 of 40 items are place names of 21 provinces (河北, …)"."""
+def describe(batch: Batch, gazetteer: Gazetteer, n_named: int = 3) -> list[str]:
+    """Evidence in words, one a paragraph: "38 of 40 items are place names of 21 provinces (河北, …)"."""
     hits, _ = item_hits(batch, gazetteer)
-    regions = gazetteer.region[hits.row]
-    n_items = len(batch.items.starts)
-    if not len(regions):
+    n_items, n_hits = batch.count(batch.items.paragraph), batch.count(hits.paragraph)
+    n_regions = len(gazetteer.region_names)
+    cells = distinct(hits.paragraph * n_regions + gazetteer.region[hits.row])
+    bounds = np.searchsorted(cells, np.arange(len(batch) + 1) * n_regions)
+    named = (cells % max(n_regions, 1)).tolist()
+    rows = zip(n_items.tolist(), n_hits.tolist(), bounds[:-1].tolist(), bounds[1:].tolist(), strict=True)
+    return [_told(own, found, named[low:high], gazetteer.region_names, n_named) for own, found, low, high in rows]
+
+
+def _told(n_items: int, n_hits: int, named: Sequence[int], region_names: Sequence[str], n_named: int) -> str:
+    if not named:
         return f"none of {n_items} items is a place name"
-    named = distinct(regions)
-    home = bool((named < N_PROVINCES).all())
-    names = [gazetteer.region_names[region] for region in named[:n_named]]
+    unit = ("province" if named[-1] < N_PROVINCES else "region") + "s" * (len(named) > 1)
+    names = ", ".join([region_names[region] for region in named[:n_named]])
     more = ", …" if len(named) > n_named else ""
-    unit = ("province" if home else "region") + "s" * (len(named) > 1)
-    return f"{len(regions)} of {n_items} items are place names of {len(named)} {unit} ({', '.join(names)}{more})"
+    return f"{n_hits} of {n_items} items are place names of {len(named)} {unit} ({names}{more})"

@@ -48,6 +48,7 @@ NAMES = (
 
 _FULL_STOPS = CodeSet.of(".!?。…")
 _SEPARATOR_BITS = 6
+_CODE_BITS = 21  # of a code point
 _REPEAT_LAG = 4
 
 
@@ -191,12 +192,29 @@ def _lists(columns: dict[str, NDArray[np.float64]]) -> dict[str, NDArray[np.floa
     }
 
 
-def describe(batch: Batch) -> str:
-    """Evidence in words for a batch of one paragraph: "40 items of 3 characters on average, separated by '|'"."""
-    n_items = len(batch.items.starts)
+def describe(batch: Batch) -> list[str]:
+    """Evidence in words, one a paragraph: "40 items of 3 characters on average, separated by '|'"."""
+    n_items = batch.count(batch.items.paragraph)
+    mean = share(batch.total(batch.items.n_chars, batch.items.paragraph), n_items)
+    rows = zip(n_items.tolist(), mean.tolist(), _commonest_mark(batch).tolist(), strict=True)
+    return [_told(*row) for row in rows]
+
+
+def _told(n_items: int, mean_chars: float, mark: int) -> str:
     if n_items < 2:
         return "no list"
-    marks = batch.is_separator & (batch.codes > ord(" "))
-    codes, counts = np.unique(batch.codes[marks], return_counts=True)
-    between = f", separated by {chr(int(codes[counts.argmax()]))!r}" if len(codes) else ""
-    return f"{n_items} items of {batch.items.n_chars.mean():.0f} characters on average{between}"
+    between = f", separated by {chr(mark)!r}" if mark else ""
+    return f"{n_items} items of {mean_chars:.0f} characters on average{between}"
+
+
+def _commonest_mark(batch: Batch) -> NDArray[np.int64]:
+    """The separator that stands oftenest in each paragraph, the lowest of several; 0 without one."""
+    marks = np.flatnonzero(batch.is_separator & (batch.codes > ord(" ")))
+    cells = (batch.paragraph_of_char[marks] << _CODE_BITS) + batch.codes[marks]
+    found, counts = np.unique(cells, return_counts=True)
+    paragraph = found >> _CODE_BITS
+    # The last of each paragraph, counts ascending.
+    order = np.lexsort((-found, counts, paragraph))
+    commonest = np.zeros(len(batch), np.int64)
+    commonest[paragraph[order]] = found[order] & ((1 << _CODE_BITS) - 1)
+    return commonest

@@ -168,15 +168,27 @@ def _places(
     }
 
 
-def describe(batch: Batch, gazetteer: Gazetteer, function_chars: CodeSet) -> str:
-    """Evidence in words for a batch of one paragraph."""
-    words = segment(batch, np.array([0]), function_chars)
-    runs = longest_runs(words, 1)
-    start, end = int(runs.starts[0]), int(runs.ends[0])
-    rows = gazetteer.find(words.hashes[start:end])
-    places = rows[(rows >= 0) & (words.spans.n_chars[start:end] > 1)]
-    told = f"{end - start} of {len(words.hashes)} words in a row without a function word or a mark"
-    if len(places):
-        n_regions = len(np.unique(gazetteer.region[places]))
-        told += f", {len(places)} of them place names of {n_regions} province{'s' * (n_regions > 1)}"
+def describe(batch: Batch, gazetteer: Gazetteer, function_chars: CodeSet) -> list[str]:
+    """Evidence in words, one a paragraph."""
+    n = len(batch)
+    words = segment(batch, np.arange(n), function_chars)
+    runs = longest_runs(words, n)
+    inside = _inside(runs, len(words.hashes))
+    rows = gazetteer.find(words.hashes[inside])
+    found = (rows >= 0) & (words.spans.n_chars[inside] > 1)
+    paragraph, region = words.spans.paragraph[inside][found], gazetteer.region[rows[found]]
+    n_regions = count_distinct(region.astype(np.uint64), paragraph, n)
+    columns = (
+        runs.ends - runs.starts,
+        np.bincount(words.spans.paragraph, minlength=n),
+        np.bincount(paragraph, minlength=n),
+        n_regions,
+    )
+    return [_told(*row) for row in zip(*(column.tolist() for column in columns), strict=True)]
+
+
+def _told(n_run: int, n_words: int, n_places: int, n_regions: int) -> str:
+    told = f"{n_run} of {n_words} words in a row without a function word or a mark"
+    if n_places:
+        told += f", {n_places} of them place names of {n_regions} province{'s' * (n_regions > 1)}"
     return told
