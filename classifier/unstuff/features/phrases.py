@@ -7,14 +7,15 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from unstuff.features.batch import Batch
+from unstuff.features.batch import ALPHABETIC, IDEOGRAPHIC, Batch
 from unstuff.features.ngrams import N_GRAM_BUCKETS, N_MAX, WORD_VALUE, ngram_buckets, word_buckets
-from unstuff.normalise import CharClass
+from unstuff.normalise import N_CLASSES, CharClass
 
 # Words up to so many letters are told whole; of longer ones, as in Thai, which has no spaces, n-grams.
 _MAX_WORD_CHARS = 16
 _LENGTHS = range(2, N_MAX + 1)
 _NONE = -np.inf
+_IN_PHRASES = np.isin(np.arange(N_CLASSES), (*IDEOGRAPHIC, *ALPHABETIC, CharClass.DIGIT, CharClass.SYMBOL))
 
 
 class _Phrases(NamedTuple):
@@ -75,11 +76,11 @@ def _phrases(batch: Batch, weights: NDArray[np.float64]) -> _Phrases:
 
 
 def _told(batch: Batch, starts: NDArray[np.int64], n_chars: NDArray[np.int64]) -> NDArray[np.bool_]:
-    """Which n-grams lie in their paragraph and hold no space and no letter of a word that is told whole."""
+    """Which n-grams hold letters, digits and symbols alone, and no letter of a word that is told whole."""
     edges = np.zeros(len(batch.codes) + 1, np.int64)
     edges[starts] = 1
     edges[starts + n_chars] = -1
-    solid = (batch.classes != CharClass.SPACE) & (batch.classes != CharClass.PADDING)
+    solid = _IN_PHRASES[batch.classes]
     solid &= np.cumsum(edges)[:-1] == 0
     inside = np.zeros((len(_LENGTHS), len(solid)), bool)
     for row, length in enumerate(_LENGTHS):
