@@ -1,9 +1,9 @@
 """Whether the shipped model keeps its floors: ``python -m training.gate --data DIR``.
 
-Nothing is fitted. The test split is scored anew; figures out of fold and those of the protocols are the ones that the
-release wrote into metrics.json. The repository's own pages are checked always, and alone where there is no data: then
-the gate says NOT GATED. Exits with 1 when a floor is breached, a page is wrong, or the data is not the data that the
-floors were pinned with.
+Nothing is fitted. The test split and the pages written by hand are scored anew; figures out of fold and those of the
+protocols are the ones that the release wrote into metrics.json. The repository's own pages are checked always, and
+alone where there is no data: then the gate says NOT GATED. Exits with 1 when a floor is breached, a page is wrong, or
+the data is not the data that the floors were pinned with.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ import orjson
 
 from training import corpus
 from training.corpus import add_data_option
-from training.evaluate import Figures, large_families, metrics, of_side, signature, test_side
+from training.evaluate import Figures, large_families, metrics, of_side, signature, test_side, written_figures
 from training.floors import FILE, Floor, Floors, changelog_line, data_checksum, loosened, updated
 from unstuff import Filter, Page, artifact
 from unstuff.errors import ModelError, UnstuffError
@@ -28,7 +28,7 @@ from unstuff.model import Model
 ROOT = Path(__file__).parents[1]
 OWN_PAGES = ROOT / "tests" / "data"
 CHANGELOG = ROOT / "CHANGELOG.md"
-_COMPUTED = "test/"
+_COMPUTED = ("test/", "written/")
 
 
 # --- the repository's own pages -------------------------------------------------------------------------------------
@@ -79,7 +79,7 @@ def all_figures(model: Model, folder: Path, data: Path) -> Figures:
             f"model {str(folder)!r}: metrics.json was changed (its checksum differs); release the model anew"
         )
     released = {name: own for name, own in metrics.read(folder).items() if not name.startswith(_COMPUTED)}
-    return released | test_figures(model, data)
+    return released | test_figures(model, data) | written_figures(model)
 
 
 def _sealed_checksum(model: Model) -> str:

@@ -100,11 +100,12 @@ def write(folder: Path, fitted: Fitted, prepared: Prepared, config: dict[str, An
 
 
 def figures(model: Model, fitted: Fitted, prepared: Prepared, prevalence: float) -> evaluate.Figures:
-    """The test split, then everything out of fold."""
+    """The test split, then everything out of fold, then the pages written by hand."""
     large = evaluate.large_families([*prepared.dev, *prepared.test])
     test = evaluate.test_side(model, prepared.test)
     sides = (test, evaluate.fold_side(fitted, prepared, test))
-    return {name: own for side in sides for name, own in evaluate.of_side(side, model, prevalence, large).items()}
+    found = {name: own for side in sides for name, own in evaluate.of_side(side, model, prevalence, large).items()}
+    return found | evaluate.written_figures(model)
 
 
 def looks(output: Path) -> list[metrics.Look]:

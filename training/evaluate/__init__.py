@@ -9,6 +9,7 @@ from training.evaluate.recall import blocks_found
 from training.evaluate.report import markdown, signature
 from training.evaluate.sides import OUT_OF_FOLD, TEST, Side, fold_side, large_families, test_side
 from training.evaluate.values import Figure, Figures, as_json, from_json
+from training.evaluate.written import written_figures
 
 __all__ = [
     "OUT_OF_FOLD",
@@ -26,4 +27,5 @@ __all__ = [
     "of_side",
     "signature",
     "test_side",
+    "written_figures",
 ]

@@ -22,6 +22,7 @@ from training.evaluate.figures import of_side
 from training.evaluate.report import markdown, signature
 from training.evaluate.sides import fold_side, large_families, test_side
 from training.evaluate.values import Figures, as_json
+from training.evaluate.written import written_figures
 from training.pipeline import Prepared
 from unstuff import Filter
 from unstuff.fit import Settings
@@ -33,7 +34,7 @@ def figures(model: Model, prepared: Prepared, options: argparse.Namespace, setti
     large = large_families([*prepared.dev, *prepared.test])
     prevalence = float(model.config.get("prevalence", settings.prevalence))
     test = None if options.dev else test_side(model, prepared.test)
-    found = of_side(test, model, prevalence, large) if test else {}
+    found = written_figures(model) | (of_side(test, model, prevalence, large) if test else {})
     if not options.quick:
         fitted = pipeline.fit_all(prepared, pipeline.material(prepared, Sizes()), settings, options.jobs)
         found |= of_side(fold_side(fitted, prepared, test), model, prevalence, large)

@@ -1,0 +1,66 @@
+"""Pages written by hand to measure with, never to fit on: injected blocks of many trades, and honest lists like them.
+
+Whoever wrote them had not read the generator. They ship with the repository, so that these figures need no data.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from training import pipeline
+from training.evaluate.recall import read_blocks
+from training.evaluate.values import Figure, Figures, under
+from unstuff.evaluation import Flags, share
+from unstuff.labels import Labelled, read_labelled
+from unstuff.measure import Result, blocks_of
+from unstuff.model import Model
+
+WRITTEN = "written"
+POINT = "balanced"  # of recall
+FOLDER = Path(__file__).parents[1] / "written"
+
+
+def written_figures(model: Model, folder: Path = FOLDER) -> Figures:
+    """Recall of the blocks at balanced, and what is flagged of the near misses at every point."""
+    blocks, near_misses = (list(read_labelled([folder / name])) for name in ("blocks.jsonl", "near_misses.jsonl"))
+    return under(
+        WRITTEN,
+        {
+            **under("recall", _recall(pipeline.score(model, blocks), blocks, model.points[POINT])),
+            **under("near_misses", _near_misses(pipeline.score(model, near_misses), near_misses, model.points)),
+        },
+    )
+
+
+def _recall(result: Result, documents: Sequence[Labelled], threshold: float) -> Figures:
+    blocks = read_blocks(result, documents, threshold)
+    of_block = [document for i, document in enumerate(documents) for _ in blocks_of(document, i)]
+    lang = np.array([document.lang for document in of_block])
+    return {
+        "all": Figure(*share(blocks.found, blocks.group)),
+        **_by("family", blocks.family.astype(str), blocks.found, blocks.group),
+        **_by("lang", lang, blocks.found, blocks.group),
+    }
+
+
+def _near_misses(result: Result, documents: Sequence[Labelled], points: Mapping[str, float]) -> Figures:
+    rows, figures = result.scored, dict[str, Figure]()
+    group, kind, lang = (np.array([getattr(d, name) for d in documents]) for name in ("group", "kind", "lang"))
+    for point, threshold in sorted(points.items(), key=lambda item: -item[1]):
+        flagged = rows.score >= threshold
+        figures[f"{point}/paragraphs"] = Figure(*share(flagged, rows.group))
+        pages = np.bincount(result.document, flagged, len(documents)) > 0
+        figures[f"{point}/all"] = Figure(*share(pages, group))
+        figures |= under(point, _by("kind", kind, pages, group) | _by("lang", lang, pages, group))
+    return figures
+
+
+def _by(name: str, values: NDArray[np.str_], flags: Flags, group: NDArray[np.str_]) -> Figures:
+    """A share for each value, the commonest first."""
+    names, counts = np.unique(values, return_counts=True)
+    ordered = names[np.argsort(-counts, kind="stable")].tolist()
+    return {f"{name}/{own}": Figure(*share(flags[values == own], group[values == own])) for own in ordered}
