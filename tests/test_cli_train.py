@@ -175,7 +175,7 @@ def test_the_folder_says_what_it_was_adapted_from(corrections: Path, tmp_path: P
 
 
 def test_what_is_still_wrong_is_named(tmp_path: Path) -> None:
-    both = [{"text": "w x", "label": "keyword_block"}, {"text": LIST, "label": "keyword_block"}]
+    both = [{"text": LIST, "label": label} for label in ("keyword_block", "content", "content")]
     result = run("train", "--from", "default", written(tmp_path / "c.jsonl", lines(both)), "-o", tmp_path / "m")
     assert "still wrong: c.jsonl:1, paragraph 0 is not flagged" in result.stdout.splitlines()
 

@@ -8,9 +8,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 from scipy import sparse
 
+from tests.test_fit import documents
 from unstuff import Filter
 from unstuff.features import ngrams
-from unstuff.fit import content_importance
+from unstuff.fit import Plan, Settings, content_importance, train
 from unstuff.fit.importance import importance_of
 from unstuff.importance import decode, encode
 from unstuff.labels import Labelled, text_page
@@ -49,3 +50,12 @@ def test_importance_without_a_fit_is_that_of_the_documents_content() -> None:
     hashes = EXTRACTOR.batch(text_page(["lamp zorgle"]).paragraphs).word_hashes
     lamp, zorgle = ngrams.word_buckets(hashes).tolist()
     assert importance[lamp] > 0 == importance[zorgle]
+
+
+@pytest.mark.filterwarnings("ignore::sklearn.exceptions.ConvergenceWarning")
+def test_a_fit_gives_the_importance_of_what_it_was_fitted_on() -> None:
+    own = documents(1, 64)
+    model = train(own, EXTRACTOR, Plan("own", test_share=0.0), Settings(n_folds=2), lambda _: None).model
+    assert model.importance is not None
+    assert model.importance.any()
+    assert (model.importance == content_importance(own, EXTRACTOR)).all()

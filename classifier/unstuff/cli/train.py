@@ -51,8 +51,8 @@ def command(ctx: click.Context, /, labelled: tuple[str, ...], output: Path, **op
     on are printed.
 
     With --from a model is adapted to a few corrections: weights of n-grams and words that stand in them move as little
-    as is needed, all else stays. Corrections may be of one label alone. Content that must stay content can be given
-    along, labelled so.
+    as is needed, the less the more genuine text uses them; all else stays. Corrections may be of one label alone.
+    Content that must stay content can be given along, labelled so.
 
     \b
     Examples:
