@@ -198,7 +198,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     parser.add_argument("--families", nargs="*", metavar="NAME", default=NAMES, help=f"default: {', '.join(NAMES)}")
     parser.add_argument("--counts", nargs="*", type=int, default=COUNTS, help="how many corrections")
     parser.add_argument("--choose", action="store_true", help="sweep penalties on development groups")
-    parser.add_argument("--false-positives", type=int, default=20, metavar="N", help="corrections of one site; 0: none")
+    parser.add_argument("--false-positives", type=int, default=8, metavar="N", help="corrections of one site; 0: none")
     options = parser.parse_args(arguments)
     if options.data is None:
         parser.error("no data given; use --data DIR or set UNSTUFF_DATA")
