@@ -27,8 +27,8 @@ _QUOTED = "seo_words"
 _FIGURES = {"fixtures": "_scores", "programmes": "_times", "crypto": "_rates", "crypto_pairs": "_rates"}
 _GOODS = ("repair", "shoes", "bags", "phones", "consoles", "vape", "recipe", "parts", "cars")
 _FIGURES |= {"salon": "_sessions", "clinic": "_sessions"} | dict.fromkeys(_GOODS, "_prices")
-_JOINTS = {"zh": "、", "ja": "、", "ar": "، "}
-_DENSE = ("zh", "ja")
+_DENSE = ("zh", "zh-Hant", "ja")
+_JOINTS = dict.fromkeys(_DENSE, "、") | {"ar": "، "}
 _OTHER_LIST = {separator: weight for separator, weight in LIST_SEPARATORS.items() if separator not in "、，　丨；"}
 _OTHER_LIST[""] = LIST_SEPARATORS[""]
 
@@ -36,7 +36,7 @@ _OTHER_LIST[""] = LIST_SEPARATORS[""]
 class Row(NamedTuple):
     """One row of menus.tsv: a list of one kind in one language, in the order in which a site prints it."""
 
-    language: str  # ISO 639-1, "mul" for names that are the same in all
+    language: str  # ISO 639-1, with the script where it is not the usual one; "mul" for names that are the same in all
     kind: str
     heads: tuple[str, ...]
     items: tuple[str, ...]
