@@ -21,7 +21,7 @@ from training.vocabulary import Vocabulary
 
 MENUS = Path(__file__).with_name("menus.tsv")
 # Rows that hold no menu: places, patterns (their kinds begin with "_"), and words for sentences alone.
-_PLACES = ("towns", "districts")
+_PLACES = ("cities", "towns", "districts")
 _QUOTED = "seo_words"
 # What stands beside the items of a kind where it is no count.
 _FIGURES = {"fixtures": "_scores", "programmes": "_times", "crypto": "_rates", "crypto_pairs": "_rates"}
@@ -153,26 +153,29 @@ def areas_served(rng: Rng, vocabulary: Vocabulary) -> Draft:
     return lay_out(rng, [form.format(x=town) for town in towns], _separators(region.language), heads)
 
 
-_CITY_LISTS = {
-    language: CITIES[f"CITY{code}"]
-    for language, code in (
-        ("en", "EN"), ("de", "DE"), ("es", "ES"), ("fr", "FR"), ("it", "IT"), ("ja", "JA"), ("ko", "KO"), ("vi", "VI"),
-        ("th", "TH"), ("tr", "TR"), ("id", "ID"), ("ru", "RU"), ("pt", "PT"), ("zh", "CN"),
-    )
-}  # fmt: skip
-_STATE_LISTS = {"us": "en", "jp": "ja", "kr": "ko", "de": "de", "vn": "vi", "tr": "tr", "es": "es", "id": "id"}
+_CODES = dict(item.split() for item in terms(
+    "en EN;de DE;es ES;fr FR;it IT;ja JA;ko KO;vi VI;th TH;tr TR;id ID;ru RU;pt PT;zh CN"
+))  # fmt: skip
+_STATES = {"us": "en", "jp": "ja", "kr": "ko", "de": "de", "vn": "vi", "tr": "tr", "es": "es", "id": "id"}
+
+
+@cache
+def _cities() -> tuple[tuple[str, tuple[str, ...]], ...]:
+    """Languages with the cities of a country where they are spoken."""
+    known = [(language, CITIES[f"CITY{code}"]) for language, code in _CODES.items()]
+    return (*known, *((row.language, row.items) for row in _of("cities")))
+
+
+@cache
+def _states() -> tuple[tuple[str, tuple[str, ...]], ...]:
+    return tuple((language, words.STATES[country]) for country, language in _STATES.items())
 
 
 def city_pages(rng: Rng, vocabulary: Vocabulary) -> Draft:
     """Pages by city or state of a weather, travel or job site."""
-    if chance(rng, 0.3):
-        country = pick(rng, list(_STATE_LISTS))
-        language, names = _STATE_LISTS[country], words.STATES[country]
-    else:
-        language = pick(rng, list(_CITY_LISTS))
-        names = _CITY_LISTS[language]
-    chosen = some(rng, names, size(rng, 4, 40, 14))
+    language, names = pick(rng, _states() if chance(rng, 0.3) else _cities())
     form = _pattern(rng, "_travel", language)
+    chosen = some(rng, names, size(rng, 4, 40, 14))
     items = [form.format(x=name) for name in (sorted(chosen) if chance(rng, 0.6) else chosen)]
     return lay_out(rng, items, _separators(language))
 
