@@ -146,7 +146,7 @@ def areas_served(rng: Rng, vocabulary: Vocabulary) -> Draft:
     form = _pattern(rng, kind, region.language)
     n = size(rng, min(4, len(region.items)), len(region.items), 14)
     towns = _run(rng, region, n) if chance(rng, 0.7) else shuffled(rng, _run(rng, region, n))
-    heads = [*region.heads, *(head for row in _of("_areas", region.language) for head in row.heads)]
+    heads = [*region.heads, *(head for row in _of("_areas", region.language) for head in row.items)]
     if chance(rng, 0.35):
         heads = [form.format(x=name) for name in region.heads] + heads
         form = "{x}"
