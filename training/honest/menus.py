@@ -24,7 +24,13 @@ MENUS = Path(__file__).with_name("menus.tsv")
 _PLACES = ("cities", "towns", "districts")
 _QUOTED = "seo_words"
 # What stands beside the items of a kind where it is no count.
-_FIGURES = {"fixtures": "_scores", "programmes": "_times", "crypto": "_rates", "crypto_pairs": "_rates"}
+_FIGURES = {
+    "watch_models": "_prices",
+    "fixtures": "_scores",
+    "programmes": "_times",
+    "crypto": "_rates",
+    "crypto_pairs": "_rates",
+}
 _GOODS = ("repair", "shoes", "bags", "phones", "consoles", "vape", "recipe", "parts", "cars")
 _FIGURES |= {"salon": "_sessions", "clinic": "_sessions"} | dict.fromkeys(_GOODS, "_prices")
 _DENSE = ("zh", "zh-Hant", "ja")
@@ -81,7 +87,9 @@ def _cased(rng: Rng, items: Sequence[str]) -> list[str]:
     return [form(item) for item in items]
 
 
-def _separators(language: str) -> dict[str, float]:
+def _separators(language: str, kind: str = "") -> dict[str, float]:
+    if kind == "hashtags":
+        return _OTHER_LIST | {" #": 40.0, "#": 6.0}
     return CJK_LIST if language in _DENSE else _OTHER_LIST
 
 
@@ -92,10 +100,10 @@ def trade_menu(rng: Rng, vocabulary: Vocabulary) -> Draft:
     items = _run(rng, row, n) if chance(rng, 0.5) else some(rng, row.items, n)
     if chance(rng, 0.25):
         items = sorted(items, key=str.casefold)
-    if chance(rng, 0.12):
+    if row.kind != "hashtags" and chance(rng, 0.12):
         other = pick(rng, [other for other in listed() if other.language == row.language])
         items += _run(rng, other, size(rng, 3, 12, 5))
-    return lay_out(rng, _cased(rng, items), _separators(row.language), row.heads)
+    return lay_out(rng, _cased(rng, items), _separators(row.language, row.kind), row.heads)
 
 
 def headed_lines(rng: Rng, vocabulary: Vocabulary) -> Draft:
