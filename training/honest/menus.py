@@ -24,15 +24,12 @@ MENUS = Path(__file__).with_name("menus.tsv")
 _PLACES = ("cities", "towns", "districts")
 _QUOTED = "seo_words"
 # What stands beside the items of a kind where it is no count.
-_FIGURES = {
-    "watch_models": "_prices",
-    "fixtures": "_scores",
-    "programmes": "_times",
-    "crypto": "_rates",
-    "crypto_pairs": "_rates",
-}
-_GOODS = ("repair", "shoes", "bags", "phones", "consoles", "vape", "recipe", "parts", "cars")
-_FIGURES |= {"salon": "_sessions", "clinic": "_sessions"} | dict.fromkeys(_GOODS, "_prices")
+_SHOP = ("repair", "shoes", "bags", "phones", "consoles", "vape", "recipe", "parts", "cars", "watch_models")
+_FIGURES = (
+    {"fixtures": "_scores", "programmes": "_times", "crypto": "_rates", "crypto_pairs": "_rates"}
+    | {"salon": "_sessions", "clinic": "_sessions"}
+    | dict.fromkeys(_SHOP, "_prices")
+)
 _DENSE = ("zh", "zh-Hant", "ja")
 _JOINTS = dict.fromkeys(_DENSE, "、") | {"ar": "، "}
 _OTHER_LIST = {separator: weight for separator, weight in LIST_SEPARATORS.items() if separator not in "、，　丨；"}
