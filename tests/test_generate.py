@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 import pytest
@@ -13,9 +14,10 @@ pytest.importorskip("opencc")
 pytest.importorskip("pypinyin")
 
 from training import undelimited
+from training.draw import pick
 from training.families import FAMILIES
 from training.generate import Block, generate, honest, insert_html, insert_text, mirrored, shingles, without_overlap
-from training.honest import KINDS
+from training.honest import KINDS, menus
 from training.vocabulary import ALWAYS_BANNED, Vocabulary, allowed
 from unstuff import Page
 from unstuff.labels import Labelled
@@ -246,3 +248,62 @@ def test_tables_of_foreign_places_hold_none_in_chinese(vocabulary: Vocabulary) -
     blocks = honest(np.random.default_rng(6), 200, vocabulary, ["figures_by_place", "towns_by_state"])
     assert any("Cardiff" in line for block in blocks for line in block.lines)
     assert not any("\u4e00" <= char <= "\u9fff" for block in blocks for line in block.lines for char in line)
+
+
+def test_every_row_of_the_menus_can_be_drawn(vocabulary: Vocabulary, monkeypatch: pytest.MonkeyPatch) -> None:
+    drawn: set[object] = set()
+
+    def noted(rng: np.random.Generator, options: Sequence[Any]) -> Any:
+        option = pick(rng, options)
+        drawn.add(option)
+        return option
+
+    monkeypatch.setattr(menus, "pick", noted)
+    rng = np.random.default_rng(8)
+    printed = []
+    for kind in ("trade_menu", "areas_served", "priced_menu", "city_pages", "keyword_sentence"):
+        for _ in range(6000 if kind == "trade_menu" else 3000):
+            draft = getattr(menus, kind)(rng, vocabulary)
+            printed += [*draft.lead, draft.items[0]]
+    text = "\n".join(printed)
+    # Cities are drawn with their language, headings of areas among those of their region.
+    drawn |= {row for row in menus.rows() if row.kind == "cities" and (row.language, row.items) in drawn}
+    drawn |= {row for row in menus.rows() if row.kind == "_areas" and any(head in text for head in row.items)}
+    assert not [row for row in menus.rows() if row not in drawn]
+
+
+def test_headed_lines_keep_the_order_of_the_file(vocabulary: Vocabulary) -> None:
+    rng = np.random.default_rng(9)
+    for _ in range(400):
+        draft = menus.headed_lines(rng, vocabulary)
+        n = len(draft.items)
+        assert any(
+            list(draft.items) == list(row.items[start : start + n]) and (not draft.lead or draft.lead[0] in row.heads)
+            for row in menus.listed()
+            for start in range(len(row.items) - n + 1)
+        )
+
+
+def test_no_slot_is_left_in_a_menu(vocabulary: Vocabulary) -> None:
+    rng = np.random.default_rng(10)
+    kinds = ("trade_menu", "headed_lines", "priced_menu", "areas_served", "city_pages", "keyword_sentence")
+    lines = [line for block in honest(rng, 3000, vocabulary, kinds) for line in block.lines]
+    assert not [line for line in lines if "{" in line or "}" in line]
+
+
+def test_search_phrases_stand_in_sentences_alone(vocabulary: Vocabulary) -> None:
+    phrases = {item for row in menus.rows() if row.kind == "seo_words" for item in row.items}
+    assert phrases
+    rng = np.random.default_rng(11)
+    for kind in (menus.trade_menu, menus.headed_lines, menus.priced_menu):
+        assert not phrases.intersection(item for _ in range(500) for item in kind(rng, vocabulary).items)
+
+
+def test_an_area_is_one_region(vocabulary: Vocabulary) -> None:
+    regions = [set(row.items) for row in menus.rows() if row.kind in ("towns", "districts")]
+    regions += [set(names) for names in vocabulary.places.counties.values()]
+    rng = np.random.default_rng(12)
+    for _ in range(300):
+        draft = menus.areas_served(rng, vocabulary)
+        # A heading may have been joined to the first item.
+        assert any(all(any(name in item for name in region) for item in draft.items[1:]) for region in regions)

@@ -6,7 +6,7 @@ complete or from one region, in some order, with a heading, numbers or prices, o
 
 from __future__ import annotations
 
-from training.honest import goods, leftovers, noise, people, places, sentences, sites
+from training.honest import goods, leftovers, menus, noise, people, places, sentences, sites
 from training.honest.mirrors import Kind, sometimes_mirrored
 
 _WEIGHTED: dict[str, tuple[Kind, float]] = {
@@ -73,6 +73,12 @@ _WEIGHTED: dict[str, tuple[Kind, float]] = {
     "anchors_in_prose": (leftovers.anchors_in_prose, 3.0),
     "teasers": (leftovers.teasers, 1.5),
     "tracking_code": (leftovers.tracking_code, 0.5),
+    "trade_menu": (menus.trade_menu, 4.5),
+    "headed_lines": (menus.headed_lines, 2.0),
+    "priced_menu": (menus.priced_menu, 2.0),
+    "areas_served": (menus.areas_served, 2.5),
+    "city_pages": (menus.city_pages, 1.0),
+    "keyword_sentence": (menus.keyword_sentence, 2.0),
 }
 KINDS: dict[str, tuple[Kind, float]] = {
     name: (sometimes_mirrored(kind), weight) for name, (kind, weight) in _WEIGHTED.items()
