@@ -51,6 +51,7 @@ def read(path: Path = FILE) -> dict[Trade, Topic]:
 
 def _topic(trade: Trade, common: dict[str, tuple[str, ...]], own: dict[str, tuple[str, ...]]) -> Topic:
     parts = {part: common[part] + own[part] for part in PARTS}
+    parts["tail"] += own["tail"]  # twice as often as one that any trade may have
     patterns = [pattern for pattern in parts.pop("pattern") if all(parts[part] for part in _PART.findall(pattern))]
     separators = CJK_SEPARATORS if trade.language in _UNSPACED else LATIN_SEPARATORS
     return Topic(tuple(patterns), {part: found for part, found in parts.items() if found}, separators)
@@ -61,10 +62,11 @@ TRADES: dict[Trade, Topic] = read()
 
 
 def phrases(rng: Rng, vocabulary: Vocabulary, trade: Trade, n: int) -> list[str]:
-    """Return up to n phrases of a trade, mostly without those drawn twice."""
+    """Return up to n phrases of a trade, mostly all different."""
     source = Phrases(rng, _habit(rng, TRADES[trade]), vocabulary)
-    drawn = [source.phrase() for _ in range(n)]
-    return list(dict.fromkeys(drawn)) if chance(rng, 0.8) else drawn
+    if chance(rng, 0.1):
+        return [source.phrase() for _ in range(n)]
+    return list(dict.fromkeys(source.phrase() for _ in range(3 * n)))[:n]
 
 
 def _habit(rng: Rng, topic: Topic) -> Topic:

@@ -44,20 +44,9 @@ class LeftOut(NamedTuple):
 
 _GAMBLING = ("casino", "betting", "lottery")
 # What wares_en and loans_essays speak of: loans, essays, downloads, and the services among their slots.
-_WARES = tuple(
-    f"* {trade}"
-    for trade in [
-        "loans",
-        "essays",
-        "crypto",
-        "streaming",
-        "diet",
-        "accounts",
-        "coupons",
-        "documents",
-        "seo",
-        "replica",
-    ]
+_WARES = (
+    *("* loans", "* essays", "* crypto", "* streaming", "* diet"),
+    *("* accounts", "* coupons", "* documents", "* seo", "* replica"),
 )
 _ADULT_ZH = ("zh* adult", "zh* escorts", "zh* dating")
 
