@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -13,7 +14,8 @@ import pytest
 pytest.importorskip("opencc")
 pytest.importorskip("pypinyin")
 
-from training import undelimited
+
+from training import trades, undelimited
 from training.draw import pick
 from training.families import FAMILIES
 from training.generate import Block, generate, honest, insert_html, insert_text, mirrored, shingles, without_overlap
@@ -307,3 +309,35 @@ def test_an_area_is_one_region(vocabulary: Vocabulary) -> None:
         draft = menus.areas_served(rng, vocabulary)
         # A heading may have been joined to the first item.
         assert any(all(any(name in item for name in region) for item in draft.items[1:]) for region in regions)
+
+
+def test_every_trade_is_drawn_clean_and_filled(vocabulary: Vocabulary) -> None:
+    rng = np.random.default_rng(8)
+    slot = re.compile(r"[{};\t]|CITY|BRAND|NUMBER|CODE\b|LETTERS")
+    for trade, topic in trades.TRADES.items():
+        drawn = {phrase for _ in range(3) for phrase in trades.phrases(rng, vocabulary, trade, 20)}
+        assert len(drawn) > 5, trade
+        assert not [phrase for phrase in drawn if slot.search(phrase)], trade
+        assert any(head in phrase for head in topic.slots["head"] for phrase in drawn), trade
+        assert not [word for words in topic.slots.values() for word in words if not allowed(word)], trade
+
+
+def test_trades_are_the_same_in_every_language() -> None:
+    named = {language: {t.name for t in trades.TRADES if t.language == language} for language, _ in trades.TRADES}
+    assert len(named) == 20
+    assert not [language for language, names in named.items() if names != named["en"]]
+
+
+def test_a_trade_list_is_of_the_trades_that_are_left(vocabulary: Vocabulary, monkeypatch: pytest.MonkeyPatch) -> None:
+    kept = {trade: topic for trade, topic in trades.TRADES.items() if trade == ("pl", "loans")}
+    monkeypatch.setattr(trades, "TRADES", kept)
+    (topic,) = kept.values()
+    for name in ("trade_list", "trade_lines"):
+        for block in generate(np.random.default_rng(2), 10, vocabulary, [name]):
+            assert any(head in "\n".join(block.lines).lower() for head in topic.slots["head"])
+
+
+def test_a_part_of_another_name_is_refused(tmp_path: Path) -> None:
+    (tmp_path / "trades.tsv").write_text("language\ttrade\tpart\tterms\nen\tloans\theads\tloan\n", encoding="utf-8")
+    with pytest.raises(ValueError, match="'heads'"):
+        trades.read(tmp_path / "trades.tsv")
