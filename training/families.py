@@ -435,6 +435,9 @@ def _topic_family(topic: Topic) -> Family:
     return lambda rng, vocabulary: phrase_list(rng, vocabulary, topic)
 
 
+# Short lists between names of teams and leagues, which honest pages list as well.
+_TOPIC_WEIGHTS = {"gambling_vi": 3.0}
+
 # Family -> its function and weight; place tails and adult heads are the prototype's, hence the most.
 FAMILIES: dict[str, tuple[Family, float]] = {
     "adult_cn_head": (adult_head, 6.0),
@@ -455,8 +458,8 @@ FAMILIES: dict[str, tuple[Family, float]] = {
     "obfuscated": (obfuscated, 2.5),
     "emoji_list": (emoji_list, 1.0),
     "run_of_queries": (run_of_queries, 2.0),
-    "trade_list": (trades.trade_list, 7.0),
-    "trade_lines": (trades.trade_lines, 2.5),
-    "anchor_names": (trades.anchor_names, 2.5),
-    **{name: (_topic_family(topic), 1.6) for name, topic in TOPICS.items()},
+    "trade_list": (trades.trade_list, 14.0),
+    "trade_lines": (trades.trade_lines, 5.0),
+    "anchor_names": (trades.anchor_names, 4.0),
+    **{name: (_topic_family(topic), _TOPIC_WEIGHTS.get(name, 1.6)) for name, topic in TOPICS.items()},
 }

@@ -21,6 +21,8 @@ from training.vocabulary import Vocabulary
 
 FILE = Path(__file__).with_name("trades.tsv")
 PARTS = ("head", "front", "tail", "pattern", "city")
+# How often a language is drawn, others once: most of what is scored is Chinese or English.
+_LANGUAGE_WEIGHTS = {"zh": 6.0, "en": 4.0}
 _UNSPACED = ("zh", "zh-hant", "ja")
 _PART = re.compile(r"\{(\w+)\}")
 
@@ -81,8 +83,9 @@ def _habit(rng: Rng, topic: Topic) -> Topic:
     return topic
 
 
-def _languages() -> tuple[str, ...]:
-    return tuple(dict.fromkeys(trade.language for trade in TRADES))
+def _languages() -> dict[str, float]:
+    """Languages and how often each is drawn."""
+    return {trade.language: _LANGUAGE_WEIGHTS.get(trade.language, 1.0) for trade in TRADES}
 
 
 def _of(language: str) -> list[Trade]:
@@ -97,7 +100,7 @@ def _mixed(rng: Rng, vocabulary: Vocabulary, trades: Sequence[Trade], n: int) ->
 
 def _one_language(rng: Rng, vocabulary: Vocabulary, n: int) -> tuple[list[str], Topic]:
     """Phrases of one language with a habit of case, repetition and decoration; one trade three times in four."""
-    trades = some(rng, _of(pick(rng, _languages())), weighted(rng, {1: 6.0, 2: 1.0, 3: 0.6, 4: 0.4}))
+    trades = some(rng, _of(weighted(rng, _languages())), weighted(rng, {1: 6.0, 2: 1.0, 3: 0.6, 4: 0.4}))
     case = weighted(rng, CASES)
     items = [case(item) for item in _mixed(rng, vocabulary, trades, n)]
     return decorated(rng, repeated(rng, items)), TRADES[trades[0]]
@@ -117,7 +120,8 @@ def trade_lines(rng: Rng, vocabulary: Vocabulary) -> Draft:
 
 def anchor_names(rng: Rng, vocabulary: Vocabulary) -> Draft:
     """Names of links to other sites: many trades, one language or several, now and then a host name."""
-    languages = some(rng, _languages(), weighted(rng, {1: 5.0, 2: 2.0, 3: 1.5, 6: 1.0}))
+    n_languages = weighted(rng, {1: 5.0, 2: 2.0, 3: 1.5, 6: 1.0})
+    languages = dict.fromkeys(weighted(rng, _languages()) for _ in range(n_languages))
     known = [trade for language in languages for trade in _of(language)]
     n = size(rng, 5, 80, 16)
     items = shuffled(rng, _mixed(rng, vocabulary, some(rng, known, max(3, n // pick(rng, (1, 2, 4)))), n))[:n]

@@ -12,6 +12,7 @@ from training.honest.mirrors import Kind, sometimes_mirrored
 _WEIGHTED: dict[str, tuple[Kind, float]] = {
     "provinces": (places.provinces, 3.0),
     "county_list": (places.county_list, 5.0),
+    "chosen_counties": (places.chosen_counties, 2.0),
     "prefectures": (places.prefectures, 3.0),
     "city_nav": (places.city_nav, 4.0),
     "city_index": (places.city_index, 1.0),
