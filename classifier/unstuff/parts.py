@@ -73,16 +73,6 @@ class Parts(NamedTuple):
     proposal: NDArray[np.int64]  # (n_parts,) number of each among all proposals
     logits: NDArray[np.float64]  # (n_parts,) raw log-odds of the part alone
 
-    def at(self, i: int) -> int | None:
-        """Number of the part of paragraph i."""
-        k = int(np.searchsorted(self.paragraph, i))
-        return k if k < len(self.paragraph) and self.paragraph[k] == i else None
-
-    def of(self, i: int) -> Part | None:
-        """The part of paragraph i, None where it is judged as a whole."""
-        k = self.at(i)
-        return None if k is None else self.spans[k]
-
 
 def piece(paragraphs: Sequence[Paragraph], proposal: Proposal) -> Paragraph:
     """The proposed part as a paragraph of its own."""
