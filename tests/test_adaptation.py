@@ -7,17 +7,17 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from unstuff import Filter, InputError
+from unstuff import Filter, InputError, ModelError, artifact
 from unstuff.features import ngrams
-from unstuff.fit import adapt
-from unstuff.fit.adaptation import BALANCED_PENALTY, PENALTY, decisions, penalty_of
+from unstuff.fit import Penalty, adapt
+from unstuff.fit.adaptation import PENALTY, decisions
 from unstuff.fit.naming import most_seen
-from unstuff.fit.telling import telling_buckets
+from unstuff.importance import decode
 from unstuff.labels import Labelled, text_page
 from unstuff.model import Model
 from unstuff.page import Page
 
-MODEL = Filter().model
+MODEL = artifact.read_adaptable(artifact.shipped())
 THRESHOLD = MODEL.points["balanced"]
 
 
@@ -34,13 +34,15 @@ MISSED = [labelled(f"zorgle {a}, zorgle {b}, quix {a}", label=True) for a, b in 
 
 
 def test_the_gradient_leads_to_the_least_of_the_loss() -> None:
-    adapted = adapt(MODEL, MISSED, 0.1)
+    assert MODEL.importance is not None
+    adapted = adapt(MODEL, MISSED)
+    penalties = PENALTY.least + PENALTY.content * decode(MODEL.importance)
     decided = decisions(MODEL, MISSED)
     margins = decided.logits - np.log(THRESHOLD / (1 - THRESHOLD))
 
     def loss(change: np.ndarray) -> float:
         moved = margins + decided.slopes * (decided.design @ change)
-        return float(np.logaddexp(0.0, -moved).sum() + 0.05 * change @ change)
+        return float(np.logaddexp(0.0, -moved).sum() + (penalties * change**2).sum() / 2)
 
     best = loss(adapted.change)
     assert best < loss(np.zeros(ngrams.N_BUCKETS))
@@ -55,7 +57,7 @@ def test_what_was_missed_is_found_and_its_likes_with_it() -> None:
     assert score(adapted, new)[0] > THRESHOLD > score(MODEL, new)[0]
 
 
-def test_false_positives_alone_leave_the_intercepts_and_texts_unlike_them() -> None:
+def test_false_positives_alone_leave_the_intercepts_and_hardly_touch_texts_unlike_them() -> None:
     wrong = labelled("slot gacor | slot online | judi bola | situs slot | slot demo | bandar togel", label=False)
     adapted = adapt(MODEL, [wrong]).model
     assert score(adapted, wrong.page.text)[0] < THRESHOLD <= score(MODEL, wrong.page.text)[0]
@@ -67,36 +69,24 @@ def test_false_positives_alone_leave_the_intercepts_and_texts_unlike_them() -> N
         "今天我们在公园里看到了很多的花。",
         "The cat sat on the mat.",
     ):
-        assert score(adapted, other) == score(MODEL, other)
+        assert score(adapted, other) == pytest.approx(score(MODEL, other), rel=0.05)
 
 
 def test_a_higher_penalty_moves_less() -> None:
-    moved = [np.abs(adapt(MODEL, MISSED, penalty).change).sum() for penalty in (0.1, 1.0, 10.0)]
-    assert moved[0] > moved[1] > moved[2] > 0
-
-
-def test_the_penalty_falls_as_labels_balance_and_not_for_one_label_alone() -> None:
-    def of(n_blocks: int, n_content: int) -> float:
-        return penalty_of(np.repeat([True, False], [n_blocks, n_content]))
-
-    assert of(20, 0) == of(0, 20) == of(0, 0) == pytest.approx(PENALTY)
-    assert of(20, 20) == of(5, 5) == pytest.approx(BALANCED_PENALTY)
-    assert of(20, 5) == of(5, 20)
-    assert PENALTY > of(20, 5) > of(20, 10) > BALANCED_PENALTY
-
-
-def test_the_penalty_is_that_of_the_labels_unless_given() -> None:
-    honest = [labelled(f"We talked about lunch {a} at the zorgle", label=False) for a in "abc"]
-    both = [*MISSED, *honest]
-    assert (adapt(MODEL, both).change == adapt(MODEL, both, BALANCED_PENALTY).change).all()
-    assert (adapt(MODEL, MISSED).change == adapt(MODEL, MISSED, PENALTY).change).all()
+    for penalties in (
+        [Penalty(least, 10.0) for least in (0.001, 0.1, 10.0)],
+        [Penalty(0.001, content) for content in (1.0, 1e3, 1e6)],
+    ):
+        moved = [np.abs(adapt(MODEL, MISSED, penalty).change).sum() for penalty in penalties]
+        assert moved[0] > moved[1] > moved[2] > 0
 
 
 def test_content_given_along_holds_what_it_shares() -> None:
     honest = "We talked about the zorgle of the year at lunch"
     held = adapt(MODEL, [*MISSED, labelled(honest, label=False)]).model
     free = adapt(MODEL, MISSED).model
-    assert score(MODEL, honest)[0] < score(held, honest)[0] < score(free, honest)[0]
+    assert score(held, honest)[0] < score(free, honest)[0] > score(MODEL, honest)[0]
+    assert min(score(held, document.page.text)[0] for document in MISSED) > THRESHOLD
 
 
 def test_runs_and_parts_are_judged_as_the_model_judges_them() -> None:
@@ -111,35 +101,38 @@ def test_runs_and_parts_are_judged_as_the_model_judges_them() -> None:
     assert single.logits.tolist() == pytest.approx(alone)
 
 
-@pytest.mark.parametrize(
-    ("text", "telling", "other"),
-    [
-        ("房产 of 官网", {"ngram 房产", "ngram 官网"}, {"ngram 房", "word of", "ngram of"}),
-        ("cheap lamps", {"word cheap", "word cheap lamps", "ngram che", "ngram heap"}, {"ngram ch", "ngram p la"}),
-        ("https://www.zorgle.com/", {"word zorgle", "ngram zorg"}, {"word https", "word www", "word com"}),
-        ("in the lamp", {"word the lamp", "word lamp"}, {"word in", "word the", "word in the"}),
-        ("카지노 1234", {"ngram 카지", "word 카지노"}, {"ngram 1234", "ngram 카"}),
-    ],
-)
-def test_telling_is_what_a_text_is_about(text: str, telling: set[str], other: set[str]) -> None:
-    paragraphs = Page.from_text(text).paragraphs
-    buckets = set(telling_buckets(paragraphs, MODEL.extractor).tolist())
-    names = most_seen(paragraphs, MODEL.extractor)
-    assert telling <= {names[bucket] for bucket in buckets}
-    assert not other & {names[bucket] for bucket in buckets}
+def test_what_genuine_text_uses_moves_least() -> None:
+    assert MODEL.importance is not None
+    change = np.abs(adapt(MODEL, [labelled("zorgle zorgle of the quix", label=True)]).change)
+    weights = decode(MODEL.importance)
+    names = most_seen(Page.from_text("zorgle zorgle of the quix").paragraphs, MODEL.extractor)
+    bucket_of = {name: bucket for bucket, name in names.items()}
+    for rare, common in (("word zorgle", "word the"), ("ngram zorg", "ngram of"), ("ngram quix", "ngram the")):
+        assert change[bucket_of[rare]] > 10 * change[bucket_of[common]]
+        assert weights[bucket_of[rare]] < weights[bucket_of[common]]
 
 
-def test_a_bucket_with_anything_else_in_it_is_not_telling() -> None:
-    first = Page.from_text("lamp the").paragraphs
-    bucket = ngrams.word_buckets(MODEL.extractor.batch(first).word_hashes)[0]
-    assert bucket in telling_buckets(first, MODEL.extractor)
-    assert bucket not in telling_buckets(Page.from_text("of the and").paragraphs, MODEL.extractor)
+def test_where_content_costs_nothing_all_move_alike() -> None:
+    change = adapt(MODEL, [labelled("zorgle of the", label=True)], Penalty(0.1, 0.0)).change
+    names = most_seen(Page.from_text("zorgle of the").paragraphs, MODEL.extractor)
+    moved = [change[bucket] for bucket, name in names.items() if name in ("word zorgle", "word of", "word the")]
+    assert moved == pytest.approx([moved[0]] * 3, rel=1e-2)
 
 
-def test_corrections_without_a_telling_word_move_nothing() -> None:
-    adapted = adapt(MODEL, [labelled("12 34 | 56 78 | 90", label=True), Labelled("empty", Page.from_text(""), (), "e")])
-    assert adapted.model is MODEL
+def test_digits_are_learnt() -> None:
+    missed = [labelled(f"555-0199-{n} 555-0199-{n}", label=True) for n in (71, 72, 73)]
+    new = "555-0199-74 555-0199-75"
+    assert score(adapt(MODEL, missed).model, new)[0] > score(MODEL, new)[0]
+
+
+def test_corrections_without_text_move_nothing() -> None:
+    adapted = adapt(MODEL, [Labelled("empty", Page.from_text(""), (), "e")])
     assert not adapted.change.any()
+
+
+def test_a_model_read_for_scoring_is_not_adapted() -> None:
+    with pytest.raises(ModelError, match="was read without importance"):
+        adapt(Filter().model, MISSED)
 
 
 @pytest.mark.parametrize("threshold", [0.0, 1.0])

@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 from tests.hostile import corruption, models
 from tests.hostile.case import Case
 from unstuff import Filter, ModelError, artifact
-from unstuff.features import words
+from unstuff.features import ngrams, words
 from unstuff.model import WordStage
 
 ROOT = Path(__file__).parents[1]
@@ -164,3 +164,31 @@ def test_reading_a_model_never_unpickles(folder: Path, monkeypatch: pytest.Monke
     for name in ("load", "loads", "Unpickler"):
         monkeypatch.setattr(pickle, name, refuse)
     assert Filter(model=folder).score_text("x")
+
+
+def test_importance_is_read_for_adapting_alone(folder: Path) -> None:
+    assert artifact.read(folder).importance is None
+    importance = artifact.read_adaptable(folder).importance
+    assert importance is not None
+    assert importance.dtype == np.uint8
+    (folder / artifact.IMPORTANCE).write_bytes(b"damaged")
+    assert Filter(folder).score_text("one line")
+    with pytest.raises(ModelError, match=r"importance\.npz was changed"):
+        artifact.read_adaptable(folder)
+
+
+def test_importance_of_another_form_is_refused(folder: Path) -> None:
+    config = artifact.read(folder).config
+    for array in (np.zeros(3, np.uint8), np.zeros(ngrams.N_BUCKETS, np.float32)):
+        artifact.save_arrays(folder / artifact.IMPORTANCE, {"content": array})
+        artifact.seal(folder, config)
+        with pytest.raises(ModelError, match=r"importance\.npz: content is .*, expected uint8 \(393216,\)"):
+            artifact.read_adaptable(folder)
+
+
+def test_a_model_without_importance_is_read_and_not_adapted(folder: Path) -> None:
+    (folder / artifact.IMPORTANCE).unlink()
+    artifact.seal(folder, artifact.read(folder).config)
+    assert Filter(folder).score_text("one line")
+    with pytest.raises(ModelError, match=r"cannot be adapted: it has no importance\.npz"):
+        artifact.read_adaptable(folder)

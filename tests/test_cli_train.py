@@ -17,7 +17,7 @@ from unstuff.fit import complete_folder
 from unstuff.labels import as_json
 
 pytestmark = pytest.mark.filterwarnings("ignore::sklearn.exceptions.ConvergenceWarning")
-FILES = ["README.md", "config.json", "metrics.json", "model.npz", "tables.npz"]
+FILES = ["README.md", "config.json", "importance.npz", "metrics.json", "model.npz", "tables.npz"]
 LIST = "甲县| 乙县| 丙县| 永年县| 论坛| 壤塘县| 乐陵市| 彰武县| 龙岩市| 宣恩县"
 MISSED = "zorgle cheap zorgle online zorgle"
 
@@ -142,7 +142,7 @@ def test_without_a_test_part_every_group_is_measured_out_of_fold(labelled: Path,
 # adapted to corrections
 
 
-def test_corrections_are_followed_and_nothing_else_moves(corrections: Path, tmp_path: Path) -> None:
+def test_corrections_are_followed_and_genuine_text_stays(corrections: Path, tmp_path: Path) -> None:
     result = run("train", "--from", "default", corrections, "-o", tmp_path / "adapted")
     assert result.exit_code == 0
     assert "paragraphs right: before 1 of 3, now 3; made wrong: 0" in result.stdout
@@ -156,7 +156,9 @@ def test_corrections_are_followed_and_nothing_else_moves(corrections: Path, tmp_
     assert [verdict.label for verdict in scorer.score_text(f"{LIST}\n\n{MISSED}")][1] == "keyword_block"
     assert scorer.score_text(LIST)[0].label == "content"
     unlike = "Die Sitzung beginnt um acht."
-    assert scorer.score_text(unlike)[0].score == Filter().score_text(unlike)[0].score
+    assert scorer.score_text(unlike)[0].score == pytest.approx(Filter().score_text(unlike)[0].score, rel=0.05)
+    kept, own = (folder / artifact.IMPORTANCE for folder in (artifact.shipped(), tmp_path / "adapted"))
+    assert own.read_bytes() == kept.read_bytes()
 
 
 def test_the_folder_says_what_it_was_adapted_from(corrections: Path, tmp_path: Path) -> None:
@@ -173,7 +175,7 @@ def test_the_folder_says_what_it_was_adapted_from(corrections: Path, tmp_path: P
 
 
 def test_what_is_still_wrong_is_named(tmp_path: Path) -> None:
-    both = [{"text": "w x", "label": "keyword_block"}, {"text": LIST, "label": "keyword_block"}]
+    both = [{"text": LIST, "label": label} for label in ("keyword_block", "content", "content")]
     result = run("train", "--from", "default", written(tmp_path / "c.jsonl", lines(both)), "-o", tmp_path / "m")
     assert "still wrong: c.jsonl:1, paragraph 0 is not flagged" in result.stdout.splitlines()
 
@@ -184,6 +186,15 @@ def test_a_model_can_be_adapted_in_its_place(corrections: Path, tmp_path: Path) 
     assert run("train", "--from", own, corrections, "-o", own).exit_code == 0
     assert artifact.read(own).config["adapted"][0]["from_checksum"] == before
     assert [path.name for path in tmp_path.glob("own*")] == ["own"]
+
+
+def test_a_model_without_importance_is_scored_with_and_not_adapted(corrections: Path, tmp_path: Path) -> None:
+    old = Path(__file__).parents[1] / "models" / "web-2026.11.2"
+    assert Filter(old).score_text(LIST)
+    result = run("train", "--from", old, corrections, "-o", tmp_path / "m")
+    assert result.exit_code == 2
+    assert "cannot be adapted: it has no importance.npz" in result.stderr
+    assert not (tmp_path / "m").exists()
 
 
 # what is refused

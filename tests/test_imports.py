@@ -15,7 +15,7 @@ LEVELS = (
     ("caps",),
     ("normalise", "page", "html", "mirror"),
     ("features",),
-    ("stages", "parts", "model", "tables", "artifact", "gazetteer", "reasons"),
+    ("stages", "parts", "model", "importance", "tables", "artifact", "gazetteer", "reasons"),
     ("verdict",),
     ("windows",),
     ("filter",),

@@ -2,6 +2,9 @@
 
 Writes ``models/<name>/`` and copies it into the package. Two runs on one machine give the same bytes: seeds are fixed,
 each fit uses one thread, and no date or path goes into a file.
+
+``--importance`` fits nothing: it puts into the folder how much genuine text uses each weight, from the rows that the
+model was fitted on, and seals it anew. Weights and verdicts stay.
 """
 
 from __future__ import annotations
@@ -22,7 +25,7 @@ from training.evaluate import metrics
 from training.evaluate.values import under
 from training.pipeline import Prepared
 from unstuff import artifact, card
-from unstuff.fit import Fitted, Settings, config_of
+from unstuff.fit import Fitted, Settings, config_of, content_importance
 from unstuff.model import Model
 
 NAME = "web-2026.11.3"
@@ -99,6 +102,21 @@ def write(folder: Path, fitted: Fitted, prepared: Prepared, config: dict[str, An
     artifact.write(folder, pipeline.model_of(fitted, prepared.extractor, NAME, {}), prepared.tables, config)
 
 
+def add_importance(folder: Path, prepared: Prepared) -> None:
+    """How much genuine text uses each weight, put into the folder of a model fitted on the same data."""
+    model = artifact.read(folder)
+    made = pipeline.material(prepared, Sizes())
+    artifact.write_importance(folder, content_importance(made.alone, prepared.extractor))
+    artifact.seal(folder, model.config)
+
+
+def copy(folder: Path) -> None:
+    """The folder in the package, in place of the model there."""
+    for other in SHIPPED.glob("*/config.json"):
+        shutil.rmtree(other.parent)
+    shutil.copytree(folder, SHIPPED / NAME)
+
+
 def figures(model: Model, fitted: Fitted, prepared: Prepared, prevalence: float) -> evaluate.Figures:
     """The test split, then everything out of fold, then the pages written by hand."""
     large = evaluate.large_families([*prepared.dev, *prepared.test])
@@ -126,12 +144,18 @@ def main(arguments: Sequence[str] | None = None) -> None:
     parser.add_argument(
         "--protocols", type=Path, metavar="FILE", help="figures of training.protocols --json, to log too"
     )
+    parser.add_argument("--importance", action="store_true", help="compute importance.npz alone, without a fit")
     parser.add_argument("--no-copy", action="store_true", help="do not copy it into the package")
     options = parser.parse_args(arguments)
     if options.data is None:
         parser.error("no data given; use --data DIR or set UNSTUFF_DATA")
     settings = Settings()
     prepared = pipeline.prepare(options.data, settings)
+    if options.importance:
+        add_importance(options.output / NAME, prepared)
+        if not options.no_copy:
+            copy(options.output / NAME)
+        return
     made = pipeline.material(prepared, Sizes())
     print("generated blocks against test blocks:", overlap(prepared, made))
     fitted = pipeline.fit_all(prepared, made, settings, options.jobs)
@@ -145,15 +169,13 @@ def main(arguments: Sequence[str] | None = None) -> None:
         found |= under("protocols", evaluate.from_json(orjson.loads(options.protocols.read_bytes())))
     metrics.write(folder / "metrics.json", model, found, earlier)
     text = "\n\n".join([evaluate.signature(model), *evaluate.markdown(found)])
-    n_bytes = sum((folder / name).stat().st_size for name in ("model.npz", "tables.npz"))
+    n_bytes = sum(path.stat().st_size for path in folder.glob("*.npz"))
     described = {**config, "protocol": artifact.PROTOCOL}
     (folder / "README.md").write_text(card.write(described, text, fitted_sources(made), LIMITS, n_bytes), "utf-8")
     artifact.seal(folder, config)
     print(text)
     if not options.no_copy:
-        for other in SHIPPED.glob("*/config.json"):
-            shutil.rmtree(other.parent)
-        shutil.copytree(folder, SHIPPED / NAME)
+        copy(folder)
 
 
 if __name__ == "__main__":

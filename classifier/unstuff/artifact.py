@@ -1,8 +1,8 @@
 """A model folder on disk: layout, protocol, checksums. Reading one never runs code from it.
 
 A folder holds ``model.npz`` (weights), ``tables.npz`` (normalisation, classes, gazetteer, function words),
-``config.json`` (names, thresholds, protocol, the checksum of every other file and of itself), ``metrics.json``
-and ``README.md`` (the model card).
+``importance.npz`` (how much genuine text uses each weight; read for adapting alone), ``config.json`` (names,
+thresholds, protocol, the checksum of every other file and of itself), ``metrics.json`` and ``README.md`` (the card).
 """
 
 from __future__ import annotations
@@ -15,6 +15,7 @@ import stat
 import zipfile
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
+from dataclasses import replace
 from importlib import resources
 from pathlib import Path
 from typing import Any
@@ -33,6 +34,7 @@ from unstuff.model import Model, ParagraphModel, WordStage
 # Raised when an older reader would misread a newer folder: other features, other arrays, another meaning.
 PROTOCOL = 2
 _MAX_CONFIG_BYTES = 1 << 20
+IMPORTANCE = "importance.npz"
 _MAX_NAME_CHARS = 200
 NAME = f"a printable name of at most {_MAX_NAME_CHARS} characters"
 _POINTS = ("precise", "balanced", "sensitive")
@@ -46,6 +48,7 @@ _WEIGHTS = {
     "word_bucket_weights": Expected("float16", words.N_WORD_BUCKETS),
     "intercepts": Expected("float64", 3),
 }
+_IMPORTANCE = {"content": Expected("uint8", N_BUCKETS)}
 
 
 def shipped() -> Path:
@@ -80,7 +83,14 @@ def write(folder: Path, model: Model, tables: Mapping[str, NDArray[Any]], config
     }
     save_arrays(folder / "model.npz", arrays)
     save_arrays(folder / "tables.npz", tables)
+    if model.importance is not None:
+        write_importance(folder, model.importance)
     seal(folder, config)
+
+
+def write_importance(folder: Path, importance: NDArray[np.uint8]) -> None:
+    """Write how much genuine text uses each weight, beside a model's numbers."""
+    save_arrays(folder / IMPORTANCE, {"content": importance})
 
 
 def seal(folder: Path, config: Mapping[str, Any]) -> None:
@@ -98,6 +108,22 @@ def read(folder: str | Path) -> Model:
         raise ModelError(f"{str(folder)!r} is no model folder: it has no config.json")
     with _named(folder):
         return _read(folder)
+
+
+def read_adaptable(folder: str | Path) -> Model:
+    """A model with the importance of its weights, which :func:`read` leaves out.
+
+    Raises :class:`ModelError` for a model without it.
+    """
+    folder = Path(folder)
+    model = read(folder)
+    if IMPORTANCE not in model.config["checksums"]:
+        raise ModelError(
+            f"model {model.name!r} in {str(folder)!r} cannot be adapted: it has no {IMPORTANCE}, which says how much "
+            "genuine text uses each weight; train it anew or choose a model from models/README.md"
+        )
+    with _named(folder):
+        return replace(model, importance=_read_arrays(folder, IMPORTANCE, _IMPORTANCE, model.config)["content"])
 
 
 def _read(folder: Path) -> Model:

@@ -82,6 +82,8 @@ class Model:
     context_intercept: float
     points: Mapping[str, float]  # threshold of each operating point
     config: Mapping[str, Any] = field(default_factory=dict)  # config.json as read
+    # (N_BUCKETS,) what a change of each weight costs genuine text, as codes; scoring does without.
+    importance: NDArray[np.uint8] | None = None
 
     def score(self, pages: Sequence[Sequence[Paragraph]], allowance: Allowance | None = None) -> Scored:
         """Score the paragraphs of whole pages; ``allowance`` bounds what of them is cut into words."""

@@ -27,7 +27,7 @@ import orjson
 from unstuff import Filter, ModelError, artifact
 from unstuff.evaluation import table
 
-FILES = ("model.npz", "tables.npz", "config.json", "metrics.json", "README.md")
+FILES = ("model.npz", "tables.npz", "config.json", "importance.npz", "metrics.json", "README.md")
 MODES = ("stale", "sealed")
 REFUSED, SAME, OTHER = "refused", "original verdicts", "other verdicts"
 _DATA = Path(__file__).parents[1] / "data"

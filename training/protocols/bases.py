@@ -11,7 +11,7 @@ from training import pipeline
 from training.pipeline import Prepared
 from training.protocols.families import LeftOut, without_generated, without_real
 from training.protocols.fits import SIZES
-from unstuff.fit import Settings
+from unstuff.fit import Settings, content_importance
 from unstuff.fit.points import thresholds
 from unstuff.model import Model
 
@@ -29,6 +29,10 @@ def base(name: str, out: LeftOut, prepared: Prepared, cache: Path) -> Model:
 def _fitted(name: str, out: LeftOut, prepared: Prepared) -> Model:
     kept, settings = without_real(prepared, out.real), Settings()
     with without_generated(out):
-        fitted = pipeline.fit_all(kept, pipeline.material(kept, SIZES), settings, 1)
+        made = pipeline.material(kept, SIZES)
+        fitted = pipeline.fit_all(kept, made, settings, 1)
     model = pipeline.fold_model(fitted, kept.extractor, 0)
-    return replace(model, name=f"without {name}", points=thresholds(pipeline.choose_points(fitted, kept)))
+    seen = [document for document, fold in zip(made.alone, made.alone_fold.tolist(), strict=True) if fold != 0]
+    importance = content_importance(seen, kept.extractor)
+    points = thresholds(pipeline.choose_points(fitted, kept))
+    return replace(model, name=f"without {name}", points=points, importance=importance)

@@ -174,7 +174,7 @@ def write(part: Path, outcome: Outcome, tables: Mapping[str, Any], documents: Se
     metrics = {"signature": signature, **outcome.extra, "figures": found._asdict()}
     (part / "metrics.json").write_bytes(sources.dumps(plain(metrics)))
     described = {**config, "protocol": artifact.PROTOCOL}
-    n_bytes = sum((part / own).stat().st_size for own in ("model.npz", "tables.npz"))
+    n_bytes = sum(path.stat().st_size for path in part.glob("*.npz"))
     shown = report(signature, found, markdown=True)
     limits = list(map(as_markdown, outcome.limits))
     text = card.write(described, shown, _sources(documents), limits, n_bytes, _MADE_BY, outcome.note)

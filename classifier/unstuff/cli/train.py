@@ -51,8 +51,8 @@ def command(ctx: click.Context, /, labelled: tuple[str, ...], output: Path, **op
     on are printed.
 
     With --from a model is adapted to a few corrections: weights of n-grams and words that stand in them move as little
-    as is needed, all else stays. Corrections may be of one label alone. Content that must stay content can be given
-    along, labelled so.
+    as is needed, the less the more genuine text uses them; all else stays. Corrections may be of one label alone.
+    Content that must stay content can be given along, labelled so.
 
     \b
     Examples:
@@ -74,7 +74,8 @@ def command(ctx: click.Context, /, labelled: tuple[str, ...], output: Path, **op
     base = options["base"]
     if base is not None:
         _refuse_with_from(ctx)
-    model, tables = _base(Path(base) if base not in (None, _SHIPPED) else artifact.shipped(), options["gazetteer"])
+    folder = Path(base) if base not in (None, _SHIPPED) else artifact.shipped()
+    model, tables = _base(folder, options["gazetteer"], is_adapted=base is not None)
     made = _trained(documents, name, model, options, say) if base is None else _adapted(documents, name, model, say)
     with complete_folder(output) as part:
         shown = outcome.write(part, made, tables, documents)
@@ -85,9 +86,10 @@ def command(ctx: click.Context, /, labelled: tuple[str, ...], output: Path, **op
             click.echo(f"unstuff: what it changes elsewhere: unstuff compare {base} {output} FILE", err=True)
 
 
-def _base(folder: Path, gazetteer: Path | None) -> tuple[Model, Mapping[str, NDArray[Any]]]:
+def _base(folder: Path, gazetteer: Path | None, is_adapted: bool) -> tuple[Model, Mapping[str, NDArray[Any]]]:
     """A model and its tables, with the names of a file added to both."""
-    model, tables = artifact.read(folder), artifact.read_tables(folder)
+    model = artifact.read_adaptable(folder) if is_adapted else artifact.read(folder)
+    tables = artifact.read_tables(folder)
     if gazetteer is None:
         return model, tables
     extended = with_names(model, read_names(gazetteer))

@@ -5,12 +5,13 @@ log-odds come from folds that were not fitted on them; between them a word stage
 and ``groups`` divide and judge, ``folder`` writes.
 """
 
-from unstuff.fit.adaptation import Adapted, adapt
+from unstuff.fit.adaptation import Adapted, Penalty, adapt
 from unstuff.fit.design import design_matrix
 from unstuff.fit.estimator import KeywordBlockClassifier
 from unstuff.fit.fitting import Fitted, Fold, fit, fold_model, model_of, out_of_fold
 from unstuff.fit.folder import check_target, complete_folder, config_of
 from unstuff.fit.groups import folds, test_groups
+from unstuff.fit.importance import content_importance
 from unstuff.fit.points import choose_points, distinct_rows
 from unstuff.fit.rows import ContextRows, Rows, WordRows, context_rows, paragraph_rows, word_rows
 from unstuff.fit.settings import Settings
@@ -25,6 +26,7 @@ __all__ = [
     "Fold",
     "KeywordBlockClassifier",
     "PageStage",
+    "Penalty",
     "Plan",
     "Rows",
     "Settings",
@@ -35,6 +37,7 @@ __all__ = [
     "choose_points",
     "complete_folder",
     "config_of",
+    "content_importance",
     "context_rows",
     "counts",
     "design_matrix",

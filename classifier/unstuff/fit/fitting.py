@@ -13,8 +13,9 @@ from sklearn.linear_model import LogisticRegression
 from threadpoolctl import threadpool_limits
 
 from unstuff import measure
-from unstuff.features import Extractor
+from unstuff.features import NAMES, Extractor
 from unstuff.fit.design import design_matrix, extract_in_batches, scale_of
+from unstuff.fit.importance import importance_of
 from unstuff.fit.rows import ContextRows, concatenate, context_rows, join_word_rows, paragraph_rows, word_rows
 from unstuff.fit.settings import Settings
 from unstuff.fit.stages import PageStage, fit_context, fit_paragraphs, fit_words
@@ -44,6 +45,7 @@ class Fitted(NamedTuple):
     page: PageStage
     folds: list[Fold]
     fold_pages: list[PageStage]  # second stages fitted without each fold
+    importance: NDArray[np.uint8]  # (N_BUCKETS,) of the weights, as stored
 
 
 class _Design(NamedTuple):
@@ -98,7 +100,8 @@ def fit(
         ]
         page = fit_context(concatenate([each.rows for each in folds]), settings)
         paragraph = first._replace(words=fit_words(join_word_rows(undecided), settings))
-        return Fitted(estimator, paragraph, design.scale, page, folds, fold_pages)
+        importance = importance_of(design.matrix, design.labels, design.weights)[len(NAMES) :]
+        return Fitted(estimator, paragraph, design.scale, page, folds, fold_pages, importance)
 
 
 def _design(
@@ -144,7 +147,10 @@ def _of_fold(documents: Sequence[Labelled], fold: NDArray[np.int64], k: int) -> 
 
 def model_of(fitted: Fitted, extractor: Extractor, name: str, points: Mapping[str, float]) -> Model:
     """The model fitted on every document."""
-    return Model(name, extractor, fitted.paragraph, fitted.page.weights, fitted.page.intercept, points)
+    return Model(
+        name, extractor, fitted.paragraph, fitted.page.weights, fitted.page.intercept, points,
+        importance=fitted.importance,
+    )  # fmt: skip
 
 
 def fold_model(fitted: Fitted, extractor: Extractor, k: int) -> Model:

@@ -19,7 +19,7 @@ from unstuff.fit.points import evidence, thresholds
 from unstuff.fit.settings import Settings
 from unstuff.stages import WordStage
 
-FILES = frozenset({"README.md", "config.json", "metrics.json", "model.npz", "tables.npz"})
+FILES = frozenset({"README.md", "config.json", "importance.npz", "metrics.json", "model.npz", "tables.npz"})
 """What a model folder holds."""
 
 
