@@ -12,7 +12,7 @@ from training.honest.mirrors import Kind, sometimes_mirrored
 _WEIGHTED: dict[str, tuple[Kind, float]] = {
     "provinces": (places.provinces, 3.0),
     "county_list": (places.county_list, 5.0),
-    "chosen_counties": (places.chosen_counties, 2.0),
+    "chosen_counties": (places.chosen_counties, 1.0),
     "prefectures": (places.prefectures, 3.0),
     "city_nav": (places.city_nav, 4.0),
     "city_index": (places.city_index, 1.0),
@@ -25,9 +25,9 @@ _WEIGHTED: dict[str, tuple[Kind, float]] = {
     "dealers": (places.dealers, 1.5),
     "codes": (places.codes, 1.5),
     "friend_links": (sites.friend_links, 3.0),
-    "site_menu": (sites.site_menu, 5.0),
+    "site_menu": (sites.site_menu, 6.0),
     "breadcrumb": (sites.breadcrumb, 1.5),
-    "footer": (sites.footer, 3.0),
+    "footer": (sites.footer, 4.0),
     "language_switch": (sites.language_switch, 1.5),
     "archive": (sites.archive, 2.0),
     "tags": (sites.tags, 2.0),
@@ -77,8 +77,8 @@ _WEIGHTED: dict[str, tuple[Kind, float]] = {
     "trade_menu": (menus.trade_menu, 4.5),
     "headed_lines": (menus.headed_lines, 2.0),
     "priced_menu": (menus.priced_menu, 2.0),
-    "areas_served": (menus.areas_served, 2.5),
-    "city_pages": (menus.city_pages, 1.0),
+    "areas_served": (menus.areas_served, 1.5),
+    "city_pages": (menus.city_pages, 0.5),
     "keyword_sentence": (menus.keyword_sentence, 2.0),
 }
 KINDS: dict[str, tuple[Kind, float]] = {
