@@ -28,8 +28,8 @@ GENERATED = -1  # fold of a generated document: every fold may fit on it
 class Sizes:
     """How much of each kind; a generated block is drawn anew for each use."""
 
-    blocks_alone: int = 32000
-    honest_alone: int = 28000
+    blocks_alone: int = 30000
+    honest_alone: int = 27000
     blocks_paged: int = 3000
     honest_paged: int = 3500
     paragraphs_per_source: int = 3000

@@ -442,7 +442,7 @@ _TOPIC_WEIGHTS = {"gambling_vi": 3.0}
 FAMILIES: dict[str, tuple[Family, float]] = {
     "adult_cn_head": (adult_head, 6.0),
     "adult_cn_tail": (adult_tail, 4.0),
-    "place_tail_cn": (place_tail, 13.0),
+    "place_tail_cn": (place_tail, 11.0),
     "place_tail_world": (place_tail_world, 3.0),
     "sold_links": (sold_links, 2.0),
     "repeated_anchor": (repeated_anchor, 1.5),
@@ -458,8 +458,8 @@ FAMILIES: dict[str, tuple[Family, float]] = {
     "obfuscated": (obfuscated, 2.5),
     "emoji_list": (emoji_list, 1.0),
     "run_of_queries": (run_of_queries, 2.0),
-    "trade_list": (trades.trade_list, 11.0),
-    "trade_lines": (trades.trade_lines, 4.0),
-    "anchor_names": (trades.anchor_names, 3.0),
+    "trade_list": (trades.trade_list, 8.0),
+    "trade_lines": (trades.trade_lines, 2.5),
+    "anchor_names": (trades.anchor_names, 1.0),
     **{name: (_topic_family(topic), _TOPIC_WEIGHTS.get(name, 1.6)) for name, topic in TOPICS.items()},
 }
