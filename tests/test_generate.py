@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import json
+import re
+from collections.abc import Sequence
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 import pytest
@@ -12,10 +14,12 @@ import pytest
 pytest.importorskip("opencc")
 pytest.importorskip("pypinyin")
 
-from training import undelimited
+
+from training import trades, undelimited
+from training.draw import pick
 from training.families import FAMILIES
 from training.generate import Block, generate, honest, insert_html, insert_text, mirrored, shingles, without_overlap
-from training.honest import KINDS
+from training.honest import KINDS, menus
 from training.vocabulary import ALWAYS_BANNED, Vocabulary, allowed
 from unstuff import Page
 from unstuff.labels import Labelled
@@ -246,3 +250,94 @@ def test_tables_of_foreign_places_hold_none_in_chinese(vocabulary: Vocabulary) -
     blocks = honest(np.random.default_rng(6), 200, vocabulary, ["figures_by_place", "towns_by_state"])
     assert any("Cardiff" in line for block in blocks for line in block.lines)
     assert not any("\u4e00" <= char <= "\u9fff" for block in blocks for line in block.lines for char in line)
+
+
+def test_every_row_of_the_menus_can_be_drawn(vocabulary: Vocabulary, monkeypatch: pytest.MonkeyPatch) -> None:
+    drawn: set[object] = set()
+
+    def noted(rng: np.random.Generator, options: Sequence[Any]) -> Any:
+        option = pick(rng, options)
+        drawn.add(option)
+        return option
+
+    monkeypatch.setattr(menus, "pick", noted)
+    rng = np.random.default_rng(8)
+    printed = []
+    for kind in ("trade_menu", "areas_served", "priced_menu", "city_pages", "keyword_sentence"):
+        for _ in range(6000 if kind == "trade_menu" else 3000):
+            draft = getattr(menus, kind)(rng, vocabulary)
+            printed += [*draft.lead, draft.items[0]]
+    text = "\n".join(printed)
+    # Cities are drawn with their language, headings of areas among those of their region.
+    drawn |= {row for row in menus.rows() if row.kind == "cities" and (row.language, row.items) in drawn}
+    drawn |= {row for row in menus.rows() if row.kind == "_areas" and any(head in text for head in row.items)}
+    assert not [row for row in menus.rows() if row not in drawn]
+
+
+def test_headed_lines_keep_the_order_of_the_file(vocabulary: Vocabulary) -> None:
+    rng = np.random.default_rng(9)
+    for _ in range(400):
+        draft = menus.headed_lines(rng, vocabulary)
+        n = len(draft.items)
+        assert any(
+            list(draft.items) == list(row.items[start : start + n]) and (not draft.lead or draft.lead[0] in row.heads)
+            for row in menus.listed()
+            for start in range(len(row.items) - n + 1)
+        )
+
+
+def test_no_slot_is_left_in_a_menu(vocabulary: Vocabulary) -> None:
+    rng = np.random.default_rng(10)
+    kinds = ("trade_menu", "headed_lines", "priced_menu", "areas_served", "city_pages", "keyword_sentence")
+    lines = [line for block in honest(rng, 3000, vocabulary, kinds) for line in block.lines]
+    assert not [line for line in lines if "{" in line or "}" in line]
+
+
+def test_search_phrases_stand_in_sentences_alone(vocabulary: Vocabulary) -> None:
+    phrases = {item for row in menus.rows() if row.kind == "seo_words" for item in row.items}
+    assert phrases
+    rng = np.random.default_rng(11)
+    for kind in (menus.trade_menu, menus.headed_lines, menus.priced_menu):
+        assert not phrases.intersection(item for _ in range(500) for item in kind(rng, vocabulary).items)
+
+
+def test_an_area_is_one_region(vocabulary: Vocabulary) -> None:
+    regions = [set(row.items) for row in menus.rows() if row.kind in ("towns", "districts")]
+    regions += [set(names) for names in vocabulary.places.counties.values()]
+    rng = np.random.default_rng(12)
+    for _ in range(300):
+        draft = menus.areas_served(rng, vocabulary)
+        # A heading may have been joined to the first item.
+        assert any(all(any(name in item for name in region) for item in draft.items[1:]) for region in regions)
+
+
+def test_every_trade_is_drawn_clean_and_filled(vocabulary: Vocabulary) -> None:
+    rng = np.random.default_rng(8)
+    slot = re.compile(r"[{};\t]|CITY|BRAND|NUMBER|CODE\b|LETTERS")
+    for trade, topic in trades.TRADES.items():
+        drawn = {phrase for _ in range(3) for phrase in trades.phrases(rng, vocabulary, trade, 20)}
+        assert len(drawn) > 5, trade
+        assert not [phrase for phrase in drawn if slot.search(phrase)], trade
+        assert any(head in phrase for head in topic.slots["head"] for phrase in drawn), trade
+        assert not [word for words in topic.slots.values() for word in words if not allowed(word)], trade
+
+
+def test_trades_are_the_same_in_every_language() -> None:
+    named = {language: {t.name for t in trades.TRADES if t.language == language} for language, _ in trades.TRADES}
+    assert len(named) == 20
+    assert not [language for language, names in named.items() if names != named["en"]]
+
+
+def test_a_trade_list_is_of_the_trades_that_are_left(vocabulary: Vocabulary, monkeypatch: pytest.MonkeyPatch) -> None:
+    kept = {trade: topic for trade, topic in trades.TRADES.items() if trade == ("pl", "loans")}
+    monkeypatch.setattr(trades, "TRADES", kept)
+    (topic,) = kept.values()
+    for name in ("trade_list", "trade_lines"):
+        for block in generate(np.random.default_rng(2), 10, vocabulary, [name]):
+            assert any(head in "\n".join(block.lines).lower() for head in topic.slots["head"])
+
+
+def test_a_part_of_another_name_is_refused(tmp_path: Path) -> None:
+    (tmp_path / "trades.tsv").write_text("language\ttrade\tpart\tterms\nen\tloans\theads\tloan\n", encoding="utf-8")
+    with pytest.raises(ValueError, match="'heads'"):
+        trades.read(tmp_path / "trades.tsv")

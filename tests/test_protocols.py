@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import fnmatch
+
 import numpy as np
 import pytest
 
@@ -17,6 +19,7 @@ from training.pipeline import Prepared
 from training.protocols import families, sources
 from training.protocols.families import BESIDE, LEFT_OUT, without_generated, without_real
 from training.slots import TOPICS
+from training.trades import TRADES, Trade
 from training.vocabulary import Places
 from unstuff.features import Extractor
 from unstuff.labels import Labelled, text_page
@@ -44,6 +47,9 @@ def test_every_name_in_the_table_exists() -> None:
         assert set(out.topics) <= set(out.generated), "a topic that is left out has no family of its own left"
     assert all(out.real for out in LEFT_OUT.values())
     assert set(families._GENERATED) <= set(BESIDE)
+    for out in (*LEFT_OUT.values(), *BESIDE.values()):
+        for pattern in out.trades:
+            assert fnmatch.filter([" ".join(trade) for trade in TRADES], pattern), pattern
 
 
 def test_a_family_goes_with_all_spam_of_its_campaigns_and_nothing_else() -> None:
@@ -61,7 +67,7 @@ def test_a_family_goes_with_all_spam_of_its_campaigns_and_nothing_else() -> None
 
 
 def test_generated_families_and_topics_come_back() -> None:
-    before = dict(FAMILIES), dict(TOPICS)
+    before = dict(FAMILIES), dict(TOPICS), dict(TRADES)
     out = LEFT_OUT["slot_id"]
     with pytest.raises(RuntimeError), without_generated(out):
         assert not set(out.generated) & set(FAMILIES)
@@ -71,7 +77,21 @@ def test_generated_families_and_topics_come_back() -> None:
         ):
             assert "slot gacor" not in " ".join(block.lines).lower()
         raise RuntimeError
-    assert (dict(FAMILIES), dict(TOPICS)) == before
+    assert (dict(FAMILIES), dict(TOPICS), dict(TRADES)) == before
+
+
+def test_lists_of_trades_stay_without_those_left_out() -> None:
+    heads = TRADES[Trade("id", "lottery")].slots["head"]
+
+    def some_drawn() -> bool:
+        drawn = generate.generate(np.random.default_rng(1), 300, VOCABULARY, ["trade_list", "anchor_names"])
+        return any(head in " ".join(block.lines).lower() for block in drawn for head in heads if len(head) > 9)
+
+    assert some_drawn()
+    with without_generated(LEFT_OUT["slot_id"]):
+        assert ("id", "lottery") not in TRADES
+        assert {("id", "loans"), ("de", "lottery")} <= set(TRADES)
+        assert not some_drawn()
 
 
 def test_sources_are_sets_small_ones_and_treebanks_together(monkeypatch: pytest.MonkeyPatch) -> None:

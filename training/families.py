@@ -6,142 +6,18 @@ with other words are rows of slots.TOPICS.
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from itertools import pairwise
 
-from training import slots
+from training import slots, trades
 from training.blocks import Draft, host
 from training.draw import Rng, between, chance, digits, letters, pick, shuffled, size, some, weighted
 from training.honest.sites import honest_sites
+from training.phrases import CASES, Phrases, brand, decorated, lead, phrase_list, repeated
 from training.slots import CITIES, CJK_SEPARATORS, LATIN_SEPARATORS, TOPICS, Topic
 from training.vocabulary import Vocabulary
 
 CASINO = slots.CASINO_WORLD
-
-_SLOT = re.compile(
-    r"\{(\w+)\}|(CNBRANDLATIN|CNBRAND|BRANDID|BRANDTR|BRANDKO|BRAND|DOMAINTOKEN|CITY[A-Z]{2}|NUMBER|CODE|LETTERS)"
-)
-
-
-def brand(rng: Rng) -> str:
-    """Return a made-up Latin brand with a gambling ending or number."""
-    stem = "".join(pick(rng, slots.SYLLABLES) for _ in range(between(rng, 2, 3)))
-    return stem + pick(rng, slots.BRAND_ENDS) + pick(rng, slots.BRAND_NUMBERS)
-
-
-def _chinese_brand(rng: Rng) -> str:
-    if chance(rng, 0.5):
-        return pick(rng, slots.CN_BRANDS) + pick(rng, slots.CN_BRAND_TAILS)
-    pair = pick(rng, slots.CN_BRAND_HEADS) + pick(rng, slots.CN_BRAND_HEADS)
-    return pair + pick(rng, slots.CN_BRAND_TAILS)
-
-
-class Phrases:
-    """Search phrases of one topic as one block has them: few brands, some of the templates, some of the words."""
-
-    def __init__(self, rng: Rng, topic: Topic, vocabulary: Vocabulary) -> None:
-        self.rng = rng
-        self.vocabulary = vocabulary
-        share = pick(rng, (0.25, 0.5, 1.0, 1.0))
-        self.templates = some(rng, topic.templates, max(1, round(share * len(topic.templates))))
-        keep = pick(rng, (0.3, 0.7, 1.0, 1.0))
-        self.slots = {name: some(rng, words, max(2, round(keep * len(words)))) for name, words in topic.slots.items()}
-        self.brands = [brand(rng) for _ in range(pick(rng, (1, 2, 5, 12)))]
-        self.chinese_brands = [_chinese_brand(rng) for _ in range(pick(rng, (1, 3, 8, 20)))]
-
-    def phrase(self) -> str:
-        """Return one search phrase."""
-        text = pick(self.rng, self.templates)
-        while (filled := _SLOT.sub(self._fill, text)) != text:
-            text = filled
-        return text
-
-    def _fill(self, match: re.Match[str]) -> str:
-        if match[1]:
-            return pick(self.rng, self.slots[match[1]])
-        return self._made_up(match[2])
-
-    def _made_up(self, token: str) -> str:
-        rng = self.rng
-        if token.startswith("CITY"):
-            return pick(rng, CITIES[token])
-        makers: dict[str, Callable[[], str]] = {
-            "CNBRANDLATIN": lambda: pick(rng, self.brands),
-            "CNBRAND": lambda: pick(rng, self.chinese_brands),
-            "BRANDID": self._indonesian_brand,
-            "BRANDKO": lambda: (
-                pick(rng, slots.BRANDS_KO) + pick(rng, ("카지노", "벳", "토토", "게임", "바카라", "슬롯"))
-            ),
-            "DOMAINTOKEN": lambda: (
-                f"{between(rng, 1, 99)}.{letters(rng, 2, 4)}{digits(rng, 2, 4)}.{pick(rng, slots.TLDS)}"
-            ),
-            "NUMBER": lambda: digits(rng, 2, 5),
-            "CODE": lambda: letters(rng, 1, 2).upper() + digits(rng, 3, 5),
-            "LETTERS": lambda: letters(rng, 3, 7) + digits(rng, 2, 4),
-        }
-        return makers.get(token, lambda: pick(rng, self.brands))()
-
-    def _indonesian_brand(self) -> str:
-        if chance(self.rng, 0.3):
-            return pick(self.rng, self.vocabulary.gambling_id)
-        return pick(self.rng, self.brands)
-
-
-_CASES: Mapping[Callable[[str], str], float] = {
-    str: 6.0,
-    str.title: 2.5,
-    str.upper: 0.8,
-    str.capitalize: 1.0,
-    str.lower: 1.0,
-}
-
-
-def _decorate(rng: Rng, items: list[str]) -> list[str]:
-    """Give the items of one block a habit: emoji, counts, brackets, one shared suffix; mostly none."""
-    icons = some(rng, slots.EMOJI, 3)
-    habits: dict[Callable[[str], str], float] = {
-        lambda item: item: 14.0,
-        lambda item: f"{item}{pick(rng, icons)}": 1.0,
-        lambda item: f"{pick(rng, icons)} {item}": 0.7,
-        lambda item: f"{item} ({between(rng, 1, 90)})": 0.5,
-        lambda item: f"【{item}】": 0.5,
-        lambda item: f"「{item}」": 0.2,
-        lambda item: f'"{item}"': 0.2,
-        lambda item: f"{item}{digits(rng, 2, 4)}": 0.4,
-        lambda item: f"{item}-{host(rng)}": 0.3,
-    }
-    habit = weighted(rng, habits)
-    return [habit(item) for item in items]
-
-
-def _repeated(rng: Rng, items: list[str]) -> list[str]:
-    """Sometimes sort the items, print a few twice, or all of them again."""
-    if chance(rng, 0.12):
-        items = sorted(items)
-    if chance(rng, 0.3):
-        for item in some(rng, items, 3):
-            items.insert(between(rng, 0, len(items)), item)
-    return items * 2 if chance(rng, 0.03) else items
-
-
-def phrase_list(rng: Rng, vocabulary: Vocabulary, topic: Topic) -> Draft:
-    """Draw a list of search phrases of a topic, in any of the layouts its language is seen in."""
-    source = Phrases(rng, topic, vocabulary)
-    items = [source.phrase() for _ in range(size(rng, *topic.sizes))]
-    case = weighted(rng, _CASES)
-    items = _decorate(rng, _repeated(rng, [case(item) for item in items]))
-    separator = weighted(rng, topic.separators)
-    wrap = between(rng, 3, 9) if chance(rng, 0.08) and separator not in ("\n", "|\n") else 0
-    return Draft(
-        items, separator, lead=_lead(rng, 0.1, topic.separators is CJK_SEPARATORS), position=topic.position, wrap=wrap
-    )
-
-
-def _lead(rng: Rng, probability: float, chinese: bool = False) -> tuple[str, ...]:
-    if not chance(rng, probability):
-        return ()
-    return (pick(rng, slots.LEAD_TAILS if chinese else slots.LEAD_OTHER) + pick(rng, (":", "", "...", "：")),)
 
 
 def _adult_phrase(rng: Rng, vocabulary: Vocabulary) -> str:
@@ -320,7 +196,7 @@ def repeated_anchor(rng: Rng, vocabulary: Vocabulary) -> Draft:
     ]
     source = Phrases(rng, topic, vocabulary)
     anchors = [source.phrase() for _ in range(weighted(rng, {1: 4.0, 2: 1.0, 3: 1.0}))]
-    case = weighted(rng, _CASES)
+    case = weighted(rng, CASES)
     items = [case(pick(rng, anchors)) for _ in range(size(rng, 4, 60, 16))]
     return Draft(items, weighted(rng, {" ": 6.0, "\n": 3.0, ", ": 1.0, " | ": 1.0, "": 0.5}))
 
@@ -437,9 +313,9 @@ def mixed_queries(rng: Rng, vocabulary: Vocabulary) -> Draft:
     if chance(rng, 0.2):
         items += some(rng, vocabulary.comment_spam, between(rng, 2, 10))
     return Draft(
-        _decorate(rng, items),
+        decorated(rng, items),
         weighted(rng, LATIN_SEPARATORS if chance(rng, 0.5) else CJK_SEPARATORS),
-        lead=_lead(rng, 0.1),
+        lead=lead(rng, 0.1),
     )
 
 
@@ -453,7 +329,7 @@ def nonsense(rng: Rng, vocabulary: Vocabulary) -> Draft:
     gap = "" if chinese else " "
     items = [pick(rng, things) + gap + pick(rng, asked) for _ in range(size(rng, 4, 50, 14))]
     items = [gap.join([pick(rng, asked), item]) if chance(rng, 0.2) else item for item in items]
-    return Draft(_repeated(rng, items), weighted(rng, CJK_SEPARATORS if chinese else LATIN_SEPARATORS))
+    return Draft(repeated(rng, items), weighted(rng, CJK_SEPARATORS if chinese else LATIN_SEPARATORS))
 
 
 def _nonsense_chinese(rng: Rng) -> str:
@@ -549,7 +425,7 @@ def run_of_queries(rng: Rng, vocabulary: Vocabulary) -> Draft:
     tails = [source.phrase() for _ in range(size(rng, 4, 40, 12))]
     spaced = " " if stem.isascii() or any(a == " " for a, _ in pairwise(stem)) else ""
     items = sorted(stem + spaced + tail for tail in tails)
-    return Draft(items, weighted(rng, CJK_SEPARATORS if not spaced else LATIN_SEPARATORS), lead=_lead(rng, 0.15))
+    return Draft(items, weighted(rng, CJK_SEPARATORS if not spaced else LATIN_SEPARATORS), lead=lead(rng, 0.15))
 
 
 Family = Callable[[Rng, Vocabulary], Draft]
@@ -558,6 +434,9 @@ Family = Callable[[Rng, Vocabulary], Draft]
 def _topic_family(topic: Topic) -> Family:
     return lambda rng, vocabulary: phrase_list(rng, vocabulary, topic)
 
+
+# Drawn by name alone: what they do to the figures is in README.md, "Tried and not released".
+_UNRELEASED = 0.0
 
 # Family -> its function and weight; place tails and adult heads are the prototype's, hence the most.
 FAMILIES: dict[str, tuple[Family, float]] = {
@@ -579,5 +458,8 @@ FAMILIES: dict[str, tuple[Family, float]] = {
     "obfuscated": (obfuscated, 2.5),
     "emoji_list": (emoji_list, 1.0),
     "run_of_queries": (run_of_queries, 2.0),
+    "trade_list": (trades.trade_list, _UNRELEASED),
+    "trade_lines": (trades.trade_lines, _UNRELEASED),
+    "anchor_names": (trades.anchor_names, _UNRELEASED),
     **{name: (_topic_family(topic), 1.6) for name, topic in TOPICS.items()},
 }

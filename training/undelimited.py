@@ -15,9 +15,10 @@ from numpy.typing import NDArray
 from training import generate
 from training.blocks import Block, Draft, compose
 from training.draw import Rng, pick
-from training.families import adult_head, adult_tail, phrase_list, place_tail
+from training.families import adult_head, adult_tail, place_tail
 from training.honest import KINDS
 from training.obfuscations import rejoin
+from training.phrases import phrase_list
 from training.slots import CJK_SEPARATORS, TOPICS
 from training.vocabulary import Vocabulary
 from unstuff.features.words import MIN_HAN

@@ -6,12 +6,16 @@ complete or from one region, in some order, with a heading, numbers or prices, o
 
 from __future__ import annotations
 
-from training.honest import goods, leftovers, noise, people, places, sentences, sites
+from training.honest import goods, leftovers, menus, noise, people, places, sentences, sites
 from training.honest.mirrors import Kind, sometimes_mirrored
+
+# Drawn by name alone, see families.py.
+_UNRELEASED = 0.0
 
 _WEIGHTED: dict[str, tuple[Kind, float]] = {
     "provinces": (places.provinces, 3.0),
     "county_list": (places.county_list, 5.0),
+    "chosen_counties": (places.chosen_counties, _UNRELEASED),
     "prefectures": (places.prefectures, 3.0),
     "city_nav": (places.city_nav, 4.0),
     "city_index": (places.city_index, 1.0),
@@ -73,6 +77,12 @@ _WEIGHTED: dict[str, tuple[Kind, float]] = {
     "anchors_in_prose": (leftovers.anchors_in_prose, 3.0),
     "teasers": (leftovers.teasers, 1.5),
     "tracking_code": (leftovers.tracking_code, 0.5),
+    "trade_menu": (menus.trade_menu, _UNRELEASED),
+    "headed_lines": (menus.headed_lines, _UNRELEASED),
+    "priced_menu": (menus.priced_menu, _UNRELEASED),
+    "areas_served": (menus.areas_served, _UNRELEASED),
+    "city_pages": (menus.city_pages, _UNRELEASED),
+    "keyword_sentence": (menus.keyword_sentence, _UNRELEASED),
 }
 KINDS: dict[str, tuple[Kind, float]] = {
     name: (sometimes_mirrored(kind), weight) for name, (kind, weight) in _WEIGHTED.items()

@@ -70,6 +70,23 @@ def county_list(rng: Rng, vocabulary: Vocabulary) -> Draft:
     return lay_out(rng, items, heads=heads)
 
 
+def chosen_counties(rng: Rng, vocabulary: Vocabulary) -> Draft:
+    """Counties that a province names for an aid or a pilot, prefecture by prefecture, their number before them."""
+    groups = list(vocabulary.places.counties.items())
+    start, n_groups = between(rng, 0, len(groups) - 1), between(rng, 2, 7)
+    chosen = groups[start : start + n_groups]
+    names = [name for _, group in chosen for name in some(rng, group, between(rng, 1, max(1, len(group) // 2)))]
+    if chance(rng, 0.5):
+        names = [_spaced(name) for name in names]
+    head = _spaced(short_name(chosen[0][0])) + pick(
+        rng, (f" {len(names)} ", f"（{len(names)}个）：", f"{len(names)}个 ")
+    )
+    names[0] = head + names[0]
+    return lay_out(
+        rng, names, {"、": 6, " ": 2, "，": 1, "\n": 0.5}, ("扶持县名单", "试点县名单", "名单如下", "重点县")
+    )
+
+
 def prefectures(rng: Rng, vocabulary: Vocabulary) -> Draft:
     """All prefectures of a province, or of several provinces in turn, each with its heading."""
     groups = list(vocabulary.places.prefectures.items())

@@ -1,0 +1,208 @@
+"""Menus and lists of the trades that spam sells, as genuine sites in many languages have them.
+
+Owns the reading of menus.tsv and what is drawn of it. Refuses lists of search phrases, which are spam: those that
+tutorials quote (``seo_words``) are drawn inside a sentence and nowhere else.
+"""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Callable, Sequence
+from functools import cache
+from pathlib import Path
+from typing import NamedTuple
+
+from training.blocks import Draft
+from training.draw import Rng, between, chance, pick, shuffled, size, some
+from training.honest import words
+from training.honest.layout import CJK_LIST, LIST_SEPARATORS, lay_out
+from training.slots import CITIES, terms
+from training.vocabulary import Vocabulary
+
+MENUS = Path(__file__).with_name("menus.tsv")
+# Rows that hold no menu: places, patterns (their kinds begin with "_"), and words for sentences alone.
+_PLACES = ("cities", "towns", "districts")
+_QUOTED = "seo_words"
+# What stands beside the items of a kind where it is no count.
+_SHOP = ("repair", "shoes", "bags", "phones", "consoles", "vape", "recipe", "parts", "cars", "watch_models")
+_FIGURES = (
+    {"fixtures": "_scores", "programmes": "_times", "crypto": "_rates", "crypto_pairs": "_rates"}
+    | {"salon": "_sessions", "clinic": "_sessions"}
+    | dict.fromkeys(_SHOP, "_prices")
+)
+_DENSE = ("zh", "zh-Hant", "ja")
+_JOINTS = dict.fromkeys(_DENSE, "、") | {"ar": "، "}
+_OTHER_LIST = {separator: weight for separator, weight in LIST_SEPARATORS.items() if separator not in "、，　丨；"}
+_OTHER_LIST[""] = LIST_SEPARATORS[""]
+
+
+class Row(NamedTuple):
+    """One row of menus.tsv: a list of one kind in one language, in the order in which a site prints it."""
+
+    language: str  # ISO 639-1, with the script where it is not the usual one; "mul" for names that are the same in all
+    kind: str
+    heads: tuple[str, ...]
+    items: tuple[str, ...]
+
+
+@cache
+def rows() -> tuple[Row, ...]:
+    """Every row of menus.tsv, in its order."""
+    with MENUS.open(encoding="utf-8", newline="") as file:
+        lines = [line for line in file if not line.startswith("#")]
+    read = csv.DictReader(lines, delimiter="\t", quoting=csv.QUOTE_NONE)
+    return tuple(Row(row["language"], row["kind"], terms(row["heads"]), terms(row["items"])) for row in read)
+
+
+@cache
+def listed() -> tuple[Row, ...]:
+    """The rows that are menus of a trade."""
+    return tuple(row for row in rows() if row.kind not in (*_PLACES, _QUOTED) and not row.kind.startswith("_"))
+
+
+@cache
+def _of(kind: str, language: str = "") -> tuple[Row, ...]:
+    return tuple(row for row in rows() if row.kind == kind and language in ("", row.language))
+
+
+def _pattern(rng: Rng, kind: str, language: str, default: str = "{x}") -> str:
+    """A pattern of the language, or of all languages."""
+    found = _of(kind, language) or _of(kind, "mul")
+    return pick(rng, pick(rng, found).items) if found else default
+
+
+def _run(rng: Rng, row: Row, n: int) -> list[str]:
+    """Return n items that follow one another in the file."""
+    start = between(rng, 0, max(0, len(row.items) - n))
+    return list(row.items[start : start + n])
+
+
+def _cased(rng: Rng, items: Sequence[str]) -> list[str]:
+    """The items as style sheets and sloppy editors set them: now and then in capitals or small letters."""
+    forms: tuple[Callable[[str], str], ...] = (str.upper, str.lower)
+    form = pick(rng, forms) if chance(rng, 0.15) else str.strip
+    return [form(item) for item in items]
+
+
+def _separators(language: str, kind: str = "") -> dict[str, float]:
+    if kind == "hashtags":
+        return _OTHER_LIST | {" #": 40.0, "#": 6.0}
+    return CJK_LIST if language in _DENSE else _OTHER_LIST
+
+
+def trade_menu(rng: Rng, vocabulary: Vocabulary) -> Draft:
+    """A menu of one trade, in its order or by the alphabet, now and then two menus of a language together."""
+    row = pick(rng, listed())
+    n = size(rng, 4, len(row.items), 13)
+    items = _run(rng, row, n) if chance(rng, 0.5) else some(rng, row.items, n)
+    if chance(rng, 0.25):
+        items = sorted(items, key=str.casefold)
+    if row.kind != "hashtags" and chance(rng, 0.12):
+        other = pick(rng, [other for other in listed() if other.language == row.language])
+        items += _run(rng, other, size(rng, 3, 12, 5))
+    return lay_out(rng, _cased(rng, items), _separators(row.language, row.kind), row.heads)
+
+
+def headed_lines(rng: Rng, vocabulary: Vocabulary) -> Draft:
+    """A heading, then one item a line, in the file's order."""
+    row = pick(rng, listed())
+    items = _run(rng, row, size(rng, 3, len(row.items), 10))
+    lead = (pick(rng, row.heads),) if row.heads else ()
+    return Draft(items, "\n", lead=lead, linked=[chance(rng, 0.5)] * len(items), honest=True)
+
+
+def priced_menu(rng: Rng, vocabulary: Vocabulary) -> Draft:
+    """Items with prices, durations, counts, scores, times or rates."""
+    figured = [row for row in listed() if row.kind in _FIGURES]
+    row = pick(rng, figured if chance(rng, 0.75) else listed())
+    kind = _FIGURES.get(row.kind, "_counts")
+    if kind == "_sessions" and chance(rng, 0.5):
+        kind = "_prices"
+    language = pick(rng, _of("_prices")).language if row.language == "mul" else row.language
+    form = _pattern(rng, kind, language)
+    chosen = some(rng, row.items, size(rng, 3, len(row.items), 9))
+    separators = {"\n": 6.0, " | ": 1.5, " ": 1.5, ", ": 1.0, " · ": 0.5}
+    return lay_out(rng, [_figured(rng, form, item) for item in chosen], separators, row.heads)
+
+
+def _figured(rng: Rng, form: str, item: str) -> str:
+    """The item in a pattern of numbers: p a price, n a count, h an hour, t a tens digit, a and b goals."""
+    return form.format(
+        x=item,
+        p=between(rng, 9, 240),
+        n=between(rng, 1, 480),
+        h=between(rng, 6, 23),
+        t=between(rng, 0, 5),
+        a=between(rng, 0, 5),
+        b=between(rng, 0, 4),
+    )
+
+
+def areas_served(rng: Rng, vocabulary: Vocabulary) -> Draft:
+    """Where one firm works or one portal offers: towns of one region or districts of one city, with one word on each.
+
+    At times the word stands in the heading alone.
+    """
+    region = pick(rng, [*_of("towns"), *_of("districts"), *_of("districts")])
+    if region.language == "zh" and chance(rng, 0.7):
+        parent, names = pick(rng, list(vocabulary.places.counties.items()))
+        region = Row("zh", "districts", (parent,), names)
+    kind = "_property" if region.kind == "districts" and chance(rng, 0.5) else "_trades"
+    form = _pattern(rng, kind, region.language)
+    n = size(rng, min(4, len(region.items)), len(region.items), 14)
+    towns = _run(rng, region, n) if chance(rng, 0.7) else shuffled(rng, _run(rng, region, n))
+    heads = [*region.heads, *(head for row in _of("_areas", region.language) for head in row.items)]
+    if chance(rng, 0.35):
+        heads = [form.format(x=name) for name in region.heads] + heads
+        form = "{x}"
+    return lay_out(rng, [form.format(x=town) for town in towns], _separators(region.language), heads)
+
+
+_CODES = dict(item.split() for item in terms(
+    "en EN;de DE;es ES;fr FR;it IT;ja JA;ko KO;vi VI;th TH;tr TR;id ID;ru RU;pt PT;zh CN"
+))  # fmt: skip
+_STATES = {"us": "en", "jp": "ja", "kr": "ko", "de": "de", "vn": "vi", "tr": "tr", "es": "es", "id": "id"}
+
+
+@cache
+def _cities() -> tuple[tuple[str, tuple[str, ...]], ...]:
+    """Languages with the cities of a country where they are spoken."""
+    known = [(language, CITIES[f"CITY{code}"]) for language, code in _CODES.items()]
+    return (*known, *((row.language, row.items) for row in _of("cities")))
+
+
+@cache
+def _states() -> tuple[tuple[str, tuple[str, ...]], ...]:
+    return tuple((language, words.STATES[country]) for country, language in _STATES.items())
+
+
+def city_pages(rng: Rng, vocabulary: Vocabulary) -> Draft:
+    """Pages by city or state of a weather, travel or job site."""
+    language, names = pick(rng, _states() if chance(rng, 0.3) else _cities())
+    form = _pattern(rng, "_travel", language)
+    chosen = some(rng, names, size(rng, 4, 40, 14))
+    items = [form.format(x=name) for name in (sorted(chosen) if chance(rng, 0.6) else chosen)]
+    return lay_out(rng, items, _separators(language))
+
+
+def keyword_sentence(rng: Rng, vocabulary: Vocabulary) -> Draft:
+    """The list inside a sentence of news, of a study, or of a tutorial that quotes keywords."""
+    pattern_row = pick(rng, [*_of("_sentences"), *_of("_seo_sentences")])
+    language = pattern_row.language
+    if pattern_row.kind == "_seo_sentences":
+        row = pick(rng, _of(_QUOTED, language))
+    else:
+        of = "mul" if chance(rng, 0.2) else language
+        row = pick(rng, [row for row in listed() if row.language == of])
+    said = _joined(some(rng, row.items, size(rng, 3, 16, 6)), language, pattern_row.heads)
+    sentences = [pick(rng, pattern_row.items).format(x=said)]
+    if chance(rng, 0.3):
+        sentences.append(pick(rng, pattern_row.items).format(x=_joined(some(rng, row.items, 3), language, ())))
+    return Draft(sentences, "" if language in _DENSE else " ", position="middle", honest=True)
+
+
+def _joined(items: Sequence[str], language: str, conjunctions: Sequence[str]) -> str:
+    joint = _JOINTS.get(language, ", ")
+    if not conjunctions or len(items) < 2:
+        return joint.join(items)
+    return f"{joint.join(items[:-1])} {conjunctions[0]} {items[-1]}"
