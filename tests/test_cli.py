@@ -127,6 +127,11 @@ def test_score_writes_a_line_a_paragraph_in_the_order_of_the_contract(page: Path
     assert last["paragraph"] == 2
 
 
+def test_the_shipped_model_has_a_word(page: Path) -> None:
+    assert run("score", "--model", "default", page).stdout == run("score", page).stdout
+    assert run("score", "--model", "mine", page).exit_code == 2
+
+
 def test_score_reads_stdin_and_names_it_so(page: Path) -> None:
     for arguments in ((), ("-",)):
         assert {line["id"] for line in lines_of(run("score", *arguments, stdin=page.read_bytes()))} == {"-"}

@@ -12,7 +12,7 @@ import numpy as np
 
 from unstuff import sources
 from unstuff.cli import open_filter
-from unstuff.cli.options import decision_options, output_option, reading_options
+from unstuff.cli.options import SHIPPED, decision_options, output_option, reading_options
 from unstuff.cli.output import keep_inputs, writing
 from unstuff.cli.run import Run
 from unstuff.evaluation import Share, design_effect, percent, wilson
@@ -20,7 +20,6 @@ from unstuff.excerpt import printable, shorten
 from unstuff.filter import Filter, Verdict
 from unstuff.sources import Document
 
-_SHIPPED = "default"
 _TEXT_CHARS = 100
 
 
@@ -72,7 +71,7 @@ def command(old: str, new: str, layout: str, output: Path | None, **options: Any
       unstuff compare default my-model/ crawl/
       unstuff compare --point precise --format jsonl old-model/ default pages.jsonl
     """
-    scorers = [open_filter(None if model == _SHIPPED else model, *_decision(options)) for model in (old, new)]
+    scorers = [open_filter(None if model == SHIPPED else model, *_decision(options)) for model in (old, new)]
     run = Run(options, scorers[0])
     keep_inputs(run.sources, output)
     write: Callable[[BinaryIO, Document, list[Change]], None] = _write_lines if layout == "jsonl" else _write_text

@@ -11,6 +11,7 @@ import click
 from unstuff.sources import Reading
 
 Command = TypeVar("Command", bound=Callable[..., Any])
+SHIPPED = "default"  # the word for the shipped model, wherever a model folder is asked for
 _POINTS = ("precise", "balanced", "sensitive")
 
 
@@ -40,11 +41,15 @@ def decision_options(command: Command) -> Command:
 
 
 def model_option(command: Command) -> Command:
-    """``--model``."""
+    """``--model``: None for the shipped one, also where it is called by its word."""
     folder = click.Path(file_okay=False)  # for completion; the model says what it lacks
-    return click.option("--model", metavar="DIR", type=folder, help="Model folder instead of the shipped model.")(
-        command
-    )
+    return click.option(
+        "--model",
+        metavar="DIR",
+        type=folder,
+        callback=lambda _context, _option, name: None if name == SHIPPED else name,
+        help=f'Model folder instead of the shipped model ("{SHIPPED}").',
+    )(command)
 
 
 def model_options(command: Command) -> Command:

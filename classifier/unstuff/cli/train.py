@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 
 from unstuff import artifact
 from unstuff.cli import outcome
-from unstuff.cli.options import gazetteer_option
+from unstuff.cli.options import SHIPPED, gazetteer_option
 from unstuff.cli.outcome import Outcome
 from unstuff.errors import InputError
 from unstuff.excerpt import printable
@@ -22,7 +22,6 @@ from unstuff.gazetteer import read_names, with_names
 from unstuff.labels import Labelled, read_labelled
 from unstuff.model import Model
 
-_SHIPPED = "default"
 Say = Callable[[str], None]
 
 
@@ -74,7 +73,7 @@ def command(ctx: click.Context, /, labelled: tuple[str, ...], output: Path, **op
     base = options["base"]
     if base is not None:
         _refuse_with_from(ctx)
-    folder = Path(base) if base not in (None, _SHIPPED) else artifact.shipped()
+    folder = Path(base) if base not in (None, SHIPPED) else artifact.shipped()
     model, tables = _base(folder, options["gazetteer"], is_adapted=base is not None)
     made = _trained(documents, name, model, options, say) if base is None else _adapted(documents, name, model, say)
     with complete_folder(output) as part:
