@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from unstuff.features.batch import ALPHABETIC, IDEOGRAPHIC, Batch
-from unstuff.features.ngrams import N_GRAM_BUCKETS, N_MAX, WORD_VALUE, ngram_buckets, word_buckets
+from unstuff.features.ngrams import N_GRAM_BUCKETS, N_MAX, WORD_VALUE, ngram_buckets, sum_between, word_buckets
 from unstuff.normalise import N_CLASSES, CharClass
 
 # Words up to so many letters are told whole; of longer ones, as in Thai, which has no spaces, n-grams.
@@ -64,15 +64,15 @@ def _phrases(batch: Batch, weights: NDArray[np.float64]) -> _Phrases:
     found = np.full((N_MAX, n), _NONE)
     found[:-1] = of_ngrams[1:]
     found[:-1][~_told(batch, starts, n_chars)] = _NONE
-    sums = np.concatenate(([0.0], np.cumsum(of_ngrams.sum(axis=0))))
+    of_words = sum_between(of_ngrams.sum(axis=0), starts, starts + n_chars)
     own_buckets = word_buckets(hashes)
-    found[-1, starts] = sums[starts + n_chars] - sums[starts] + WORD_VALUE * weights[own_buckets]
+    found[-1, starts] = of_words + WORD_VALUE * weights[own_buckets]
     found[found <= 0.0] = _NONE
-    of_words = np.zeros(n, np.uint32)
-    of_words[starts] = own_buckets
+    word_at = np.zeros(n, np.uint32)
+    word_at[starts] = own_buckets
     word_chars = np.zeros(n, np.int64)
     word_chars[starts] = n_chars
-    return _Phrases(found, np.concatenate((buckets[1:], of_words[None])), word_chars)
+    return _Phrases(found, np.concatenate((buckets[1:], word_at[None])), word_chars)
 
 
 def _told(batch: Batch, starts: NDArray[np.int64], n_chars: NDArray[np.int64]) -> NDArray[np.bool_]:
