@@ -56,11 +56,16 @@ class StandIn(Filter):
     def __reduce__(self) -> tuple[Any, ...]:
         return type(self), (None, self.point, None if self.point else self.threshold, self.caps)
 
-    def judge_pages(self, pages: Iterable[Page], *, reasons: bool = False) -> Iterator[Judged]:
+    def judge_pages(
+        self, pages: Iterable[Page], *, reasons: bool = False, found_only: bool = False
+    ) -> Iterator[Judged]:
         for page in pages:
-            yield from (Judged(page, verdicts) for verdicts in self.score_pages([page], reasons=reasons))
+            for verdicts in self.score_pages([page], reasons=reasons):
+                yield Judged(page, [verdict for verdict in verdicts if verdict.found or not found_only])
 
-    def score_pages(self, pages: Iterable[Page], *, reasons: bool = False) -> Iterator[list[Verdict]]:
+    def score_pages(
+        self, pages: Iterable[Page], *, reasons: bool = False, found_only: bool = False
+    ) -> Iterator[list[Verdict]]:
         for page in pages:
             if "CRASH" in page.text:
                 raise KeyboardInterrupt

@@ -28,7 +28,9 @@ MAIN = "UNSTUFF_TEST_MAIN"
 class Deadly(StandIn):
     """Kills the worker that meets a page with KILL, and fails on one with FAIL."""
 
-    def score_pages(self, pages: Iterable[Page], *, reasons: bool = False) -> Iterator[list[Verdict]]:
+    def score_pages(
+        self, pages: Iterable[Page], *, reasons: bool = False, found_only: bool = False
+    ) -> Iterator[list[Verdict]]:
         pages = list(pages)
         for page in pages:
             if "KILL" in page.text and os.environ[MAIN] != str(os.getpid()):

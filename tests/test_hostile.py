@@ -129,6 +129,19 @@ def test_a_paragraph_longer_than_a_window_has_one_verdict_from_its_pieces(monkey
     assert long.spans[0][0] >= 3 * len(CLEAN) - 20 and long.spans[-1][1] <= 4 * len(CLEAN) + 20
 
 
+def test_found_only_gives_the_same_verdicts_on_blocks_and_no_others(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(windowing, "WINDOW_CHARS", len(CLEAN))
+    texts = ["", CLEAN, LIST, "\n".join([CLEAN, LIST, CLEAN, LIST]), f"{CLEAN * 3}{LIST[: len(CLEAN)]}{CLEAN}\n{LIST}"]
+    scorer = Filter(caps=Caps(explained_paragraphs=1))
+    for reasons in (False, True):
+        pages = [Page.from_text(text) for text in texts]
+        found, every = (scorer.judge_pages(pages, reasons=reasons, found_only=only) for only in (True, False))
+        for judged, whole in zip(found, every, strict=True):
+            assert judged.verdicts == [verdict for verdict in whole.verdicts if verdict.found]
+    n_found = [len(verdicts) for verdicts in scorer.score_texts(texts, found_only=True)]
+    assert n_found == [0, 0, 1, 2, 2]
+
+
 def test_words_are_cut_up_to_the_cap_of_a_long_document(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(windowing, "WINDOW_CHARS", 500)
     page = Page.from_text(GLUED)

@@ -19,7 +19,9 @@ SCORES = {"spam": 0.9, "near": 0.4, "nav": 0.1}
 class ByWord(StandIn):
     """A line's score is what its page says of it: "spam" on some pages is "near" on others."""
 
-    def score_pages(self, pages: Iterable[Page], *, reasons: bool = False) -> Iterator[list[Verdict]]:
+    def score_pages(
+        self, pages: Iterable[Page], *, reasons: bool = False, found_only: bool = False
+    ) -> Iterator[list[Verdict]]:
         for page in pages:
             found = super()._of
             word = next((word for word in SCORES if f"[{word}]" in page.text), "nav")

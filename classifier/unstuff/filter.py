@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
-from itertools import chain, repeat
+from itertools import repeat
 from operator import itemgetter
 from pathlib import Path
 from typing import Any, NamedTuple, TypeVar
@@ -37,6 +37,14 @@ class Judged(NamedTuple):
 
     page: Page
     verdicts: list[Verdict]
+
+
+class _Asked(NamedTuple):
+    """What is asked of a document beside the verdicts on its keyword blocks."""
+
+    reasons: bool  # for all verdicts
+    found_only: bool  # no other verdicts
+    limit: int  # reasons for at most so many paragraphs
 
 
 class Filter:
@@ -98,26 +106,39 @@ class Filter:
         """Verdicts on a page's paragraphs, in reading order."""
         return next(self.score_pages([page], reasons=reasons))
 
-    def score_texts(self, texts: Iterable[str], *, reasons: bool = False) -> Iterator[list[Verdict]]:
-        """Verdicts on many plain texts, one list each, scored together."""
-        return self.score_pages((Page.from_text(text, self.caps) for text in texts), reasons=reasons)
+    def score_texts(
+        self, texts: Iterable[str], *, reasons: bool = False, found_only: bool = False
+    ) -> Iterator[list[Verdict]]:
+        """Verdicts on many plain texts, one list each, scored together; see :meth:`score_pages`."""
+        pages = (Page.from_text(text, self.caps) for text in texts)
+        return self.score_pages(pages, reasons=reasons, found_only=found_only)
 
-    def score_htmls(self, htmls: Iterable[str | bytes], *, reasons: bool = False) -> Iterator[list[Verdict]]:
-        """Verdicts on many HTML pages, one list each, scored together."""
-        return self.score_pages((Page.from_html(html, caps=self.caps) for html in htmls), reasons=reasons)
+    def score_htmls(
+        self, htmls: Iterable[str | bytes], *, reasons: bool = False, found_only: bool = False
+    ) -> Iterator[list[Verdict]]:
+        """Verdicts on many HTML pages, one list each, scored together; see :meth:`score_pages`."""
+        pages = (Page.from_html(html, caps=self.caps) for html in htmls)
+        return self.score_pages(pages, reasons=reasons, found_only=found_only)
 
-    def score_pages(self, pages: Iterable[Page], *, reasons: bool = False) -> Iterator[list[Verdict]]:
-        """Verdicts on many pages, one list each; what a page gets does not depend on the others."""
-        for judged in self.judge_pages(pages, reasons=reasons):
+    def score_pages(
+        self, pages: Iterable[Page], *, reasons: bool = False, found_only: bool = False
+    ) -> Iterator[list[Verdict]]:
+        """Verdicts on many pages, one list each; what a page gets does not depend on the others.
+
+        ``found_only`` gives the verdicts on keyword blocks alone and makes no others, which is quicker.
+        """
+        for judged in self.judge_pages(pages, reasons=reasons, found_only=found_only):
             yield judged.verdicts
 
-    def judge_pages(self, pages: Iterable[Page], *, reasons: bool = False) -> Iterator[Judged]:
+    def judge_pages(
+        self, pages: Iterable[Page], *, reasons: bool = False, found_only: bool = False
+    ) -> Iterator[Judged]:
         """As :meth:`score_pages`, each page coming back with its verdicts, and with all that was cut of it named."""
-        limit = self.caps.explained_paragraphs
+        asked = _Asked(reasons, found_only, self.caps.explained_paragraphs)
         for batch in batches(pages, lambda page: len(page.text), _BATCH_CHARS):
-            judged = iter(self._judge([page for page in batch if not is_long(page)], reasons, limit))
+            judged = iter(self._judge([page for page in batch if not is_long(page)], asked))
             for page in batch:
-                yield self._judge_long(page, reasons, limit) if is_long(page) else next(judged)
+                yield self._judge_long(page, asked) if is_long(page) else next(judged)
 
     def clean_text(self, text: str) -> str:
         """The text without its keyword blocks; a whole line goes with the break that ends it.
@@ -141,52 +162,60 @@ class Filter:
 
     def _spans(self, page: Page) -> list[tuple[int, int]]:
         """What is injected on a page, without the cost of reasons."""
-        judged = self._judge_long(page, False, 0) if is_long(page) else self._judge([page], False, 0)[0]
+        asked = _Asked(reasons=False, found_only=True, limit=0)
+        judged = self._judge_long(page, asked) if is_long(page) else self._judge([page], asked)[0]
         return [span for verdict in judged.verdicts for span in verdict.spans]
 
-    def _judge(self, pages: Sequence[Page], reasons: bool, limit: int) -> list[Judged]:
-        """Score documents together; reasons for up to ``limit`` paragraphs of each."""
+    def _judge(self, pages: Sequence[Page], asked: _Asked) -> list[Judged]:
+        """Score documents together."""
         scored = self.model.score([page.paragraphs for page in pages])
-        verdicts, unexplained = self._verdicts(scored, [len(page.paragraphs) for page in pages], reasons, limit)
+        verdicts, n_verdicts, unexplained = self._verdicts(scored, [len(page.paragraphs) for page in pages], asked)
         judged, done = [], 0
-        for number, page in enumerate(pages):
-            stop = done + len(page.paragraphs)
-            cut_by = ("explained_paragraphs",) if number in unexplained and limit else ()
-            judged.append(Judged(_cut(page, cut_by), verdicts[done:stop]))
-            done = stop
+        for number, (page, n) in enumerate(zip(pages, n_verdicts, strict=True)):
+            cut_by = ("explained_paragraphs",) if number in unexplained and asked.limit else ()
+            judged.append(Judged(_cut(page, cut_by), verdicts[done : done + n]))
+            done += n
         return judged
 
-    def _judge_long(self, page: Page, reasons: bool, limit: int) -> Judged:
+    def _judge_long(self, page: Page, asked: _Asked) -> Judged:
         """Score a long document window by window."""
         allowance = Allowance(self.caps.word_chars)
         verdicts: list[Verdict] = []
-        left, cut = limit, False
+        left, cut = asked.limit, False
         for first, paragraphs in windows(page.paragraphs):
-            found, unexplained = self._verdicts(
-                self.model.score([paragraphs], allowance), [len(paragraphs)], reasons, left
+            # Of a paragraph that is judged piece by piece, the verdicts on all pieces are wanted.
+            of_window = _Asked(asked.reasons, found_only=False, limit=left)
+            found, _, unexplained = self._verdicts(
+                self.model.score([paragraphs], allowance), [len(paragraphs)], of_window
             )
             left -= sum(1 for verdict in found if verdict.reasons)
-            cut |= bool(unexplained) and limit > 0
+            cut |= bool(unexplained) and asked.limit > 0
             verdicts += [verdict._replace(paragraph=first + verdict.paragraph) for verdict in found]
         reached = {"word_chars": allowance.exceeded, "explained_paragraphs": cut}
         cut_by = tuple(name for name, is_reached in reached.items() if is_reached)
-        return Judged(_cut(page, cut_by), put_together(page.paragraphs, verdicts))
+        whole = put_together(page.paragraphs, verdicts)
+        return Judged(_cut(page, cut_by), [verdict for verdict in whole if verdict.found or not asked.found_only])
 
     def _verdicts(
-        self, scored: Scored, sizes: Sequence[int], reasons: bool, limit: int
-    ) -> tuple[list[Verdict], set[int]]:
-        """Verdicts on scored paragraphs, and the numbers of the pages of which some went without reasons."""
-        n = len(scored.logits)
+        self, scored: Scored, sizes: Sequence[int], asked: _Asked
+    ) -> tuple[list[Verdict], list[int], set[int]]:
+        """Verdicts on scored paragraphs, how many each page has, and the pages of which some went without reasons."""
+        page = scored.read.pages.page
         found = np.flatnonzero(scored.scores >= self.threshold)
-        asked = np.append(found, np.setdiff1d(np.arange(n), found)) if reasons else found
-        explained, unexplained = _first_of_each(asked, scored.read.pages.page, limit)
-        labels = ["content"] * n
-        spans: list[Spans] = [()] * n
-        why: list[tuple[Reason, ...]] = [()] * n
-        _put(labels, found, repeat("keyword_block"))
-        _put(spans, found, ((span,) for span in scored.spans(found)))
-        _put(why, explained, Explainer(self.model, scored).reasons(explained))
-        return _built(scored, sizes, labels, spans, why), unexplained
+        rows = found if asked.found_only else np.arange(len(page))
+        wanted = np.append(found, np.setdiff1d(rows, found)) if asked.reasons else found
+        explained, unexplained = _first_of_each(wanted, page, asked.limit)
+        labels = ["content"] * len(rows)
+        spans: list[Spans] = [()] * len(rows)
+        why: list[tuple[Reason, ...]] = [()] * len(rows)
+        at = np.searchsorted(rows, found)
+        _put(labels, at, repeat("keyword_block"))
+        _put(spans, at, ((span,) for span in scored.spans(found)))
+        _put(why, np.searchsorted(rows, explained), Explainer(self.model, scored).reasons(explained))
+        firsts = np.cumsum(sizes, dtype=np.int64) - np.array(sizes, np.int64)
+        numbers = rows - firsts[page[rows]]
+        verdicts = _built(scored, rows, numbers, labels, spans, why)
+        return verdicts, np.bincount(page[rows], minlength=len(sizes)).tolist(), unexplained
 
 
 def _cut(page: Page, cut_by: tuple[str, ...]) -> Page:
@@ -210,21 +239,21 @@ def _put(column: list[Value], rows: NDArray[np.int64], values: Iterable[Value]) 
 
 def _built(
     scored: Scored,
-    sizes: Iterable[int],
+    rows: NDArray[np.int64],
+    numbers: NDArray[np.int64],
     labels: Iterable[str],
     spans: Iterable[Spans],
     why: Iterable[tuple[Reason, ...]],
 ) -> list[Verdict]:
-    """Verdicts, built by columns: a third of the time that calling the class takes."""
-    paragraphs = scored.read.pages.batch.paragraphs
+    """Verdicts on some rows, built by columns: a third of the time that calling the class takes."""
+    every = scored.read.pages.batch.paragraphs
+    paragraphs = every if len(rows) == len(every) else [every[row] for row in rows.tolist()]
     if not paragraphs:
         return []
     texts, starts, ends, kinds, hidden = (map(itemgetter(column), paragraphs) for column in range(5))
-    numbers = chain.from_iterable(map(range, sizes))
-    scores, raw_scores = scored.scores.tolist(), scored.raw_scores.tolist()
-    unseen = map(bool, hidden)
-    rows = zip(numbers, starts, ends, spans, kinds, unseen, labels, scores, raw_scores, why, texts, strict=True)
-    return list(map(tuple.__new__, repeat(Verdict), rows))
+    scores, raw_scores = scored.scores[rows].tolist(), scored.raw_scores[rows].tolist()
+    columns = (numbers.tolist(), starts, ends, spans, kinds, map(bool, hidden), labels, scores, raw_scores, why, texts)
+    return list(map(tuple.__new__, repeat(Verdict), zip(*columns, strict=True)))
 
 
 def cuts(text: str, spans: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:

@@ -14,11 +14,13 @@ from unstuff.integrations import scoring
 class Crashing(Filter):
     """Fails on every batch with a page that says so."""
 
-    def judge_pages(self, pages: Iterable[Page], *, reasons: bool = False) -> Iterator[Judged]:
+    def judge_pages(
+        self, pages: Iterable[Page], *, reasons: bool = False, found_only: bool = False
+    ) -> Iterator[Judged]:
         pages = list(pages)
         if any("CRASH" in page.text for page in pages):
             raise RuntimeError("no memory")
-        return super().judge_pages(pages, reasons=reasons)
+        return super().judge_pages(pages, reasons=reasons, found_only=found_only)
 
 
 def test_one_bad_document_takes_no_other_down(town_news: str) -> None:
@@ -36,7 +38,7 @@ def test_one_bad_document_takes_no_other_down(town_news: str) -> None:
 def test_what_goes_beyond_a_cap_is_told(town_news: str, caplog: pytest.LogCaptureFixture) -> None:
     capped = Filter(caps=Caps(document_chars=20))
     outcomes = scoring.score(capped, ["a short one", town_news, None, f"<p>{town_news}"])
-    notes = [scoring.annotation(each, found_only=True) for each in outcomes]
+    notes = [scoring.annotation(each) for each in outcomes]
     assert [note.get("cut_by") for note in notes] == [[], ["document_chars"], None, ["document_chars"]]
     assert caplog.messages == [
         f"document {number} of 4 was not looked at to its end: document_chars" for number in (2, 4)

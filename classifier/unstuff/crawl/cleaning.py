@@ -30,6 +30,11 @@ class Cleaner:
     drop_share: float | None = None
     caps: Caps = DEFAULT
 
+    @property
+    def found_only(self) -> bool:
+        """Content stays as it is, whatever was thought of it."""
+        return True
+
     def write(self, chunk: Chunk, results: Sequence[Result], refuse: Refuse) -> Outcome:
         """The documents of a chunk after cleaning."""
         kept: list[Kept] = []
@@ -88,7 +93,7 @@ def flagged_share(result: Result) -> float:
         return 0.0
     text = result.page.text
     n_flagged = sum(_n_black(text[start:end]) for verdict in result.verdicts for start, end in verdict.spans)
-    return n_flagged / max(sum(_n_black(verdict.text) for verdict in result.verdicts), 1)
+    return n_flagged / max(sum(_n_black(paragraph.text) for paragraph in result.page.paragraphs), 1)
 
 
 def _n_black(text: str) -> int:

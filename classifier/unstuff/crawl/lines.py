@@ -58,6 +58,7 @@ class AttributeLines:
     """A line a document, for dolma's mixer; ``packing`` None packs as the source's name says."""
 
     packing: Packing | None
+    found_only: bool = True
 
     def write(self, chunk: Chunk, results: Sequence[Result], refuse: Refuse) -> Outcome:
         """The lines of a chunk."""
@@ -75,7 +76,7 @@ def _page(page: Page, verdicts: Sequence[Verdict]) -> dict[str, Any]:
     """What is said of a document as a whole."""
     n_found = sum(verdict.found for verdict in verdicts)
     mirror = _mirror(find_signs(page.looked_at))
-    return {"n_paragraphs": len(verdicts), "n_flagged": n_found, "mirror": mirror, "truncated": page.truncated}
+    return {"n_paragraphs": len(page.paragraphs), "n_flagged": n_found, "mirror": mirror, "truncated": page.truncated}
 
 
 def _mirror(signs: MirrorSigns) -> dict[str, Any] | None:

@@ -92,6 +92,7 @@ class _SurveyWriter:
     """Writes nothing; notes what the pages of a host share."""
 
     low: float
+    found_only: bool = False
 
     def write(self, chunk: Chunk, results: Sequence[Result], refuse: Refuse) -> Outcome:
         """The notes of a chunk."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple, Protocol
 
@@ -34,7 +34,7 @@ class Tally:
             self.documents += bool(document.body or document.error)
             self.errors += bool(document.error)
             self.truncated += page is not None and page.truncated
-            self.paragraphs += len(verdicts)
+            self.paragraphs += len(page.paragraphs) if page else 0
             for verdict in verdicts:
                 if verdict.found:
                     self.found += 1
@@ -73,6 +73,10 @@ class Outcome(NamedTuple):
 
 class Writer(Protocol):
     """Makes what is written of a chunk's results; it can be pickled."""
+
+    @property
+    def found_only(self) -> bool:
+        """Whether it looks at the verdicts on keyword blocks alone."""
 
     def write(self, chunk: Chunk, results: Sequence[Result], refuse: Refuse) -> Outcome:
         """What is to be written; documents that turn out not to be usable are refused."""
@@ -124,13 +128,17 @@ class Work:
 
     def _score(self, documents: Sequence[Document]) -> list[Result]:
         try:
-            return list(score_together(self.scorer, documents))
+            return list(self._scored(documents))
         except Exception:  # one of them: the others must not go with it
             return [self._score_alone(document) for document in documents]
 
+    def _scored(self, documents: Sequence[Document]) -> Iterator[Result]:
+        # Lists of hosts change the verdicts on content too.
+        return score_together(self.scorer, documents, found_only=self.writer.found_only and self.hosts is None)
+
     def _score_alone(self, document: Document) -> Result:
         try:
-            return next(iter(score_together(self.scorer, [document])))
+            return next(self._scored([document]))
         except Exception as error:
             failed = f"cannot be scored: {type(error).__name__}: {error}"
             return Result(document._replace(body=None, error=failed), None, ())

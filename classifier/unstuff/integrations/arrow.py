@@ -67,19 +67,15 @@ def annotate(table: Table, scorer: Filter, columns: Columns) -> Table:
     """The table with a column of verdicts (null where a document was not scored) and one of errors (null elsewhere)."""
     contents = _values(table.column(columns.text))
     urls = _values(table.column(columns.url)) if columns.url else None
-    outcomes = scoring.score(scorer, contents, html=columns.html, urls=urls)
+    outcomes = scoring.score(scorer, contents, html=columns.html, urls=urls, found_only=columns.found_only)
     if columns.clean:
         cleaned, outcomes = _clean(contents, outcomes)
         at = table.schema.get_field_index(columns.text)
         field = table.schema.field(at)
         table = table.set_column(at, field, _array(cleaned, field.type))
     errors = pa.array([outcome.error or None for outcome in outcomes], pa.string())
-    verdicts = verdict_column([None if each.page is None else _told(each, columns) for each in outcomes])
+    verdicts = verdict_column([None if each.page is None else each.verdicts for each in outcomes])
     return table.append_column(columns.verdicts, verdicts).append_column(columns.error, errors)
-
-
-def _told(outcome: Outcome, columns: Columns) -> Sequence[Verdict]:
-    return outcome.found if columns.found_only else outcome.verdicts
 
 
 def _clean(contents: Iterable[Any], outcomes: Iterable[Outcome]) -> tuple[list[Any], list[Outcome]]:

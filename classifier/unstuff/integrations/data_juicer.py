@@ -36,8 +36,8 @@ class KeywordBlockMapper:
     def process_batched(self, samples: dict[str, list[Any]]) -> dict[str, list[Any]]:
         """Samples with the field, and with cleaned texts if asked."""
         texts = samples[self.text_key]
-        outcomes = scoring.score(scoring.scorer(*self.settings), texts)
-        notes = [scoring.annotation(outcome, found_only=True) for outcome in outcomes]
+        outcomes = scoring.score(scoring.scorer(*self.settings), texts, found_only=True)
+        notes = [scoring.annotation(outcome) for outcome in outcomes]
         samples["unstuff"] = [dumps(note).decode().rstrip() for note in notes]
         samples["unstuff_share"] = [outcome.flagged_share for outcome in outcomes]
         if self.mode == "clean":

@@ -90,11 +90,12 @@ class UnstuffFilter(BaseFilter):
     def filter_batch(self, batch: Sequence[Document]) -> list[Kept]:
         """As :meth:`filter`, of documents scored together."""
         urls = [doc.metadata.get("url") for doc in batch]
-        outcomes = scoring.score(self.scorer, [doc.text for doc in batch], html=self.html, urls=urls)
+        texts = [doc.text for doc in batch]
+        outcomes = scoring.score(self.scorer, texts, html=self.html, urls=urls, found_only=self.found_only)
         return [self._decide(doc, outcome) for doc, outcome in zip(batch, outcomes, strict=True)]
 
     def _decide(self, doc: Document, outcome: Outcome) -> Kept:
-        note = scoring.annotation(outcome, found_only=self.found_only)
+        note = scoring.annotation(outcome)
         doc.metadata["unstuff"] = note
         if outcome.page is None:
             self.stat_update("unscored")

@@ -27,7 +27,7 @@ class KeywordBlockShare:
 
     def score_document(self, text: str) -> float:
         """The share of a document that is injected."""
-        return scoring.score(scoring.scorer(*self._settings), [text])[0].flagged_share
+        return scoring.score(scoring.scorer(*self._settings), [text], found_only=True)[0].flagged_share
 
     def keep_document(self, scores: float) -> bool:
         """Whether a document of this score is kept."""

@@ -56,17 +56,23 @@ def scorer(model: str | None = None, point: str | None = None, threshold: float 
 
 
 def score(
-    scorer: Filter, contents: Iterable[object], *, html: bool = False, urls: Iterable[object] | None = None
+    scorer: Filter,
+    contents: Iterable[object],
+    *,
+    html: bool = False,
+    urls: Iterable[object] | None = None,
+    found_only: bool = False,
 ) -> list[Outcome]:
     """Score documents together, one outcome each, in order.
 
     ``contents`` are str, with ``html`` str or bytes; anything else, None included, is an outcome with an error.
-    ``urls`` are the addresses of HTML pages, one each, None for unknown.
+    ``urls`` are the addresses of HTML pages, one each, None for unknown. With ``found_only`` outcomes hold the verdicts
+    on keyword blocks alone.
     """
     contents = list(contents)
     addresses = [None] * len(contents) if urls is None else [url if isinstance(url, str) else None for url in urls]
     pages = [_page(scorer, content, html, url) for content, url in zip(contents, addresses, strict=True)]
-    scored = iter(_score(scorer, [page for page in pages if isinstance(page, Page)]))
+    scored = iter(_score(scorer, [page for page in pages if isinstance(page, Page)], found_only))
     outcomes = [next(scored) if isinstance(page, Page) else Outcome(None, (), page) for page in pages]
     for number, outcome in enumerate(outcomes):
         if outcome.page is not None and outcome.page.truncated:
@@ -87,15 +93,15 @@ def _page(scorer: Filter, content: object, html: bool, url: str | None) -> Page 
         return f"cannot be parsed: {error!r}"
 
 
-def _score(scorer: Filter, pages: Sequence[Page]) -> list[Outcome]:
+def _score(scorer: Filter, pages: Sequence[Page], found_only: bool) -> list[Outcome]:
     """Outcomes of pages; when a batch fails, its halves are tried, down to the page that makes it fail."""
     try:
-        return [Outcome(judged.page, judged.verdicts) for judged in scorer.judge_pages(pages)]
+        return [Outcome(*judged) for judged in scorer.judge_pages(pages, found_only=found_only)]
     except Exception as error:
         if len(pages) == 1:
             return [Outcome(None, (), f"cannot be scored: {error!r}")]
     half = len(pages) // 2
-    return [*_score(scorer, pages[:half]), *_score(scorer, pages[half:])]
+    return [*_score(scorer, pages[:half], found_only), *_score(scorer, pages[half:], found_only)]
 
 
 def clean(content: Any, outcome: Outcome) -> Any:
@@ -127,18 +133,16 @@ def record(verdict: Verdict) -> dict[str, Any]:
     }
 
 
-def annotation(outcome: Outcome, *, found_only: bool) -> dict[str, Any]:
-    """A document's outcome as JSON data: what was found, or every verdict; ``{"error"}`` where it was not scored."""
+def annotation(outcome: Outcome) -> dict[str, Any]:
+    """A document's outcome as JSON data, with the verdicts that it holds; ``{"error"}`` where it was not scored."""
     if outcome.page is None:
         return {"error": outcome.error}
-    found = outcome.found
-    told = found if found_only else outcome.verdicts
     return {
-        "n_paragraphs": len(outcome.verdicts),
-        "n_flagged": len(found),
+        "n_paragraphs": len(outcome.page.paragraphs),
+        "n_flagged": len(outcome.found),
         "flagged_share": outcome.flagged_share,
         "cut_by": list(outcome.page.cut_by),
-        "verdicts": [record(verdict) for verdict in told],
+        "verdicts": [record(verdict) for verdict in outcome.verdicts],
     }
 
 

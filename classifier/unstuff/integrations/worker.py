@@ -83,8 +83,9 @@ def _score(job: Job, contents: Mapping[str, Any], html: frozenset[str], url: obj
 
 
 def _score_one(job: Job, content: Any, html: bool, url: object) -> Scored:
-    outcome = scoring.score(scoring.scorer(job.model, job.point), [content], html=html, urls=[url])[0]
-    note = scoring.annotation(outcome, found_only=job.found_only)
+    scorer = scoring.scorer(job.model, job.point)
+    outcome = scoring.score(scorer, [content], html=html, urls=[url], found_only=job.found_only)[0]
+    note = scoring.annotation(outcome)
     if job.clean:
         try:
             content = scoring.clean(content, outcome)

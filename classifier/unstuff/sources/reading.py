@@ -127,10 +127,13 @@ def _batches(documents: Iterable[Document]) -> Iterator[list[Document]]:
         yield batch
 
 
-def score_together(scorer: Filter, documents: Sequence[Document], *, reasons: bool = False) -> Iterator[Result]:
-    """Verdicts on documents that are read already, in their order."""
+def score_together(
+    scorer: Filter, documents: Sequence[Document], *, reasons: bool = False, found_only: bool = False
+) -> Iterator[Result]:
+    """Verdicts on documents that are read already, in their order; ``found_only``: on their keyword blocks alone."""
     parsed = [_parse(document, scorer.caps) for document in documents]
-    judged = scorer.judge_pages((page for _, page in parsed if page is not None), reasons=reasons)
+    pages = (page for _, page in parsed if page is not None)
+    judged = scorer.judge_pages(pages, reasons=reasons, found_only=found_only)
     for document, page in parsed:
         yield Result(document, None, ()) if page is None else Result(document, *next(judged))
 
