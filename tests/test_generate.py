@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -16,6 +17,7 @@ pytest.importorskip("pypinyin")
 
 
 from training import trades, undelimited
+from training.assemble import Sizes, assemble
 from training.draw import pick
 from training.families import FAMILIES
 from training.generate import Block, generate, honest, insert_html, insert_text, mirrored, shingles, without_overlap
@@ -237,6 +239,23 @@ def test_lists_without_separators_keep_their_fold_and_label(vocabulary: Vocabula
     assert (made[-1].page.text, made[-1].labels, made[-1].group, of[-1]) == ("苹果香蕉葡萄" * 4, (False,), "g", 1)
 
 
+def test_more_draws_have_the_weight_of_one(vocabulary: Vocabulary) -> None:
+    prose = "春天到了，公园里的花都开了。" * 4
+    clean = [
+        Labelled(str(i), Page.from_text(f"{prose}{i}"), (False,), str(i), kind="paragraph", lang="zh") for i in range(8)
+    ]
+    sizes = Sizes(
+        blocks_alone=20, honest_alone=20, blocks_paged=2, honest_paged=2, mirrored=0, garbled=0, listed=0, mixed=0
+    )
+    weights = []
+    for draws in (1, 4):
+        made = assemble(clean, np.arange(8) % 2, vocabulary, 3, replace(sizes, draws=draws))
+        weights.append([document.weight for document in made.alone if document.kind == "generated"])
+    assert {round(weight, 6) for weight in weights[0]} == {1.0}
+    assert {round(weight, 6) for weight in weights[1]} == {0.25}
+    assert len(weights[1]) == pytest.approx(4 * len(weights[0]), rel=0.2)
+
+
 def test_printed_tables_part_names_of_two_characters_alone(vocabulary: Vocabulary) -> None:
     rng = np.random.default_rng(5)
     names = {name for names in vocabulary.places.counties.values() for name in names}
@@ -263,8 +282,9 @@ def test_every_row_of_the_menus_can_be_drawn(vocabulary: Vocabulary, monkeypatch
     monkeypatch.setattr(menus, "pick", noted)
     rng = np.random.default_rng(8)
     printed = []
-    for kind in ("trade_menu", "areas_served", "priced_menu", "city_pages", "keyword_sentence"):
-        for _ in range(6000 if kind == "trade_menu" else 3000):
+    kinds = ("trade_menu", "areas_served", "priced_menu", "city_pages", "programme_pages", "site_directory")
+    for kind in (*kinds, "trending", "coupons", "keyword_sentence"):
+        for _ in range(12000 if kind == "trade_menu" else 3000):
             draft = getattr(menus, kind)(rng, vocabulary)
             printed += [*draft.lead, draft.items[0]]
     text = "\n".join(printed)
@@ -288,7 +308,8 @@ def test_headed_lines_keep_the_order_of_the_file(vocabulary: Vocabulary) -> None
 
 def test_no_slot_is_left_in_a_menu(vocabulary: Vocabulary) -> None:
     rng = np.random.default_rng(10)
-    kinds = ("trade_menu", "headed_lines", "priced_menu", "areas_served", "city_pages", "keyword_sentence")
+    kinds = ["trade_menu", "headed_lines", "priced_menu", "areas_served", "city_pages", "programme_pages"]
+    kinds += ["site_directory", "trending", "coupons", "keyword_sentence"]
     lines = [line for block in honest(rng, 3000, vocabulary, kinds) for line in block.lines]
     assert not [line for line in lines if "{" in line or "}" in line]
 

@@ -28,11 +28,14 @@ GENERATED = -1  # fold of a generated document: every fold may fit on it
 class Sizes:
     """How much of each kind; a generated block is drawn anew for each use."""
 
-    blocks_alone: int = 28000
-    honest_alone: int = 24000
+    blocks_alone: int = 30000
+    honest_alone: int = 28000
+    # So many times as many are drawn, and each counts that much less. With one draw, models of other seeds differ by
+    # up to 4 of 210 blocks found, and the threshold of "balanced" lay between 0.49 and 0.66 (2026-11).
+    draws: int = 3
     blocks_paged: int = 3000
     honest_paged: int = 3500
-    paragraphs_per_source: int = 3000
+    paragraphs_per_source: int = 6000
     mirrored: int = 1500
     garbled: int = 5000
     listed: int = 4000
@@ -103,7 +106,9 @@ def assemble(
     draw = Draw(vocabulary, forbidden)
     real = [(weighed(d), int(k)) for d, k in zip(documents, fold, strict=True) if d.kind != "doubtful"]
     real = list(_capped(rng, real, sizes.paragraphs_per_source))
-    alone = [*real, *_generated(rng, draw, sizes.blocks_alone, sizes.honest_alone)]
+    alone = list(real)
+    for document, k in _generated(rng, draw, sizes.draws * sizes.blocks_alone, sizes.draws * sizes.honest_alone):
+        alone.append((replace(document, weight=document.weight / sizes.draws), k))
     alone += _mirrored(rng, real, sizes.mirrored)
     alone += _garbled(rng, real, sizes.garbled)
     alone += _listed(rng, real, sizes.listed)

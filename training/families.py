@@ -133,7 +133,7 @@ def _truncated(rng: Rng, name: str) -> str:
 def place_tail(rng: Rng, vocabulary: Vocabulary) -> Draft:
     """Chinese division names drawn at random over the country, abolished ones too, with a rare channel word."""
     places = vocabulary.places
-    items = some(rng, places.divisions, size(rng, 8, 70, 36))
+    items = some(rng, places.divisions, size(rng, 8, 70, pick(rng, (36, 36, 14))))
     short = pick(rng, (0.0, 0.03, 0.1, 1.0))
     items = [_truncated(rng, name) if chance(rng, short * 0.9) else name for name in items]
     for word in some(rng, slots.CHANNEL_WORDS, weighted(rng, {0: 4.0, 1: 4.0, 2: 1.5, 5: 0.5})):
@@ -435,14 +435,11 @@ def _topic_family(topic: Topic) -> Family:
     return lambda rng, vocabulary: phrase_list(rng, vocabulary, topic)
 
 
-# Drawn by name alone: what they do to the figures is in README.md, "Tried and not released".
-_UNRELEASED = 0.0
-
 # Family -> its function and weight; place tails and adult heads are the prototype's, hence the most.
 FAMILIES: dict[str, tuple[Family, float]] = {
     "adult_cn_head": (adult_head, 6.0),
     "adult_cn_tail": (adult_tail, 4.0),
-    "place_tail_cn": (place_tail, 8.0),
+    "place_tail_cn": (place_tail, 18.0),
     "place_tail_world": (place_tail_world, 3.0),
     "sold_links": (sold_links, 2.0),
     "repeated_anchor": (repeated_anchor, 1.5),
@@ -458,8 +455,8 @@ FAMILIES: dict[str, tuple[Family, float]] = {
     "obfuscated": (obfuscated, 2.5),
     "emoji_list": (emoji_list, 1.0),
     "run_of_queries": (run_of_queries, 2.0),
-    "trade_list": (trades.trade_list, _UNRELEASED),
-    "trade_lines": (trades.trade_lines, _UNRELEASED),
-    "anchor_names": (trades.anchor_names, _UNRELEASED),
+    "trade_list": (trades.trade_list, 11.0),
+    "trade_lines": (trades.trade_lines, 4.0),
+    "anchor_names": (trades.anchor_names, 3.0),
     **{name: (_topic_family(topic), 1.6) for name, topic in TOPICS.items()},
 }

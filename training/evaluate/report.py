@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from training.evaluate.sides import COPIES, MIN_CAMPAIGNS, OUT_OF_FOLD, TEST
 from training.evaluate.values import Figure, Figures, below
-from training.evaluate.written import WRITTEN
+from training.evaluate.written import BY, NEAR_BY, WRITTEN
 from unstuff import __version__
 from unstuff.evaluation import percent, share_table, table
 from unstuff.model import Model
@@ -37,7 +37,7 @@ _NEGATIVES = {
     "clean_pages": ("clean pages with a flagged paragraph", ("lang", "source")),
 }
 _NEAR_MISSES = {"all": "pages", "paragraphs": "paragraphs"}
-_BY = {"kind": "kind", "lang": "language", "source": "source"}
+_BY = {"kind": "kind", "family": "family", "lang": "language", "source": "source"}
 _CALIBRATION = {
     "stated": "at the stated prevalence",
     "balanced": "class-balanced, scores as they are",
@@ -66,14 +66,14 @@ def markdown(figures: Figures) -> Iterator[str]:
 def _written(figures: Figures) -> Iterator[str]:
     """Pages written by hand: recall, then pages of near misses with a flagged paragraph."""
     recall = below("recall", figures)
-    for name, title in {"family": "family", "lang": "language"}.items():
+    for name in BY:
         rows = {"all": recall["all"]} | below(name, recall)
-        yield _titled(f"Written by hand: blocks found at balanced, by {title}", rows)
+        yield _titled(f"Written by hand: blocks found at balanced, by {_BY[name]}", rows)
     near = below("near_misses", figures)
     points = list(dict.fromkeys(name.split("/")[0] for name in near))
     rows = {f"{point}, {of}": near[f"{point}/{key}"] for point in points for key, of in _NEAR_MISSES.items()}
     yield _titled("Written by hand: near misses flagged, by point", rows)
-    for name in ("kind", "lang"):
+    for name in NEAR_BY:
         apart = {point: below(f"{point}/{name}", near) for point in points}
         yield f"### Written by hand: pages of near misses flagged, by {_BY[name]}\n\n{_side_by_side(_BY[name], apart)}"
 

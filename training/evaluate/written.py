@@ -20,6 +20,8 @@ from unstuff.measure import Result, blocks_of
 from unstuff.model import Model
 
 WRITTEN = "written"
+BY = ("source", "family", "lang")  # of blocks
+NEAR_BY = ("source", "kind", "lang")  # of near misses
 POINT = "balanced"  # of recall
 FOLDER = Path(__file__).parents[1] / "written"
 
@@ -39,23 +41,24 @@ def written_figures(model: Model, folder: Path = FOLDER) -> Figures:
 def _recall(result: Result, documents: Sequence[Labelled], threshold: float) -> Figures:
     blocks = read_blocks(result, documents, threshold)
     of_block = [document for i, document in enumerate(documents) for _ in blocks_of(document, i)]
-    lang = np.array([document.lang for document in of_block])
-    return {
-        "all": Figure(*share(blocks.found, blocks.group)),
-        **_by("family", blocks.family.astype(str), blocks.found, blocks.group),
-        **_by("lang", lang, blocks.found, blocks.group),
-    }
+    figures = {"all": Figure(*share(blocks.found, blocks.group))}
+    for name in BY:
+        values = np.array([getattr(document, name) for document in of_block])
+        figures |= _by(name, values, blocks.found, blocks.group)
+    return figures
 
 
 def _near_misses(result: Result, documents: Sequence[Labelled], points: Mapping[str, float]) -> Figures:
     rows, figures = result.scored, dict[str, Figure]()
-    group, kind, lang = (np.array([getattr(d, name) for d in documents]) for name in ("group", "kind", "lang"))
+    group = np.array([document.group for document in documents])
+    by = {name: np.array([getattr(document, name) for document in documents]) for name in NEAR_BY}
     for point, threshold in sorted(points.items(), key=lambda item: -item[1]):
         flagged = rows.score >= threshold
         figures[f"{point}/paragraphs"] = Figure(*share(flagged, rows.group))
         pages = np.bincount(result.document, flagged, len(documents)) > 0
         figures[f"{point}/all"] = Figure(*share(pages, group))
-        figures |= under(point, _by("kind", kind, pages, group) | _by("lang", lang, pages, group))
+        for name, values in by.items():
+            figures |= under(point, _by(name, values, pages, group))
     return figures
 
 

@@ -9,13 +9,10 @@ from __future__ import annotations
 from training.honest import goods, leftovers, menus, noise, people, places, sentences, sites
 from training.honest.mirrors import Kind, sometimes_mirrored
 
-# Drawn by name alone, see families.py.
-_UNRELEASED = 0.0
-
 _WEIGHTED: dict[str, tuple[Kind, float]] = {
     "provinces": (places.provinces, 3.0),
     "county_list": (places.county_list, 5.0),
-    "chosen_counties": (places.chosen_counties, _UNRELEASED),
+    "chosen_counties": (places.chosen_counties, 0.5),
     "prefectures": (places.prefectures, 3.0),
     "city_nav": (places.city_nav, 4.0),
     "city_index": (places.city_index, 1.0),
@@ -28,9 +25,9 @@ _WEIGHTED: dict[str, tuple[Kind, float]] = {
     "dealers": (places.dealers, 1.5),
     "codes": (places.codes, 1.5),
     "friend_links": (sites.friend_links, 3.0),
-    "site_menu": (sites.site_menu, 5.0),
+    "site_menu": (sites.site_menu, 6.0),
     "breadcrumb": (sites.breadcrumb, 1.5),
-    "footer": (sites.footer, 3.0),
+    "footer": (sites.footer, 4.0),
     "language_switch": (sites.language_switch, 1.5),
     "archive": (sites.archive, 2.0),
     "tags": (sites.tags, 2.0),
@@ -66,6 +63,7 @@ _WEIGHTED: dict[str, tuple[Kind, float]] = {
     "shop_window": (leftovers.shop_window, 3.0),
     "episodes": (leftovers.episodes, 2.5),
     "stammers": (leftovers.stammers, 0.7),
+    "post_names": (leftovers.post_names, 0.7),
     "reactions": (leftovers.reactions, 1.0),
     "hashtags": (leftovers.hashtags, 1.5),
     "addresses_of_pages": (leftovers.addresses_of_pages, 1.0),
@@ -77,12 +75,16 @@ _WEIGHTED: dict[str, tuple[Kind, float]] = {
     "anchors_in_prose": (leftovers.anchors_in_prose, 3.0),
     "teasers": (leftovers.teasers, 1.5),
     "tracking_code": (leftovers.tracking_code, 0.5),
-    "trade_menu": (menus.trade_menu, _UNRELEASED),
-    "headed_lines": (menus.headed_lines, _UNRELEASED),
-    "priced_menu": (menus.priced_menu, _UNRELEASED),
-    "areas_served": (menus.areas_served, _UNRELEASED),
-    "city_pages": (menus.city_pages, _UNRELEASED),
-    "keyword_sentence": (menus.keyword_sentence, _UNRELEASED),
+    "trade_menu": (menus.trade_menu, 4.5),
+    "headed_lines": (menus.headed_lines, 3.0),
+    "priced_menu": (menus.priced_menu, 2.0),
+    "areas_served": (menus.areas_served, 1.0),
+    "city_pages": (menus.city_pages, 1.0),
+    "programme_pages": (menus.programme_pages, 2.5),
+    "site_directory": (menus.site_directory, 4.0),
+    "trending": (menus.trending, 2.0),
+    "coupons": (menus.coupons, 1.0),
+    "keyword_sentence": (menus.keyword_sentence, 2.0),
 }
 KINDS: dict[str, tuple[Kind, float]] = {
     name: (sometimes_mirrored(kind), weight) for name, (kind, weight) in _WEIGHTED.items()

@@ -10,6 +10,7 @@ from collections.abc import Callable
 from training.blocks import Draft, host
 from training.draw import Rng, between, chance, digits, letters, pick, size, some, weighted
 from training.honest import words
+from training.honest.layout import lay_out
 from training.slots import FILLER_EN, SYLLABLES
 from training.vocabulary import Vocabulary
 
@@ -43,6 +44,17 @@ def garbled(rng: Rng, vocabulary: Vocabulary) -> Draft:
         "",
         honest=True,
     )
+
+
+_POSTS = ("Instagram post", "Facebook post", "Tweet", "Reel", "Photo", "Video", "Post", "IMG", "DSC", "Story", "帖子")
+
+
+def post_names(rng: Rng, vocabulary: Vocabulary) -> Draft:
+    """Names that a gallery of posts or pictures has for want of others: a word and a number."""
+    word, joint = pick(rng, _POSTS), pick(rng, (" ", " ", "_", " #", "-"))
+    n_digits, tail = between(rng, 3, 19), pick(rng, ("", "", "_" + digits(rng, 8, 10), ".jpg"))
+    items = [word + joint + digits(rng, n_digits, n_digits) + tail for _ in range(size(rng, 3, 30, 9))]
+    return lay_out(rng, items, {"\n": 4.0, " ": 6.0, ", ": 1.0, " | ": 1.0})
 
 
 def reactions(rng: Rng, vocabulary: Vocabulary) -> Draft:

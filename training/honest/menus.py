@@ -24,12 +24,26 @@ MENUS = Path(__file__).with_name("menus.tsv")
 _PLACES = ("cities", "towns", "districts")
 _QUOTED = "seo_words"
 # What stands beside the items of a kind where it is no count.
-_SHOP = ("repair", "shoes", "bags", "phones", "consoles", "vape", "recipe", "parts", "cars", "watch_models")
+_SHOP = (
+    "repair",
+    "shoes",
+    "bags",
+    "phones",
+    "phone_shop",
+    "consoles",
+    "vape",
+    "recipe",
+    "parts",
+    "cars",
+    "watch_models",
+)
 _FIGURES = (
     {"fixtures": "_scores", "programmes": "_times", "crypto": "_rates", "crypto_pairs": "_rates"}
     | {"salon": "_sessions", "clinic": "_sessions"}
     | dict.fromkeys(_SHOP, "_prices")
 )
+# Where the reader of a web directory is.
+_TRAILS = ("当前位置: 网站首页 > ", "首页 > ", "您的位置：首页 > 网址大全 > ", "网址导航 > ", "导航：")
 _DENSE = ("zh", "zh-Hant", "ja")
 _JOINTS = dict.fromkeys(_DENSE, "、") | {"ar": "، "}
 _OTHER_LIST = {separator: weight for separator, weight in LIST_SEPARATORS.items() if separator not in "、，　丨；"}
@@ -183,6 +197,65 @@ def city_pages(rng: Rng, vocabulary: Vocabulary) -> Draft:
     chosen = some(rng, names, size(rng, 4, 40, 14))
     items = [form.format(x=name) for name in (sorted(chosen) if chance(rng, 0.6) else chosen)]
     return lay_out(rng, items, _separators(language))
+
+
+def programme_pages(rng: Rng, vocabulary: Vocabulary) -> Draft:
+    """Pages of a television or sports site: each channel or league with what one does there, mostly one a line."""
+    row = pick(rng, [row for row in listed() if row.kind in ("channels", "leagues")])
+    forms = [_pattern(rng, "_watch", row.language) for _ in range(pick(rng, (1, 1, 1, 3)))]
+    n = size(rng, 3, len(row.items), 10)
+    names = _run(rng, row, n) if chance(rng, 0.5) else some(rng, row.items, n)
+    items = [pick(rng, forms).format(x=name) for name in names]
+    separators = {"\n": 8.0, **{joint: 0.4 * weight for joint, weight in _separators(row.language).items()}}
+    return lay_out(rng, _cased(rng, items), separators, row.heads)
+
+
+def trending(rng: Rng, vocabulary: Vocabulary) -> Draft:
+    """What a news portal says is searched for: people with what became of them, and topics."""
+    row = pick(rng, _of("people"))
+    forms = pick(rng, _of("_fame", row.language)).items
+    names = some(rng, row.items, size(rng, 3, 20, 7))
+    items = [pick(rng, forms).format(x=name) for name in names]
+    topics = _of("topics", row.language)
+    items += some(rng, pick(rng, topics).items, between(rng, 0, 10)) if topics else []
+    return lay_out(rng, _cased(rng, shuffled(rng, items)), {"\n": 4.0, " ": 6.0, " | ": 1.5, ", ": 1.5}, row.heads)
+
+
+def coupons(rng: Rng, vocabulary: Vocabulary) -> Draft:
+    """Offers of chain stores, with prices, places and discounts."""
+    row = pick(rng, _of("chains"))
+    forms = some(rng, pick(rng, _of("_coupons", row.language)).items, pick(rng, (1, 1, 2, 4)))
+    cities = dict(_cities())[row.language]
+    chosen = some(rng, row.items, size(rng, 3, len(row.items), 8))
+    items = [_figured(rng, pick(rng, forms).replace("{c}", pick(rng, cities)), item) for item in chosen]
+    return lay_out(rng, items, {"\n": 5.0, " ": 5.0, " | ": 1.0, ", ": 1.0}, row.heads)
+
+
+def site_directory(rng: Rng, vocabulary: Vocabulary) -> Draft:
+    """A page of a web directory: sites of one subject or of several, with the sections of portals among them."""
+    row = pick(rng, _of("sites"))
+    names = _run(rng, row, size(rng, 4, 30, 12))
+    others = [other for other in _of("sites", row.language) if other is not row]
+    for other in some(rng, others, pick(rng, (0, 0, 1, 2))):
+        names += some(rng, other.items, size(rng, 3, 12, 5))
+    names += _sections(rng, row.language, size(rng, 1, 20, 6) if chance(rng, 0.6) else 0)
+    names = names if chance(rng, 0.5) else shuffled(rng, names)
+    head = pick(rng, _TRAILS) if row.language == "zh" and chance(rng, 0.3) else ""
+    separators = {"\n": 6.0, " ": 6.0, **{joint: 0.4 * weight for joint, weight in _separators(row.language).items()}}
+    return lay_out(rng, names, separators, [head + heading for heading in row.heads])
+
+
+def _sections(rng: Rng, language: str, n: int) -> list[str]:
+    """Up to n sections of portals of a language: one portal's, one section of many, or any."""
+    found = _of("_portals", language)
+    if not found or not n:
+        return []
+    _, _, sections, portals = pick(rng, found)
+    joint = "" if language in _DENSE else " "
+    habit = pick(rng, ("portal", "section", "any"))
+    portals = (pick(rng, portals),) if habit == "portal" else portals
+    sections = (pick(rng, sections),) if habit == "section" else sections
+    return some(rng, [portal + joint + section for portal in portals for section in sections], n)
 
 
 def keyword_sentence(rng: Rng, vocabulary: Vocabulary) -> Draft:

@@ -46,7 +46,7 @@ _GAMBLING = ("casino", "betting", "lottery")
 # What wares_en and loans_essays speak of: loans, essays, downloads, and the services among their slots.
 _WARES = (
     *("* loans", "* essays", "* crypto", "* streaming", "* diet"),
-    *("* accounts", "* coupons", "* documents", "* seo", "* replica"),
+    *("* accounts", "* coupons", "* documents", "* invoices", "* seo", "* replica"),
 )
 _ADULT_ZH = ("zh* adult", "zh* escorts", "zh* dating")
 

@@ -18,7 +18,7 @@ Fit = Callable[[Prepared], Model]
 # Half of a release's, so that thirty fits take half an hour.
 SIZES = Sizes(
     blocks_alone=5500, honest_alone=5500, blocks_paged=1000, honest_paged=750, paragraphs_per_source=1500, mirrored=750,
-    html_pages_with_block=200, copies_of_real_blocks=2,
+    html_pages_with_block=200, copies_of_real_blocks=2, draws=1,
 )  # fmt: skip
 
 
