@@ -431,6 +431,15 @@ def test_the_honest_sample_page_has_none_and_the_lines_have_one() -> None:
     assert [json.loads(line)["id"] for line in found] == ["notice"]
 
 
+def test_found_only_prints_the_lines_of_score_that_are_no_content(tmp_path: Path) -> None:
+    broken = written(tmp_path / "broken.jsonl", '{"text": "甲县| 乙县|"}\n{"text":\n{"text": null}\n\n{"text": ""}\n')
+    for options in ((), ("--pages",), ("--threshold", "0.0001"), ("--cap", "explained_paragraphs=1")):
+        every = unstuff("score", *options, DATA, broken).stdout.splitlines()
+        found = unstuff("score", "--found-only", *options, DATA, broken).stdout.splitlines()
+        assert found == [line for line in every if json.loads(line).get("label") != "content"]
+        assert len(every) > len(found) > 3
+
+
 def test_clean_of_the_sample_is_the_article_byte_for_byte() -> None:
     content = (DATA / "town_news.txt").read_bytes()
     assert unstuff("clean", "-", stdin=content).stdout == b"".join(content.splitlines(keepends=True)[:-1])

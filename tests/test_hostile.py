@@ -133,11 +133,12 @@ def test_found_only_gives_the_same_verdicts_on_blocks_and_no_others(monkeypatch:
     monkeypatch.setattr(windowing, "WINDOW_CHARS", len(CLEAN))
     texts = ["", CLEAN, LIST, "\n".join([CLEAN, LIST, CLEAN, LIST]), f"{CLEAN * 3}{LIST[: len(CLEAN)]}{CLEAN}\n{LIST}"]
     scorer = Filter(caps=Caps(explained_paragraphs=1))
-    for reasons in (False, True):
-        pages = [Page.from_text(text) for text in texts]
-        found, every = (scorer.judge_pages(pages, reasons=reasons, found_only=only) for only in (True, False))
-        for judged, whole in zip(found, every, strict=True):
+    pages = [Page.from_text(text) for text in texts]
+    for reasons in (False, True):  # of content, which is not asked for
+        found = scorer.judge_pages(pages, reasons=reasons, found_only=True)
+        for judged, whole in zip(found, scorer.judge_pages(pages), strict=True):
             assert judged.verdicts == [verdict for verdict in whole.verdicts if verdict.found]
+            assert judged.page == whole.page
     n_found = [len(verdicts) for verdicts in scorer.score_texts(texts, found_only=True)]
     assert n_found == [0, 0, 1, 2, 2]
 

@@ -42,7 +42,7 @@ class Judged(NamedTuple):
 class _Asked(NamedTuple):
     """What is asked of a document beside the verdicts on its keyword blocks."""
 
-    reasons: bool  # for all verdicts
+    reasons: bool  # also for content
     found_only: bool  # no other verdicts
     limit: int  # reasons for at most so many paragraphs
 
@@ -125,7 +125,7 @@ class Filter:
     ) -> Iterator[list[Verdict]]:
         """Verdicts on many pages, one list each; what a page gets does not depend on the others.
 
-        ``found_only`` gives the verdicts on keyword blocks alone and makes no others, which is quicker.
+        ``found_only`` gives the verdicts on keyword blocks alone, which is quicker; they have reasons in any case.
         """
         for judged in self.judge_pages(pages, reasons=reasons, found_only=found_only):
             yield judged.verdicts
@@ -134,7 +134,7 @@ class Filter:
         self, pages: Iterable[Page], *, reasons: bool = False, found_only: bool = False
     ) -> Iterator[Judged]:
         """As :meth:`score_pages`, each page coming back with its verdicts, and with all that was cut of it named."""
-        asked = _Asked(reasons, found_only, self.caps.explained_paragraphs)
+        asked = _Asked(reasons and not found_only, found_only, self.caps.explained_paragraphs)
         for batch in batches(pages, lambda page: len(page.text), _BATCH_CHARS):
             judged = iter(self._judge([page for page in batch if not is_long(page)], asked))
             for page in batch:

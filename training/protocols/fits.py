@@ -15,7 +15,7 @@ from unstuff.fit.points import thresholds
 from unstuff.model import Model
 
 Fit = Callable[[Prepared], Model]
-# Half of a release's, so that thirty fits take half an hour.
+# A small part of a release's (5,500 blocks for 90,000), since thirty fits are made.
 SIZES = Sizes(
     blocks_alone=5500, honest_alone=5500, blocks_paged=1000, honest_paged=750, paragraphs_per_source=1500, mirrored=750,
     html_pages_with_block=200, copies_of_real_blocks=2, draws=1,

@@ -5,7 +5,7 @@ from __future__ import annotations
 import base64
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, ClassVar
 
 from unstuff.caps import DEFAULT, Caps
 from unstuff.crawl.packing import Packing, pack_all, packing_of
@@ -24,16 +24,13 @@ class Cleaner:
     blocks go as a whole. ``caps`` are those that documents are read under.
     """
 
+    found_only: ClassVar[bool] = True  # content stays as it is, whatever was thought of it
+
     packing: Packing | None
     removed: Packing | None = None
     rejected: Packing | None = None
     drop_share: float | None = None
     caps: Caps = DEFAULT
-
-    @property
-    def found_only(self) -> bool:
-        """Content stays as it is, whatever was thought of it."""
-        return True
 
     def write(self, chunk: Chunk, results: Sequence[Result], refuse: Refuse) -> Outcome:
         """The documents of a chunk after cleaning."""

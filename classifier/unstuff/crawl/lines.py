@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, ClassVar
 
 from unstuff.crawl.packing import Packing, pack_all, packing_of
 from unstuff.crawl.work import Outcome, Refuse
@@ -57,8 +57,9 @@ class VerdictLines:
 class AttributeLines:
     """A line a document, for dolma's mixer; ``packing`` None packs as the source's name says."""
 
+    found_only: ClassVar[bool] = True
+
     packing: Packing | None
-    found_only: bool = True
 
     def write(self, chunk: Chunk, results: Sequence[Result], refuse: Refuse) -> Outcome:
         """The lines of a chunk."""

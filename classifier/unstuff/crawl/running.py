@@ -6,7 +6,7 @@ import time
 from collections.abc import Callable, Sequence
 from contextlib import closing
 from dataclasses import dataclass, field, replace
-from typing import NamedTuple
+from typing import ClassVar, NamedTuple
 
 from unstuff.crawl import pool
 from unstuff.crawl.hosts import Seen, Survey, survey
@@ -91,8 +91,9 @@ class Crawl:
 class _SurveyWriter:
     """Writes nothing; notes what the pages of a host share."""
 
+    found_only: ClassVar[bool] = False
+
     low: float
-    found_only: bool = False
 
     def write(self, chunk: Chunk, results: Sequence[Result], refuse: Refuse) -> Outcome:
         """The notes of a chunk."""
