@@ -16,7 +16,7 @@ from unstuff import artifact
 from unstuff.caps import DEFAULT, Caps
 from unstuff.errors import InputError
 from unstuff.gazetteer import read_names, with_names
-from unstuff.model import Model, Scored, batches
+from unstuff.model import Model, Scored, batches, sigmoid
 from unstuff.page import LINE_BREAK, LINE_BREAKS, Page, remove_spans
 from unstuff.reasons import Explainer, Reason
 from unstuff.stages import Allowance
@@ -200,8 +200,8 @@ class Filter:
         self, scored: Scored, sizes: Sequence[int], asked: _Asked
     ) -> tuple[list[Verdict], list[int], set[int]]:
         """Verdicts on scored paragraphs, how many each page has, and the pages of which some went without reasons."""
-        page = scored.read.pages.page
-        found = np.flatnonzero(scored.scores >= self.threshold)
+        page, scores = scored.read.pages.page, scored.scores
+        found = np.flatnonzero(scores >= self.threshold)
         rows = found if asked.found_only else np.arange(len(page))
         wanted = np.append(found, np.setdiff1d(rows, found)) if asked.reasons else found
         explained, unexplained = _first_of_each(wanted, page, asked.limit)
@@ -214,7 +214,7 @@ class Filter:
         _put(why, np.searchsorted(rows, explained), Explainer(self.model, scored).reasons(explained))
         firsts = np.cumsum(sizes, dtype=np.int64) - np.array(sizes, np.int64)
         numbers = rows - firsts[page[rows]]
-        verdicts = _built(scored, rows, numbers, labels, spans, why)
+        verdicts = _built(scored, rows, numbers, scores[rows], labels, spans, why)
         return verdicts, np.bincount(page[rows], minlength=len(sizes)).tolist(), unexplained
 
 
@@ -241,6 +241,7 @@ def _built(
     scored: Scored,
     rows: NDArray[np.int64],
     numbers: NDArray[np.int64],
+    scores: NDArray[np.float64],
     labels: Iterable[str],
     spans: Iterable[Spans],
     why: Iterable[tuple[Reason, ...]],
@@ -251,8 +252,11 @@ def _built(
     if not paragraphs:
         return []
     texts, starts, ends, kinds, hidden = (map(itemgetter(column), paragraphs) for column in range(5))
-    scores, raw_scores = scored.scores[rows].tolist(), scored.raw_scores[rows].tolist()
-    columns = (numbers.tolist(), starts, ends, spans, kinds, map(bool, hidden), labels, scores, raw_scores, why, texts)
+    raw_scores = sigmoid(scored.read.pages.raw_logits[rows])
+    columns = (
+        numbers.tolist(), starts, ends, spans, kinds, map(bool, hidden), labels, scores.tolist(), raw_scores.tolist(),
+        why, texts,
+    )  # fmt: skip
     return list(map(tuple.__new__, repeat(Verdict), zip(*columns, strict=True)))
 
 

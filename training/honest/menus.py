@@ -24,19 +24,7 @@ MENUS = Path(__file__).with_name("menus.tsv")
 _PLACES = ("cities", "towns", "districts")
 _QUOTED = "seo_words"
 # What stands beside the items of a kind where it is no count.
-_SHOP = (
-    "repair",
-    "shoes",
-    "bags",
-    "phones",
-    "phone_shop",
-    "consoles",
-    "vape",
-    "recipe",
-    "parts",
-    "cars",
-    "watch_models",
-)
+_SHOP = terms("repair;shoes;bags;phones;phone_shop;consoles;vape;recipe;parts;cars;watch_models")
 _FIGURES = (
     {"fixtures": "_scores", "programmes": "_times", "crypto": "_rates", "crypto_pairs": "_rates"}
     | {"salon": "_sessions", "clinic": "_sessions"}
@@ -102,6 +90,11 @@ def _separators(language: str, kind: str = "") -> dict[str, float]:
     if kind == "hashtags":
         return _OTHER_LIST | {" #": 40.0, "#": 6.0}
     return CJK_LIST if language in _DENSE else _OTHER_LIST
+
+
+def _mostly(favoured: dict[str, float], language: str) -> dict[str, float]:
+    """The favoured separators, and now and then one of the language's others."""
+    return {**favoured, **{joint: 0.4 * weight for joint, weight in _separators(language).items()}}
 
 
 def trade_menu(rng: Rng, vocabulary: Vocabulary) -> Draft:
@@ -206,8 +199,7 @@ def programme_pages(rng: Rng, vocabulary: Vocabulary) -> Draft:
     n = size(rng, 3, len(row.items), 10)
     names = _run(rng, row, n) if chance(rng, 0.5) else some(rng, row.items, n)
     items = [pick(rng, forms).format(x=name) for name in names]
-    separators = {"\n": 8.0, **{joint: 0.4 * weight for joint, weight in _separators(row.language).items()}}
-    return lay_out(rng, _cased(rng, items), separators, row.heads)
+    return lay_out(rng, _cased(rng, items), _mostly({"\n": 8.0}, row.language), row.heads)
 
 
 def trending(rng: Rng, vocabulary: Vocabulary) -> Draft:
@@ -241,8 +233,7 @@ def site_directory(rng: Rng, vocabulary: Vocabulary) -> Draft:
     names += _sections(rng, row.language, size(rng, 1, 20, 6) if chance(rng, 0.6) else 0)
     names = names if chance(rng, 0.5) else shuffled(rng, names)
     head = pick(rng, _TRAILS) if row.language == "zh" and chance(rng, 0.3) else ""
-    separators = {"\n": 6.0, " ": 6.0, **{joint: 0.4 * weight for joint, weight in _separators(row.language).items()}}
-    return lay_out(rng, names, separators, [head + heading for heading in row.heads])
+    return lay_out(rng, names, _mostly({"\n": 6.0, " ": 6.0}, row.language), [head + own for own in row.heads])
 
 
 def _sections(rng: Rng, language: str, n: int) -> list[str]:
