@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import math
 from pathlib import Path
 
@@ -19,6 +20,7 @@ from training.evaluate.calibrated import at_prevalence
 from training.evaluate.recall import Blocks, mean_share, recall_figures
 from training.evaluate.values import below
 from training.pipeline import Result
+from unstuff import Filter
 from unstuff.evaluation import Scored, share
 from unstuff.features import Extractor
 from unstuff.labels import Labelled, text_page
@@ -166,6 +168,24 @@ def test_every_figure_but_numbers_for_machines_is_in_the_report(figures: evaluat
         assert part in text
     assert "Out of fold" not in text
     assert "nan" not in text
+
+
+@pytest.mark.parametrize("spam", [False, True])
+def test_written_blocks_are_counted_where_few_near_misses_are_flagged(tmp_path: Path, spam: bool) -> None:
+    block = "永年县| 壤塘县| 乐陵市| 彰武县| 龙岩市| 宣恩县| 长岭县| 蓬莱市| 大邑县| 宁远县| 镇平县| 兰西县| 绩溪县|"
+
+    def page(name: str, last: str, label: str) -> str:
+        texts = [("本市图书馆新馆昨日开放，首日接待读者三千余人。", "content"), (last, label)]
+        paragraphs = [{"text": text, "label": own} for text, own in texts]
+        return json.dumps({"id": name, "paragraphs": paragraphs, "group": name}, ensure_ascii=False) + "\n"
+
+    (tmp_path / "blocks.jsonl").write_text(page("b", block, "keyword_block"), "utf-8")
+    near = [block if spam else "闭馆时间为晚上九点，周一休息。", "新馆藏书八十万册。"]
+    lines = "".join(page(str(i), text, "content") for i, text in enumerate(near))
+    (tmp_path / "near_misses.jsonl").write_text(lines, "utf-8")
+    found = below("written/matched", evaluate.written_figures(Filter().model, tmp_path))
+    # A page that no score can tell from the block lets nothing be found.
+    assert {name: figure.value for name, figure in found.items()} == dict.fromkeys(("1%", "3%", "10%"), float(not spam))
 
 
 def test_a_signature_names_versions_weights_and_points() -> None:

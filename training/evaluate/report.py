@@ -69,6 +69,7 @@ def _written(figures: Figures) -> Iterator[str]:
     for name in BY:
         rows = {"all": recall["all"]} | below(name, recall)
         yield _titled(f"Written by hand: blocks found at balanced, by {_BY[name]}", rows)
+    yield _titled("Written by hand: blocks found where so many near-miss pages are flagged", below("matched", figures))
     near = below("near_misses", figures)
     points = list(dict.fromkeys(name.split("/")[0] for name in near))
     rows = {f"{point}, {of}": near[f"{point}/{key}"] for point in points for key, of in _NEAR_MISSES.items()}

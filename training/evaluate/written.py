@@ -23,19 +23,35 @@ WRITTEN = "written"
 BY = ("source", "family", "lang")  # of blocks
 NEAR_BY = ("source", "kind", "lang")  # of near misses
 POINT = "balanced"  # of recall
+# Shares of the pages of near misses at which models are compared: what a model finds when it flags no more of them.
+MATCHED = (0.01, 0.03, 0.1)
 FOLDER = Path(__file__).parents[1] / "written"
 
 
 def written_figures(model: Model, folder: Path = FOLDER) -> Figures:
     """Recall of the blocks at balanced, and what is flagged of the near misses at every point."""
     blocks, near_misses = (list(read_labelled([folder / name])) for name in ("blocks.jsonl", "near_misses.jsonl"))
+    of_blocks, of_near_misses = pipeline.score(model, blocks), pipeline.score(model, near_misses)
     return under(
         WRITTEN,
         {
-            **under("recall", _recall(pipeline.score(model, blocks), blocks, model.points[POINT])),
-            **under("near_misses", _near_misses(pipeline.score(model, near_misses), near_misses, model.points)),
+            **under("recall", _recall(of_blocks, blocks, model.points[POINT])),
+            **under("near_misses", _near_misses(of_near_misses, near_misses, model.points)),
+            **under("matched", _matched(of_blocks, blocks, of_near_misses, len(near_misses))),
         },
     )
+
+
+def _matched(of_blocks: Result, blocks: Sequence[Labelled], of_near_misses: Result, n_pages: int) -> Figures:
+    """Recall at the lowest thresholds that flag at most a share of the pages of near misses."""
+    highest = np.zeros(n_pages)
+    np.maximum.at(highest, of_near_misses.document, of_near_misses.scored.score)
+    falling = np.append(np.sort(highest)[::-1], 0.0)
+    figures = {}
+    for matched in MATCHED:
+        found = read_blocks(of_blocks, blocks, np.nextafter(falling[int(matched * n_pages)], 1.0))
+        figures[f"{matched:.0%}"] = Figure(*share(found.found, found.group))
+    return figures
 
 
 def _recall(result: Result, documents: Sequence[Labelled], threshold: float) -> Figures:
