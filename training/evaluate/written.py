@@ -29,7 +29,7 @@ FOLDER = Path(__file__).parents[1] / "written"
 
 
 def written_figures(model: Model, folder: Path = FOLDER) -> Figures:
-    """Recall of the blocks at balanced, and what is flagged of the near misses at every point."""
+    """Recall at balanced and at equal near misses, and what is flagged of these at every point."""
     blocks, near_misses = (list(read_labelled([folder / name])) for name in ("blocks.jsonl", "near_misses.jsonl"))
     of_blocks, of_near_misses = pipeline.score(model, blocks), pipeline.score(model, near_misses)
     return under(
@@ -49,7 +49,7 @@ def _matched(of_blocks: Result, blocks: Sequence[Labelled], of_near_misses: Resu
     falling = np.append(np.sort(highest)[::-1], 0.0)
     figures = {}
     for matched in MATCHED:
-        found = read_blocks(of_blocks, blocks, np.nextafter(falling[int(matched * n_pages)], 1.0))
+        found = read_blocks(of_blocks, blocks, np.nextafter(falling[int(matched * n_pages)], np.inf))
         figures[f"{matched:.0%}"] = Figure(*share(found.found, found.group))
     return figures
 
