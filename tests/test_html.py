@@ -283,6 +283,28 @@ def test_an_element_hidden_by_its_own_background_stays_hidden() -> None:
     assert Page.from_html(html).paragraphs[-1].hidden == ""
 
 
+@pytest.mark.parametrize(
+    ("script", "evidence"),
+    [
+        ('document.getElementById("x").style.display="none";', "display:none"),
+        ("if(1){document.getElementById( 'x' ) .style.visibility = 'hidden';}", "visibility:hidden"),
+        ("var d=document;d.getElementById('x').style.marginLeft='-9999px'", "off-screen position"),
+        (
+            "getElementById('x').style.height='0px';getElementById('x').style.overflow='hidden'",
+            "zero size",
+        ),
+        ('document.getElementById("x").style.display="block";', ""),
+        ('document.getElementById("other").style.display="none";', ""),
+        ('function close(){document.getElementById("x").style.display="none"}', ""),
+        ('b.onclick=()=>{document.getElementById("x").style.display="none"}', ""),
+        ('document.getElementById("x").style.display="none}p{display:none";', ""),
+    ],
+)
+def test_a_script_hides_by_id_at_once_and_not_from_inside_a_function(script: str, evidence: str) -> None:
+    for html in (f"<p id=x>a</p><p>b</p><script>{script}</script>", f"<script>{script}</script><p id=x>a</p><p>b</p>"):
+        assert [p.hidden for p in Page.from_html(html).paragraphs] == [evidence, ""]
+
+
 def test_descendants_and_later_text_inherit_it() -> None:
     page = Page.from_html("a<div style='display:none'>b<p>c <i>d</i></p>e</div>f")
     assert [(p.text, p.hidden) for p in page.paragraphs] == [

@@ -1,4 +1,4 @@
-"""The little of CSS that tells whether text can be seen: declarations, simple rules, lengths, colours.
+"""The little of CSS that tells whether text can be seen: declarations, simple rules, lengths, colours, scripted style.
 
 Pages are hostile: everything here is linear in its input.
 """
@@ -6,6 +6,7 @@ Pages are hostile: everything here is linear in its input.
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 
 Properties = dict[str, str]
 Colour = tuple[int, int, int]
@@ -16,9 +17,13 @@ _PROPERTY_NAMES = (
 )
 PROPERTIES = frozenset(_PROPERTY_NAMES.split())
 _SELECTOR = re.compile(r"[.#]?[\w-]+")
+_CAPITAL = re.compile(r"(?=[A-Z])")  # style.marginLeft is margin-left
 _LENGTH = re.compile(r"([-+]?(?:\d{1,9}(?:\.\d{0,9})?|\.\d{1,9}))\s*([a-z%]{0,4})")
 _HEX = re.compile(r"#?([0-9a-f]{3,4}|[0-9a-f]{6}|[0-9a-f]{8})")
 _RGB = re.compile(r"rgba?\(\s*(\d{1,3})[\s,]{1,9}(\d{1,3})[\s,]{1,9}(\d{1,3})\s{0,9}(?:[,/]\s{0,9}(?:1|100%)\s*)?\)")
+_SCRIPTED = re.compile(
+    r"""\bgetElementById\(\s*["']([\w-]+)["']\s*\)\s*\.style\.(\w+)\s*=\s*["']([^"'{};]*)["']""", re.ASCII
+)
 _NAMED: dict[str, Colour] = {
     "white": (255, 255, 255), "snow": (255, 250, 250), "ivory": (255, 255, 240), "whitesmoke": (245, 245, 245),
     "black": (0, 0, 0), "gray": (128, 128, 128), "grey": (128, 128, 128), "silver": (192, 192, 192),
@@ -55,6 +60,19 @@ def simple_rules(css: str) -> list[tuple[list[str], Properties]]:
                 rules.append((selectors, declarations))
         depth = max(depth + n_opened - 1, 0)
     return rules
+
+
+def scripted_sheet(script: str) -> str:
+    """A style sheet of what a script declares for elements by their id, ``getElementById("a").style.display = "none"``.
+
+    It is empty for a script with functions: what stands in them may wait for a click, as in menus and tabs.
+    """
+    if "getElementById" not in script or "function" in script or "=>" in script:
+        return ""
+    declared: dict[str, list[str]] = defaultdict(list)
+    for name, prop, value in _SCRIPTED.findall(script):
+        declared[name].append(f"{_CAPITAL.sub('-', prop)}:{value}")
+    return "".join(f"#{name}{{{';'.join(declarations)}}}" for name, declarations in declared.items())
 
 
 def _simple_selectors(text: str) -> list[str]:

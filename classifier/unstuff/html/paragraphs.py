@@ -12,6 +12,7 @@ from itertools import islice
 
 from unstuff.html import parsing
 from unstuff.html.blocks import Block, Found, Mark, Turn, linked, marked, plain
+from unstuff.html.css import scripted_sheet
 from unstuff.html.visibility import Look, Rules
 
 # Elements that begin and end a paragraph: what browsers lay out as blocks, table cells, list items and boxes of
@@ -226,7 +227,15 @@ class Builder:
         self._raw_from = len(self._pieces)
 
     def _end_script(self) -> None:
+        sheet = scripted_sheet(self._take_raw())
+        if sheet:
+            self.rules.add(self._meter.spend_style(sheet))
+
+    def _take_raw(self) -> str:
+        """The text of a script or style, which is none of the page's."""
+        taken = "".join(self._pieces[self._raw_from :])
         del self._pieces[self._raw_from :]
+        return taken
 
     def _start_style(self, attributes: Mapping[str, str]) -> None:
         self._raw_from = len(self._pieces)
@@ -235,8 +244,7 @@ class Builder:
         self._style_applies = applies and "noscript" not in self._tags[-MAX_PATH:]
 
     def _end_style(self) -> None:
-        css = "".join(self._pieces[self._raw_from :])
-        del self._pieces[self._raw_from :]
+        css = self._take_raw()
         if self._style_applies:
             self.rules.add(self._meter.spend_style(css))
 
