@@ -265,6 +265,16 @@ def cuts(text: str, spans: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:
     return [_whole_line(text, start, end) or (start, end) for start, end in sorted(spans)]
 
 
+def flagged_share(text: str, spans: Iterable[tuple[int, int]]) -> float:
+    """Share of a text's non-space characters that lie in disjoint spans, in [0, 1]."""
+    n_flagged = sum(_n_black(text[start:end]) for start, end in spans)
+    return n_flagged / _n_black(text) if n_flagged else 0.0
+
+
+def _n_black(text: str) -> int:
+    return sum(map(len, text.split()))
+
+
 def _whole_line(text: str, start: int, end: int) -> tuple[int, int] | None:
     """The line with its break when nothing but white space stands beside the span on it."""
     while start and text[start - 1].isspace() and text[start - 1] not in LINE_BREAKS:

@@ -32,24 +32,24 @@ def written_figures(model: Model, folder: Path = FOLDER) -> Figures:
     """Recall at balanced and at equal near misses, and what is flagged of these at every point."""
     blocks, near_misses = (list(read_labelled([folder / name])) for name in ("blocks.jsonl", "near_misses.jsonl"))
     of_blocks, of_near_misses = pipeline.score(model, blocks), pipeline.score(model, near_misses)
+    highest = np.zeros(len(near_misses))  # of each page
+    np.maximum.at(highest, of_near_misses.document, of_near_misses.scored.score)
     return under(
         WRITTEN,
         {
             **under("recall", _recall(of_blocks, blocks, model.points[POINT])),
-            **under("near_misses", _near_misses(of_near_misses, near_misses, model.points)),
-            **under("matched", _matched(of_blocks, blocks, of_near_misses, len(near_misses))),
+            **under("near_misses", _near_misses(of_near_misses, highest, near_misses, model.points)),
+            **under("matched", _matched(of_blocks, blocks, highest)),
         },
     )
 
 
-def _matched(of_blocks: Result, blocks: Sequence[Labelled], of_near_misses: Result, n_pages: int) -> Figures:
+def _matched(of_blocks: Result, blocks: Sequence[Labelled], highest: NDArray[np.float64]) -> Figures:
     """Recall at the lowest thresholds that flag at most a share of the pages of near misses."""
-    highest = np.zeros(n_pages)
-    np.maximum.at(highest, of_near_misses.document, of_near_misses.scored.score)
     falling = np.append(np.sort(highest)[::-1], 0.0)
     figures = {}
     for matched in MATCHED:
-        found = read_blocks(of_blocks, blocks, np.nextafter(falling[int(matched * n_pages)], np.inf))
+        found = read_blocks(of_blocks, blocks, np.nextafter(falling[int(matched * len(highest))], np.inf))
         figures[f"{matched:.0%}"] = Figure(*share(found.found, found.group))
     return figures
 
@@ -64,14 +64,16 @@ def _recall(result: Result, documents: Sequence[Labelled], threshold: float) -> 
     return figures
 
 
-def _near_misses(result: Result, documents: Sequence[Labelled], points: Mapping[str, float]) -> Figures:
+def _near_misses(
+    result: Result, highest: NDArray[np.float64], documents: Sequence[Labelled], points: Mapping[str, float]
+) -> Figures:
     rows, figures = result.scored, dict[str, Figure]()
     group = np.array([document.group for document in documents])
     by = {name: np.array([getattr(document, name) for document in documents]) for name in NEAR_BY}
     for point, threshold in sorted(points.items(), key=lambda item: -item[1]):
         flagged = rows.score >= threshold
         figures[f"{point}/paragraphs"] = Figure(*share(flagged, rows.group))
-        pages = np.bincount(result.document, flagged, len(documents)) > 0
+        pages = highest >= threshold
         figures[f"{point}/all"] = Figure(*share(pages, group))
         for name, values in by.items():
             figures |= under(point, _by(name, values, pages, group))

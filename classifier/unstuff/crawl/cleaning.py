@@ -11,6 +11,7 @@ from unstuff.caps import DEFAULT, Caps
 from unstuff.crawl.packing import Packing, pack_all, packing_of
 from unstuff.crawl.work import Outcome, Refuse
 from unstuff.errors import InputError
+from unstuff.filter import flagged_share
 from unstuff.sources import Chunk, Kept, Result, Source, Written, dumps, removed
 
 
@@ -65,7 +66,7 @@ class Cleaner:
             return None
         if not document.body or not spans:
             return True
-        if self.drop_share is not None and flagged_share(result) >= self.drop_share:
+        if self.drop_share is not None and _share(result) >= self.drop_share:
             return False
         try:
             return document.body.without(spans, self.caps)
@@ -84,17 +85,9 @@ def _packing_of(source: Source) -> Packing:
     return packing_of(source.target)
 
 
-def flagged_share(result: Result) -> float:
-    """Share of a page's non-space characters that lie in flagged spans, in [0, 1]."""
-    if result.page is None:
-        return 0.0
-    text = result.page.text
-    n_flagged = sum(_n_black(text[start:end]) for verdict in result.verdicts for start, end in verdict.spans)
-    return n_flagged / max(sum(_n_black(paragraph.text) for paragraph in result.page.paragraphs), 1)
-
-
-def _n_black(text: str) -> int:
-    return sum(map(len, text.split()))
+def _share(result: Result) -> float:
+    spans = (span for verdict in result.verdicts for span in verdict.spans)
+    return 0.0 if result.page is None else flagged_share(result.page.text, spans)
 
 
 def _taken(result: Result, caps: Caps) -> Iterator[bytes]:
@@ -115,7 +108,7 @@ def _taken(result: Result, caps: Caps) -> Iterator[bytes]:
 
 def _dropped(original: bytes, result: Result) -> bytes:
     """The audit line of a document that went as a whole: the document as it came."""
-    line: dict[str, Any] = {"id": result.document.id, "dropped": round(flagged_share(result), 4)}
+    line: dict[str, Any] = {"id": result.document.id, "dropped": round(_share(result), 4)}
     try:
         line["document"] = original.decode()
     except UnicodeDecodeError:

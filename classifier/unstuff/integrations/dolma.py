@@ -56,7 +56,7 @@ def write(documents: str | Path, scorer: Filter, name: str = "unstuff") -> Path:
     try:
         # No name and date in it: equal input, equal bytes.
         with part.open("wb") as stream, gzip.GzipFile("", "wb", fileobj=stream, mtime=0) as packed:
-            for result in sources.score(scorer, read):
+            for result in sources.score(scorer, read, found_only=True):
                 packed.write(sources.dumps(_line(result)))
         part.replace(target)
     finally:

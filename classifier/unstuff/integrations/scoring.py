@@ -11,7 +11,7 @@ import logging
 from collections.abc import Iterable, Sequence
 from typing import Any, NamedTuple
 
-from unstuff.filter import Filter, Verdict, cuts
+from unstuff.filter import Filter, Verdict, cuts, flagged_share
 from unstuff.page import Page, remove_spans
 
 BATCH_DOCUMENTS = 256
@@ -41,12 +41,7 @@ class Outcome(NamedTuple):
     @property
     def flagged_share(self) -> float:
         """Share in [0, 1] of the document's non-space characters that are injected; NaN where it was not scored."""
-        if self.page is None:
-            return float("nan")
-        spans = self.spans
-        if not spans:
-            return 0.0
-        return sum(_n_chars(self.page.text[start:end]) for start, end in spans) / _n_chars(self.page.text)
+        return float("nan") if self.page is None else flagged_share(self.page.text, self.spans)
 
 
 @functools.cache
@@ -144,7 +139,3 @@ def annotation(outcome: Outcome) -> dict[str, Any]:
         "cut_by": list(outcome.page.cut_by),
         "verdicts": [record(verdict) for verdict in outcome.verdicts],
     }
-
-
-def _n_chars(text: str) -> int:
-    return len("".join(text.split()))

@@ -108,10 +108,15 @@ def read(sources: Iterable[Source], reading: Reading) -> Iterator[Document]:
         yield from found.chunk.documents(reading)
 
 
-def score(scorer: Filter, documents: Iterable[Document], *, reasons: bool = False) -> Iterator[Result]:
-    """Verdicts on documents, in their order; many are scored together, which changes nothing but the time."""
+def score(
+    scorer: Filter, documents: Iterable[Document], *, reasons: bool = False, found_only: bool = False
+) -> Iterator[Result]:
+    """Verdicts on documents, in their order; many are scored together, which changes nothing but the time.
+
+    With ``found_only`` results hold the verdicts on keyword blocks alone.
+    """
     for batch in _batches(documents):
-        yield from score_together(scorer, batch, reasons=reasons)
+        yield from score_together(scorer, batch, reasons=reasons, found_only=found_only)
 
 
 def _batches(documents: Iterable[Document]) -> Iterator[list[Document]]:
