@@ -223,6 +223,20 @@ def test_a_run_is_cut_where_its_lines_change() -> None:
     assert list(zip(cut.starts.tolist(), cut.ends.tolist(), strict=True)) == [(0, 6), (6, 12), (20, 30)]
 
 
+def test_a_run_is_cut_again_and_again_as_if_no_other_were_there() -> None:
+    rng = np.random.default_rng(5)
+    lengths = rng.integers(2, 60, 80)
+    ends = np.cumsum(lengths + 2)
+    runs = context.Runs(ends - lengths, ends)
+    logits = np.repeat(rng.choice([-6.0, -2.0, 0.0, 5.0], len(range(0, ends[-1], 7)) + 1), 7)[: ends[-1]]
+    logits += rng.normal(0, 0.5, len(logits))
+    cut = context.split_runs(runs, logits)
+    assert len(cut.starts) > 2 * len(runs.starts)
+    alone = [context.split_runs(context.Runs(runs.starts[[i]], runs.ends[[i]]), logits) for i in range(len(lengths))]
+    assert cut.starts.tolist() == [start for each in alone for start in each.starts.tolist()]
+    assert cut.ends.tolist() == [end for each in alone for end in each.ends.tolist()]
+
+
 def test_a_run_keeps_to_one_path_of_elements() -> None:
     items = "".join(f"<li>{name}" for name in ("乐陵市", "和田县", "龙岩市", "彰武县"))
     page = Page.from_html(f"<p>来源：本报</p><p>推荐阅读</p><ul>{items}</ul><p>完</p>").paragraphs

@@ -110,31 +110,44 @@ def split_runs(runs: Runs, raw_logits: NDArray[np.float64]) -> Runs:
         return runs
     bounds = np.stack((runs.starts, runs.ends), axis=1).ravel()
     likeliest = np.maximum.reduceat(np.append(raw_logits, -np.inf), bounds)[::2]
-    likely = (runs.ends - runs.starts >= 2 * MIN_PIECE) & (likeliest > _SPLIT_LOGIT)
-    cuts = [
-        start + cut
-        for start, end in zip(runs.starts[likely].tolist(), runs.ends[likely].tolist(), strict=True)
-        for cut in _cuts(np.clip(raw_logits[start:end], -_SPLIT_CLIP, _SPLIT_CLIP), 0)
-    ]
-    inner = np.array(cuts, np.int64)
-    return Runs(np.sort(np.append(runs.starts, inner)), np.sort(np.append(runs.ends, inner)))
+    likely = likeliest > _SPLIT_LOGIT
+    starts, ends = runs.starts[likely], runs.ends[likely]
+    lines = np.clip(raw_logits, -_SPLIT_CLIP, _SPLIT_CLIP)
+    inner = [np.empty(0, np.int64)]
+    # Binary segmentation: pieces of one depth are cut together.
+    for _ in range(_MAX_SPLIT_DEPTH):
+        cuts = _cuts(lines, starts, ends)
+        cut = cuts > starts
+        inner.append(cuts[cut])
+        starts, ends = np.append(starts[cut], cuts[cut]), np.append(cuts[cut], ends[cut])
+    found = np.concatenate(inner)
+    return Runs(np.sort(np.append(runs.starts, found)), np.sort(np.append(runs.ends, found)))
 
 
-def _cuts(lines: NDArray[np.float64], at: int, depth: int = 0) -> list[int]:
-    """Where lines change their level: binary segmentation by the drop of the squared error."""
-    n = len(lines)
-    if n < 2 * MIN_PIECE or depth == _MAX_SPLIT_DEPTH:
-        return []
+def _cuts(lines: NDArray[np.float64], starts: NDArray[np.int64], ends: NDArray[np.int64]) -> NDArray[np.int64]:
+    """Where each piece of the lines changes its level most, (n_pieces,); its start where it does not."""
+    cuts = starts.copy()
+    lengths = ends - starts
+    for n in np.unique(lengths[lengths >= 2 * MIN_PIECE]).tolist():
+        own = np.flatnonzero(lengths == n)
+        cuts[own] += _changes(lines[starts[own, None] + np.arange(n)])
+    return cuts
+
+
+def _changes(pieces: NDArray[np.float64]) -> NDArray[np.int64]:
+    """How many lines stand before the change of each piece, by the drop of the squared error; 0 for no change.
+
+    Pieces (k, n) of one length are summed each by itself: a change does not depend on what else is in the batch.
+    """
+    n = pieces.shape[1]
     left = np.arange(1, n)
-    sums = np.cumsum(lines)[:-1]
-    difference = np.abs(sums / left - (lines.sum() - sums) / (n - left))
+    sums = np.cumsum(pieces, axis=1)[:, :-1]
+    difference = np.abs(sums / left - (pieces.sum(axis=1, keepdims=True) - sums) / (n - left))
     gain = left * (n - left) / n * np.where(difference >= _SPLIT_DIFFERENCE, difference, 0.0) ** 2
-    best = MIN_PIECE - 1 + int(gain[MIN_PIECE - 1 : n - MIN_PIECE].argmax())
-    if gain[best] < _SPLIT_GAIN:
-        return []
+    best = MIN_PIECE - 1 + gain[:, MIN_PIECE - 1 : n - MIN_PIECE].argmax(axis=1)
     # The line beside the cut may belong to the other side, be its piece as short as that makes it.
-    cut = best + int(gain[best - 1 : best + 2].argmax())
-    return [*_cuts(lines[:cut], at, depth + 1), at + cut, *_cuts(lines[cut:], at + cut, depth + 1)]
+    beside = np.take_along_axis(gain, best[:, None] + np.arange(-1, 2), axis=1)
+    return np.where(beside[:, 1] >= _SPLIT_GAIN, best + beside.argmax(axis=1), 0)
 
 
 def merge_runs(paragraphs: Sequence[Paragraph], runs: Runs) -> list[Paragraph]:
