@@ -17,7 +17,7 @@ from unstuff.caps import DEFAULT, Caps
 from unstuff.errors import InputError
 from unstuff.gazetteer import read_names, with_names
 from unstuff.model import Model, Scored, batches, sigmoid
-from unstuff.page import LINE_BREAK, LINE_BREAKS, Page, remove_spans
+from unstuff.page import LINE_BREAK, LINE_BREAKS, Page, n_black, remove_spans
 from unstuff.reasons import Explainer, Reason
 from unstuff.stages import Allowance
 from unstuff.verdict import Spans, Verdict
@@ -267,12 +267,8 @@ def cuts(text: str, spans: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:
 
 def flagged_share(text: str, spans: Iterable[tuple[int, int]]) -> float:
     """Share of a text's non-space characters that lie in disjoint spans, in [0, 1]."""
-    n_flagged = sum(_n_black(text[start:end]) for start, end in spans)
-    return n_flagged / _n_black(text) if n_flagged else 0.0
-
-
-def _n_black(text: str) -> int:
-    return sum(map(len, text.split()))
+    n_flagged = sum(n_black(text[start:end]) for start, end in spans)
+    return n_flagged / n_black(text) if n_flagged else 0.0
 
 
 def _whole_line(text: str, start: int, end: int) -> tuple[int, int] | None:

@@ -110,6 +110,11 @@ class Page:
         return read(html, url, encoding, caps)
 
 
+def n_black(text: str) -> int:
+    """How many characters of a text are no white space."""
+    return sum(map(len, text.split()))
+
+
 @overload
 def remove_spans(
     html: str,

@@ -22,7 +22,7 @@ from unstuff.html.paragraphs import (
     meta_text,
 )
 from unstuff.html.reading import Observer, go_through, laid_out, to_page
-from unstuff.page import Page
+from unstuff.page import Page, n_black
 
 Span = tuple[int, int]
 
@@ -162,7 +162,7 @@ class _Stream:
     def __init__(self, page: Page, numbers: Sequence[int], spans: Sequence[Span]) -> None:
         self._numbers = numbers
         texts = [page.paragraphs[number].text for number in numbers]
-        self._ends = list(accumulate(map(_n_black, texts)))
+        self._ends = list(accumulate(map(n_black, texts)))
         self._cuts = list(self._black_cuts(page, spans))
         self._next_cut = 0
         self._at = 0
@@ -172,18 +172,18 @@ class _Stream:
         next_span = 0
         for number, end in zip(self._numbers, self._ends, strict=True):
             paragraph = page.paragraphs[number]
-            before = end - _n_black(paragraph.text)
+            before = end - n_black(paragraph.text)
             while next_span < len(spans) and spans[next_span][1] <= paragraph.start:
                 next_span += 1
             for i in range(next_span, len(spans)):
                 if spans[i][0] >= paragraph.end:
                     break
                 start, stop = (min(max(x - paragraph.start, 0), len(paragraph.text)) for x in spans[i])
-                yield before + _n_black(paragraph.text[:start]), before + _n_black(paragraph.text[:stop])
+                yield before + n_black(paragraph.text[:start]), before + n_black(paragraph.text[:stop])
 
     def take(self, text: str) -> tuple[str, bool, int, int]:
         """The next event's text: what is left, whether something went, paragraphs of the first and last left."""
-        start, end = self._at, self._at + _n_black(text)
+        start, end = self._at, self._at + n_black(text)
         self._at = end
         while self._next_cut < len(self._cuts) and self._cuts[self._next_cut][1] <= start:
             self._next_cut += 1
@@ -205,10 +205,6 @@ class _Stream:
 
     def _paragraph(self, black: int) -> int:
         return self._numbers[bisect_right(self._ends, black)]
-
-
-def _n_black(text: str) -> int:
-    return sum(map(len, text.split()))
 
 
 def _without(text: str, cuts: Sequence[Span]) -> str:
