@@ -5,10 +5,25 @@ from typing import NamedTuple
 
 import numpy as np
 import pytest
+from numpy.typing import NDArray
 
 from unstuff import Filter, Page
 from unstuff.features import NAMES, ngrams
-from unstuff.fit import ContextRows, Fitted, Settings, context_rows, design_matrix, fit, fit_words, word_rows
+from unstuff.fit import (
+    ContextRows,
+    Fitted,
+    Settings,
+    context_rows,
+    design_matrix,
+    fit,
+    fit_paragraph_stages,
+    fit_upon,
+    fit_words,
+    mean_of,
+    word_rows,
+)
+from unstuff.fit.paragraph_stages import design_of
+from unstuff.fit.stages import fit_paragraphs
 from unstuff.labels import Labelled
 from unstuff.model import Model, ParagraphModel, sigmoid
 
@@ -56,11 +71,15 @@ class Trained(NamedTuple):
     model: Model
 
 
+def drawn(seed: int) -> tuple[list[Labelled], NDArray[np.int64]]:
+    """A few made-up pages, and the fold of each."""
+    made = documents(seed, 240)
+    return made, np.arange(len(made)) // 2 % SETTINGS.n_folds
+
+
 def train() -> Trained:
     """Fit on a few made-up pages."""
-    made = documents(1, 240)
-    fold = np.arange(len(made)) // 2 % SETTINGS.n_folds
-    fitted = fit(made, fold, made, fold, EXTRACTOR, SETTINGS)
+    fitted = fit(*drawn(1), *drawn(1), EXTRACTOR, SETTINGS)
     model = Model("made up", EXTRACTOR, fitted.paragraph, fitted.page.weights, fitted.page.intercept, {})
     return Trained(fitted, model)
 
@@ -81,7 +100,9 @@ def test_served_raw_scores_are_the_estimators_on_ten_thousand_paragraphs(
     paragraphs = [paragraph for page in pages for paragraph in page.page.paragraphs]
     assert len(paragraphs) >= 10_000
     features = EXTRACTOR.extract(EXTRACTOR.batch(paragraphs))
-    expected = trained.fitted.estimator.predict_proba(design_matrix(features, trained.fitted.scale))[:, 1]
+    design = design_of(*drawn(1), EXTRACTOR, SETTINGS)
+    estimator, _ = fit_paragraphs(design.matrix, design.labels, design.weights, design.scale, SETTINGS)
+    expected = estimator.predict_proba(design_matrix(features, design.scale))[:, 1]
     served = sigmoid(trained.model.paragraph.logits(features))
     assert np.abs(served - expected).max() < 1e-6
     assert served.max() > 0.9
@@ -100,6 +121,26 @@ def test_fitting_again_gives_the_same_numbers(trained: Trained) -> None:
     again = train()
     assert (again.fitted.paragraph.gram_weights == trained.fitted.paragraph.gram_weights).all()
     assert (again.fitted.page.weights == trained.fitted.page.weights).all()
+
+
+def test_the_raw_log_odds_of_a_mean_are_the_mean_of_its_fits(pages: list[Labelled]) -> None:
+    fits = [fit_paragraph_stages(*drawn(seed), EXTRACTOR, SETTINGS) for seed in (1, 2, 3)]
+    mean = mean_of(fits)
+    features = EXTRACTOR.extract(EXTRACTOR.batch([p for page in pages[:300] for p in page.page.paragraphs]))
+    logits = np.array([fit.every.logits(features) for fit in fits])
+    assert np.ptp(logits, axis=0).max() > 0.1
+    # Weights are stored in half precision.
+    assert np.abs(mean.every.logits(features) - logits.mean(axis=0)).max() < 0.01
+    without = np.array([fit.without[1].logits(features) for fit in fits])
+    assert np.abs(mean.without[1].logits(features) - without.mean(axis=0)).max() < 0.01
+    fitted = fit_upon(mean, *drawn(1), EXTRACTOR, SETTINGS)
+    assert (fitted.paragraph.gram_weights == mean.every.gram_weights).all()
+    assert (fitted.folds[1].paragraph.dense_weights == mean.without[1].dense_weights).all()
+
+
+def test_the_mean_of_one_fit_is_that_fit() -> None:
+    alone = fit_paragraph_stages(*drawn(1), EXTRACTOR, SETTINGS)
+    assert mean_of([alone]) is alone
 
 
 def test_it_learns_what_it_was_shown(trained: Trained, pages: list[Labelled]) -> None:

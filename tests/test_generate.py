@@ -283,7 +283,7 @@ def test_every_row_of_the_menus_can_be_drawn(vocabulary: Vocabulary, monkeypatch
     rng = np.random.default_rng(8)
     printed = []
     kinds = ("trade_menu", "areas_served", "priced_menu", "city_pages", "programme_pages", "site_directory")
-    for kind in (*kinds, "trending", "coupons", "keyword_sentence"):
+    for kind in (*kinds, "trending", "coupons", "keyword_sentence", "trade_headlines"):
         for _ in range(12000 if kind == "trade_menu" else 3000):
             draft = getattr(menus, kind)(rng, vocabulary)
             printed += [*draft.lead, draft.items[0]]
@@ -309,7 +309,7 @@ def test_headed_lines_keep_the_order_of_the_file(vocabulary: Vocabulary) -> None
 def test_no_slot_is_left_in_a_menu(vocabulary: Vocabulary) -> None:
     rng = np.random.default_rng(10)
     kinds = ["trade_menu", "headed_lines", "priced_menu", "areas_served", "city_pages", "programme_pages"]
-    kinds += ["site_directory", "trending", "coupons", "keyword_sentence"]
+    kinds += ["site_directory", "trending", "coupons", "keyword_sentence", "trade_headlines"]
     lines = [line for block in honest(rng, 3000, vocabulary, kinds) for line in block.lines]
     assert not [line for line in lines if "{" in line or "}" in line]
 
@@ -362,3 +362,22 @@ def test_a_part_of_another_name_is_refused(tmp_path: Path) -> None:
     (tmp_path / "trades.tsv").write_text("language\ttrade\tpart\tterms\nen\tloans\theads\tloan\n", encoding="utf-8")
     with pytest.raises(ValueError, match="'heads'"):
         trades.read(tmp_path / "trades.tsv")
+
+
+def test_real_blocks_are_rewritten_in_their_fold_and_weigh_no_more(vocabulary: Vocabulary) -> None:
+    prose = "春天到了，公园里的花都开了。" * 4
+    clean = [
+        Labelled(str(i), Page.from_text(f"{prose}{i}"), (False,), str(i), kind="paragraph", lang="zh") for i in range(8)
+    ]
+    text = "buy cheap lamps online, lamps near me, best lamps 2024, lamp shop"
+    block = Labelled("b", Page.from_text(text), (True,), "b", kind="positive", lang="en", family="lamps")
+    sizes = Sizes(
+        blocks_alone=4, honest_alone=4, blocks_paged=2, honest_paged=2, mirrored=0, garbled=0, listed=0, mixed=0,
+        rewritten_copies=30,
+    )  # fmt: skip
+    made = assemble([*clean, block], np.array([0, 1] * 4 + [1]), vocabulary, 3, sizes)
+    own = [(d, k) for d, k in zip(made.alone, made.alone_fold.tolist(), strict=True) if d.group == "b"]
+    assert {(d.labels, k) for d, k in own} == {((True,), 1)}
+    assert len({d.page.text for d, _ in own}) > 10
+    (whole,) = (d.weight for d, _ in own if d.page.text == text and d.weight > 1)
+    assert 0.8 * whole <= sum(d.weight for d, _ in own) - whole <= whole + 1e-9

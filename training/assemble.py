@@ -28,20 +28,21 @@ GENERATED = -1  # fold of a generated document: every fold may fit on it
 class Sizes:
     """How much of each kind; a generated block is drawn anew for each use."""
 
-    blocks_alone: int = 30000
-    honest_alone: int = 28000
+    blocks_alone: int = 46000
+    honest_alone: int = 32000
     # So many times as many are drawn, and each counts that much less. With one draw, models of other seeds differ by
     # up to 4 of 210 blocks found, and the threshold of "balanced" lay between 0.49 and 0.66 (2026-11).
-    draws: int = 3
-    blocks_paged: int = 3000
+    draws: int = 4
+    blocks_paged: int = 3400
     honest_paged: int = 3500
     paragraphs_per_source: int = 6000
-    mirrored: int = 1500
+    mirrored: int = 2000
     garbled: int = 5000
     listed: int = 4000
     mixed: int = 600
     html_pages_with_block: int = 1000
     copies_of_real_blocks: int = 4
+    rewritten_copies: int = 8  # of each real block, each in another way of writing
 
 
 class Material(NamedTuple):
@@ -74,7 +75,7 @@ class Draw:
 
 
 # Weights of real rows against generated ones: few, and what the model is judged on.
-_WEIGHTS = {"positive": 4.0, "page": 2.0, "paragraph": 1.0, "comment": 1.0, "html_page": 0.5}
+_WEIGHTS = {"positive": 6.0, "page": 2.0, "paragraph": 1.0, "comment": 1.0, "html_page": 0.5}
 _HARD_NEGATIVE_WEIGHT = 6.0
 # Share of generated blocks, injected and honest, that are written in an obfuscated way.
 _OBFUSCATED_SHARE = 0.12
@@ -112,6 +113,7 @@ def assemble(
     alone += _mirrored(rng, real, sizes.mirrored)
     alone += _garbled(rng, real, sizes.garbled)
     alone += _listed(rng, real, sizes.listed)
+    alone += _rewritten(rng, real, sizes.rewritten_copies)
     n_folds = int(fold.max()) + 1
     paged = [(_plain_weight(d), k) for d, k in real]
     for document, _ in _generated(rng, draw, sizes.blocks_paged // 2, sizes.honest_paged // 2):
@@ -297,6 +299,19 @@ def _garbled(rng: np.random.Generator, real: Sequence[tuple[Labelled, int]], n: 
         text = obfuscated(rng, [document.page.text])[0]
         if text:
             found.append((replace(document, page=Page.from_text(text), kind="mirrored"), k))
+    return found
+
+
+def _rewritten(
+    rng: np.random.Generator, real: Sequence[tuple[Labelled, int]], copies: int
+) -> list[tuple[Labelled, int]]:
+    """Real blocks written in other ways, which together weigh as much as the blocks themselves."""
+    found = []
+    for document, k in [row for row in real if row[0].kind == "positive"] * copies:
+        lines = obfuscated(rng, [p.text for p in document.page.paragraphs], readable=True)
+        page = Page.from_text("\n".join(lines))
+        if len(page.paragraphs) == len(document.labels):
+            found.append((replace(document, page=page, html="", weight=document.weight / copies), k))
     return found
 
 

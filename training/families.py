@@ -226,6 +226,16 @@ def _sentences(rng: Rng, vocabulary: Vocabulary, n: int) -> list[list[str]]:
     return [sentence.split() for sentence in some(rng, vocabulary.sentences, n)]
 
 
+def _goods(rng: Rng, vocabulary: Vocabulary, topics: Sequence[str]) -> Phrases:
+    """Phrases of one of the topics, or in English of any one to three trades."""
+    if chance(rng, 0.8):
+        return Phrases(rng, TOPICS[pick(rng, topics)], vocabulary)
+    english = [topic for trade, topic in trades.TRADES.items() if trade.language == "en"]
+    heads = tuple(head for topic in some(rng, english, pick(rng, (1, 1, 3))) for head in topic.slots["head"])
+    templates = pick(rng, (("{head}",), ("{head}", "{head} online"), ("{head}", "cheap {head}", "{head} here")))
+    return Phrases(rng, Topic(templates, {"head": heads}, LATIN_SEPARATORS), vocabulary)
+
+
 def spliced(rng: Rng, vocabulary: Vocabulary) -> Draft:
     """Shuffled sentences cut in the middle by a keyword, mostly twice: plain, then as an anchor."""
     source = Phrases(
@@ -243,20 +253,18 @@ def spliced(rng: Rng, vocabulary: Vocabulary) -> Draft:
 
 
 def spun_anchors(rng: Rng, vocabulary: Vocabulary) -> Draft:
-    """Short halves of sentences with goods between them, one a line or as one run."""
-    source = Phrases(rng, TOPICS[pick(rng, ("replica_en", "replica_en", "wares_en", "loans_essays"))], vocabulary)
+    """Sentences, cut short or whole, with goods inside or behind them; a paragraph each, or one for all."""
+    source = _goods(rng, vocabulary, ("replica_en", "replica_en", "wares_en", "loans_essays", "pharma_list"))
     items, linked = [], []
-    for words in _sentences(rng, vocabulary, between(rng, 1, 5)):
-        cut = between(rng, 2, min(7, len(words)))
-        items += [
-            " ".join(words[:cut]),
-            source.phrase(),
-            " ".join(words[-between(rng, 1, 4) :]) + pick(rng, (".", "!", "", " here.")),
-        ]
+    whole, wrap = chance(rng, 0.15), pick(rng, (0, 0, 3))
+    for words in _sentences(rng, vocabulary, between(rng, 1, 8 if wrap else 5)):
+        cut = len(words) if whole and len(words) < 25 else between(rng, 2, min(7, len(words)))
+        end = words[max(cut, len(words) - between(rng, 1, 4)) :]
+        items += [" ".join(words[:cut]), source.phrase(), " ".join(end) + pick(rng, (".", "!", "", " here."))]
         linked += [False, True, False]
     if chance(rng, 0.4):
-        items, linked = [source.phrase() for _ in range(between(rng, 2, 5))], [True] * 5
-    return Draft(items, " ", linked=linked[: len(items)])
+        items, linked, wrap = [source.phrase() for _ in range(between(rng, 2, 5))], [True] * 5, 0
+    return Draft(items, " ", linked=linked[: len(items)], wrap=wrap)
 
 
 def smiley(rng: Rng) -> str:
@@ -439,24 +447,24 @@ def _topic_family(topic: Topic) -> Family:
 FAMILIES: dict[str, tuple[Family, float]] = {
     "adult_cn_head": (adult_head, 6.0),
     "adult_cn_tail": (adult_tail, 4.0),
-    "place_tail_cn": (place_tail, 18.0),
+    "place_tail_cn": (place_tail, 30.0),
     "place_tail_world": (place_tail_world, 3.0),
     "sold_links": (sold_links, 2.0),
     "repeated_anchor": (repeated_anchor, 1.5),
-    "blogroll": (blogroll, 4.0),
-    "spliced": (spliced, 8.0),
-    "spun_anchors": (spun_anchors, 5.0),
-    "comment_links": (comment_links, 12.0),
+    "blogroll": (blogroll, 6.0),
+    "spliced": (spliced, 12.0),
+    "spun_anchors": (spun_anchors, 8.0),
+    "comment_links": (comment_links, 20.0),
     "glued": (glued, 4.0),
-    "domains": (domains, 1.0),
+    "domains": (domains, 1.5),
     "mixed_queries": (mixed_queries, 3.0),
     "nonsense": (nonsense, 4.0),
     "contacts": (contacts, 1.0),
     "obfuscated": (obfuscated, 2.5),
     "emoji_list": (emoji_list, 1.0),
     "run_of_queries": (run_of_queries, 2.0),
-    "trade_list": (trades.trade_list, 11.0),
-    "trade_lines": (trades.trade_lines, 4.0),
-    "anchor_names": (trades.anchor_names, 3.0),
-    **{name: (_topic_family(topic), 1.6) for name, topic in TOPICS.items()},
+    "trade_list": (trades.trade_list, 30.0),
+    "trade_lines": (trades.trade_lines, 11.0),
+    "anchor_names": (trades.anchor_names, 9.0),
+    **{name: (_topic_family(topic), 2.4) for name, topic in TOPICS.items()},
 }

@@ -16,7 +16,6 @@ import numpy as np
 from numpy.typing import NDArray
 
 from training import gazetteer, pipeline
-from training.assemble import Sizes
 from training.corpus import add_data_option, is_native
 from training.draw import Rng, pick, some
 from training.evaluate import signature
@@ -186,7 +185,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     options = parser.parse_args(arguments)
     model, settings = Filter(options.model).model, Settings()
     prepared = pipeline.prepare(options.data, settings)
-    fitted = pipeline.fit_all(prepared, pipeline.material(prepared, Sizes()), settings, options.jobs)
+    fitted = pipeline.fit_release(prepared, pipeline.draws(prepared), settings, options.jobs)
     print(signature(model), report(model, by_fold(model, fitted, prepared), prepared), sep="\n\n")
 
 

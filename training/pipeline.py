@@ -5,18 +5,19 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
+from itertools import chain
 from pathlib import Path
 from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
-from training import corpus, generate, tables, undelimited
-from training.assemble import Material, Sizes, assemble
+from training import corpus, generate, mirrors, tables, undelimited
+from training.assemble import Draw, Material, Sizes, assemble
 from unstuff import measure
 from unstuff.evaluation import Threshold
 from unstuff.features import Extractor
-from unstuff.fit import Fitted, Settings, distinct_rows, fit
+from unstuff.fit import Fitted, ParagraphStages, Settings, distinct_rows, fit_paragraph_stages, fit_upon, mean_of
 from unstuff.fit import choose_points as fit_points
 from unstuff.fit import fold_model as fold_model
 from unstuff.fit import model_of as model_of
@@ -26,7 +27,8 @@ from unstuff.measure import Result as Result
 from unstuff.measure import join as join
 from unstuff.model import Model
 
-SEED = 20261123
+# One draw and fit each; a release is their mean.
+SEEDS = (20261123, 20261124, 20261125, 20261126, 20261127)
 _SENTENCE_END = re.compile(r"(?<=[a-z][.])\s+")
 CLEAN_KINDS = ("paragraph", "comment", "html_page")
 SPAM_KINDS = ("positive", "inserted", "page", "doubtful", "generated", "text_page")
@@ -72,30 +74,62 @@ def test_blocks(prepared: Prepared) -> list[str]:
     ]
 
 
-def material(prepared: Prepared, sizes: Sizes) -> Material:
-    """What is fitted on."""
-    made = assemble(prepared.dev, prepared.fold, prepared.vocabulary, SEED, sizes, test_blocks(prepared))
-    glued, fold = undelimited.documents(prepared.dev, prepared.fold, prepared.vocabulary, SEED, test_blocks(prepared))
+def material(prepared: Prepared, sizes: Sizes, seed: int = SEEDS[0]) -> Material:
+    """What is fitted on: a draw of its own for each seed."""
+    made = assemble(prepared.dev, prepared.fold, prepared.vocabulary, seed, sizes, test_blocks(prepared))
+    glued, fold = undelimited.documents(prepared.dev, prepared.fold, prepared.vocabulary, seed, test_blocks(prepared))
     # Both stages learn from them. Mean recall of ten sets of undelimited blocks at equal false positives, 2026-11: 0.70
     # without them, 0.79 in the first stage, 0.87 in the word stage, 0.91 in both.
     alone, alone_fold = [*made.alone, *glued], np.concatenate((made.alone_fold, fold))
-    return Material(alone, alone_fold, made.paged, made.paged_fold, glued, fold)
+    draw = Draw(prepared.vocabulary, test_blocks(prepared))
+    sites, site_fold = mirrors.documents(prepared.dev, prepared.fold, draw, seed)
+    paged, paged_fold = [*made.paged, *sites], np.concatenate((made.paged_fold, site_fold))
+    return Material(alone, alone_fold, paged, paged_fold, glued, fold)
+
+
+def fit_first(prepared: Prepared, made: Material, settings: Settings, n_jobs: int) -> ParagraphStages:
+    """Fit the paragraph stage, and without every fold."""
+    return fit_paragraph_stages(made.alone, made.alone_fold, prepared.extractor, settings, n_jobs)
+
+
+def fit_later(prepared: Prepared, first: ParagraphStages, made: Material, settings: Settings) -> Fitted:
+    """Fit the word stage and the page stage upon it."""
+    return fit_upon(
+        first, made.paged, made.paged_fold, prepared.extractor, settings, made.undelimited, made.undelimited_fold
+    )
 
 
 def fit_all(prepared: Prepared, made: Material, settings: Settings, n_jobs: int) -> Fitted:
-    """Fit both stages and every fold."""
-    return fit(
-        made.alone, made.alone_fold, made.paged, made.paged_fold, prepared.extractor, settings, n_jobs,
-        made.undelimited, made.undelimited_fold,
-    )  # fmt: skip
+    """Fit both stages and every fold on one draw."""
+    return fit_later(prepared, fit_first(prepared, made, settings, n_jobs), made, settings)
+
+
+def draws(prepared: Prepared) -> Iterator[Material]:
+    """What a release is fitted on, one after another: each takes gigabytes."""
+    return (material(prepared, Sizes(), seed) for seed in SEEDS)
+
+
+def fit_release(prepared: Prepared, drawn: Iterable[Material], settings: Settings, n_jobs: int) -> Fitted:
+    """Fit as a release is: the mean of the paragraph stages of all draws, the later stages upon it on the first."""
+    rest = iter(drawn)
+    made = next(rest)
+    stages = [fit_first(prepared, each, settings, n_jobs) for each in chain((made,), rest)]
+    return fit_later(prepared, mean_of(stages), made, settings)
 
 
 def choose_points(fitted: Fitted, prepared: Prepared) -> dict[str, Threshold]:
     """Thresholds from the clean development rows and hard negatives out of fold, each text once a group."""
     result = out_of_fold(fitted, prepared.extractor, prepared.dev, prepared.fold)
     distinct = distinct_rows(result, prepared.dev)
-    clean = result.take(distinct[np.isin(result.scored.kind[distinct], CLEAN_KINDS)]).scored
+    clean = result.take(distinct[clean_rows(result)[distinct]]).scored
     return fit_points(clean, result.scored.score[hard_negative_rows(result)])
+
+
+def clean_rows(result: Result) -> NDArray[np.bool_]:
+    """Which rows are content of clean pages, or stand beside keyword blocks on the pages labelled whole."""
+    kind, label = result.scored.kind, result.scored.label
+    content: NDArray[np.bool_] = np.isin(kind, CLEAN_KINDS) | ((kind == "page") & ~label)
+    return content
 
 
 def hard_negative_rows(result: Result) -> NDArray[np.bool_]:

@@ -20,7 +20,6 @@ from lxml import html as lxml_html
 from numpy.typing import NDArray
 
 from training import pipeline
-from training.assemble import Sizes
 from training.corpus import add_data_option, is_native
 from training.evaluate import blocks_found, signature
 from training.obfuscations import TRANSFORMATIONS, Transformation
@@ -248,7 +247,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     side, documents = "test split", prepared.test
     score: Scorer = lambda chosen: pipeline.score(model, chosen)  # noqa: E731
     if options.out_of_fold:
-        fitted = pipeline.fit_all(prepared, pipeline.material(prepared, Sizes()), settings, options.jobs)
+        fitted = pipeline.fit_release(prepared, pipeline.draws(prepared), settings, options.jobs)
         score, side, documents = by_fold(model, fitted, prepared), "out of fold", [*prepared.dev, *prepared.test]
     point = model.points["balanced"]
     print(signature(model), end="\n\n")

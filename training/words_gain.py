@@ -17,7 +17,6 @@ import numpy as np
 from numpy.typing import NDArray
 
 from training import pipeline, undelimited
-from training.assemble import Sizes
 from training.corpus import add_data_option
 from training.draw import Rng, pick
 from training.pipeline import CLEAN_KINDS, Prepared, Result
@@ -200,7 +199,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     options = parser.parse_args(arguments)
     settings = Settings()
     prepared = pipeline.prepare(options.data, settings)
-    fitted = pipeline.fit_all(prepared, pipeline.material(prepared, Sizes()), settings, options.jobs)
+    fitted = pipeline.fit_release(prepared, pipeline.draws(prepared), settings, options.jobs)
     for section in words_report(fitted, prepared):
         print(section, flush=True)
 

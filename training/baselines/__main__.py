@@ -9,7 +9,8 @@ from __future__ import annotations
 import argparse
 import sys
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from itertools import chain
 from pathlib import Path
 
 import numpy as np
@@ -18,7 +19,7 @@ from numpy.typing import NDArray
 from threadpoolctl import threadpool_limits
 
 from training import pipeline
-from training.assemble import Material, Sizes
+from training.assemble import Material
 from training.baselines import boilerplate, fitted, quality, report, rules
 from training.baselines.comparison import Part, part, read, rows, unstuff_method
 from training.baselines.method import Method
@@ -68,9 +69,11 @@ def test_part(model: Model, prepared: Prepared, made: Material, baselines: Basel
     return part(prepared.test, 1, [unstuff_method(model, model.points["balanced"]), *baselines.fit(own)])
 
 
-def fold_parts(model: Model, prepared: Prepared, made: Material, baselines: Baselines, n_jobs: int) -> Iterator[Part]:
-    """The development folds, each by models and baselines fitted without it."""
-    every = pipeline.fit_all(prepared, made, Settings(), n_jobs)
+def fold_parts(
+    model: Model, prepared: Prepared, made: Material, draws: Iterable[Material], baselines: Baselines, n_jobs: int
+) -> Iterator[Part]:
+    """The development folds, each by models and baselines fitted without it; ``draws`` are those after the first."""
+    every = pipeline.fit_release(prepared, chain((made,), draws), Settings(), n_jobs)
     for k in range(len(every.folds)):
         own = paragraph_rows(_of(made.alone, made.alone_fold != k), prepared.extractor)
         fold_model = pipeline.fold_model(every, prepared.extractor, k)
@@ -100,10 +103,11 @@ def main(arguments: Sequence[str] | None = None) -> None:
     began = time.monotonic()
     model = Filter(options.model).model
     prepared = pipeline.prepare(options.data, Settings())
-    made = pipeline.material(prepared, Sizes())
+    draws = pipeline.draws(prepared)
+    made = next(draws)
     baselines = Baselines(options.data, prepared)
     with threadpool_limits(limits=1):
-        parts = [*fold_parts(model, prepared, made, baselines, options.jobs)] if options.out_of_fold else []
+        parts = [*fold_parts(model, prepared, made, draws, baselines, options.jobs)] if options.out_of_fold else []
         parts.append(test_part(model, prepared, made, baselines))
         found = rows(read(parts, model))
     side = "Out of fold" if options.out_of_fold else "Test split"

@@ -15,7 +15,6 @@ from pathlib import Path
 import orjson
 
 from training import pipeline
-from training.assemble import Sizes
 from training.corpus import add_data_option
 from training.evaluate import ablation
 from training.evaluate.figures import of_side
@@ -36,7 +35,7 @@ def figures(model: Model, prepared: Prepared, options: argparse.Namespace, setti
     test = None if options.dev else test_side(model, prepared.test)
     found = written_figures(model) | (of_side(test, model, prevalence, large) if test else {})
     if not options.quick:
-        fitted = pipeline.fit_all(prepared, pipeline.material(prepared, Sizes()), settings, options.jobs)
+        fitted = pipeline.fit_release(prepared, pipeline.draws(prepared), settings, options.jobs)
         found |= of_side(fold_side(fitted, prepared, test), model, prevalence, large)
     return found
 

@@ -17,6 +17,7 @@ from training.draw import Rng, between, chance, pick, shuffled, size, some
 from training.honest import words
 from training.honest.layout import CJK_LIST, LIST_SEPARATORS, lay_out
 from training.slots import CITIES, terms
+from training.trades import TRADES
 from training.vocabulary import Vocabulary
 
 MENUS = Path(__file__).with_name("menus.tsv")
@@ -263,6 +264,23 @@ def keyword_sentence(rng: Rng, vocabulary: Vocabulary) -> Draft:
     if chance(rng, 0.3):
         sentences.append(pick(rng, pattern_row.items).format(x=_joined(some(rng, row.items, 3), language, ())))
     return Draft(sentences, "" if language in _DENSE else " ", position="middle", honest=True)
+
+
+def trade_headlines(rng: Rng, vocabulary: Vocabulary) -> Draft:
+    """Headlines about a trade and the site's name behind them: they end no sentence, and name what spam sells."""
+    row = pick(rng, _of("_headlines"))
+    trade = pick(rng, [trade for trade in TRADES if trade.language == row.language.lower()])
+    heads = some(rng, TRADES[trade].slots["head"], pick(rng, (1, 1, 2)))
+    items = [_headline(rng, pick(rng, row.items), pick(rng, heads)) for _ in range(pick(rng, (1, 1, 1, 2, 4, 6)))]
+    if len(items) == 1 and chance(rng, 0.3):
+        items[0] += pick(rng, (" - ", " | ", "_", " – ")) + _pattern(rng, "_papers", row.language)
+    return Draft(items, pick(rng, ("\n", "\n", " ", " | ", " · ")), position="middle", honest=True)
+
+
+def _headline(rng: Rng, pattern: str, head: str) -> str:
+    text = pattern.format(x=head)
+    text = text[0].upper() + text[1:]
+    return text.title() if chance(rng, 0.15) else text
 
 
 def _joined(items: Sequence[str], language: str, conjunctions: Sequence[str]) -> str:

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from functools import cache
+
 from training.blocks import Draft
-from training.draw import Rng, between, chance, pick, weighted
+from training.draw import Rng, between, chance, pick, size, some, weighted
 from training.honest import words
-from training.slots import FILLER_EN, SYLLABLES
+from training.slots import FILLER_EN, SYLLABLES, terms
+from training.trades import TRADES
 from training.vocabulary import Vocabulary
 
 
@@ -53,3 +56,47 @@ def token(rng: Rng, vocabulary: Vocabulary) -> Draft:
 
 
 _BASE64 = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789"
+
+
+_HIERARCHIES = terms(
+    "alt;alt;comp;rec;sci;soc;misc;news;talk;org.apache;com.example;java.util;de.comp;fr.rec;uk.local;net.core;io.file"
+)
+_BRANCHES = terms(
+    "animals;pets;dogs;cats;music;guitar;food;wine;travel;cars;bikes;photo;movies;books;games;chess;poker;health;diet;law;"
+    "jobs;crafts;garden;lang;os;sys;text;web;mail;crypt;stats;math;physics;bio;history;religion;culture;radio;video;home"
+)
+_HEADERS = terms("From: {a};Email: {a};To: {a};Cc: {a};Reply-To: {a};Sender: {a}")
+_GROUP_HEADERS = terms("Newsgroups:;Groups:;Xref:;Followup-To:")
+
+
+@cache
+def _trade_words() -> tuple[str, ...]:
+    """Words of what trades sell: newsgroups and packages are named after the same things."""
+    heads = [head for trade in TRADES if trade.language == "en" for head in TRADES[trade].slots["head"]]
+    return tuple(dict.fromkeys(word.lower() for head in heads for word in head.split() if word.isalpha()))
+
+
+def _dotted(rng: Rng, stem: str) -> str:
+    words_of = _BRANCHES if chance(rng, 0.4) else _trade_words()
+    return ".".join((stem, *some(rng, words_of, between(rng, 1, 4))))
+
+
+def dotted_names(rng: Rng, vocabulary: Vocabulary) -> Draft:
+    """Newsgroups, packages and settings: names of parts joined by dots, headers of mail before them now and then."""
+    stem = pick(rng, _HIERARCHIES)
+    if chance(rng, 0.5):
+        stem += "." + pick(rng, _trade_words())
+    stems = [stem] if chance(rng, 0.6) else some(rng, _HIERARCHIES, 4)
+    items = [_dotted(rng, pick(rng, stems)) for _ in range(size(rng, 1, 40, 8))]
+    lead = pick(rng, _GROUP_HEADERS) + " " if chance(rng, 0.6) else pick(rng, ("", "import ", "See also: "))
+    if chance(rng, 0.5):
+        lead = pick(rng, _HEADERS).format(a=_address(rng)) + pick(rng, (" ", "\n")) + lead
+    return Draft([lead + items[0], *items[1:]], pick(rng, (", ", ", ", ",", " ", "; ")), position="middle", honest=True)
+
+
+def _address(rng: Rng) -> str:
+    """A mail address, cut as archives cut it now and then, with the writer's name before it or alone."""
+    name = "".join(pick(rng, SYLLABLES) for _ in range(between(rng, 2, 4)))
+    address = name + pick(rng, ("", "", "...")) + "@" + pick(rng, SYLLABLES) + pick(rng, SYLLABLES)
+    address += pick(rng, (".com", ".net", ".org", ".co.uk", ".edu"))
+    return pick(rng, (address, f"<{address}>", f'"{name.title()}" <{address}>', f"{name.title()} <{address}>"))

@@ -2,31 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 import numpy as np
-from joblib import Parallel, delayed
 from numpy.typing import NDArray
-from scipy import sparse
-from sklearn.linear_model import LogisticRegression
 from threadpoolctl import threadpool_limits
 
 from unstuff import measure
-from unstuff.features import NAMES, Extractor
-from unstuff.fit.design import design_matrix, extract_in_batches, scale_of
-from unstuff.fit.importance import importance_of
-from unstuff.fit.rows import ContextRows, concatenate, context_rows, join_word_rows, paragraph_rows, word_rows
+from unstuff.features import Extractor
+from unstuff.fit.paragraph_stages import ParagraphStages, Say, fit_paragraph_stages, silent
+from unstuff.fit.rows import ContextRows, concatenate, context_rows, join_word_rows, word_rows
 from unstuff.fit.settings import Settings
-from unstuff.fit.stages import PageStage, fit_context, fit_paragraphs, fit_words
+from unstuff.fit.stages import PageStage, fit_context, fit_words
 from unstuff.labels import Labelled
 from unstuff.model import Model, ParagraphModel
-
-Say = Callable[[str], None]
-
-
-def _silent(line: str) -> None:
-    """Say nothing."""
 
 
 class Fold(NamedTuple):
@@ -39,23 +29,11 @@ class Fold(NamedTuple):
 class Fitted(NamedTuple):
     """A fit with its out-of-fold scores."""
 
-    estimator: LogisticRegression
     paragraph: ParagraphModel
-    scale: NDArray[np.float64]
     page: PageStage
     folds: list[Fold]
     fold_pages: list[PageStage]  # second stages fitted without each fold
     importance: NDArray[np.uint8]  # (N_BUCKETS,) of the weights, as stored
-
-
-class _Design(NamedTuple):
-    """Every row of the first stage."""
-
-    matrix: sparse.csr_matrix
-    labels: NDArray[np.bool_]
-    weights: NDArray[np.float64]
-    fold: NDArray[np.int64]
-    scale: NDArray[np.float64]
 
 
 def fit(
@@ -66,31 +44,44 @@ def fit(
     extractor: Extractor,
     settings: Settings,
     n_jobs: int = 1,
-    undelimited: Sequence[Labelled] = (),
-    undelimited_fold: NDArray[np.int64] | None = None,
-    say: Say = _silent,
+    say: Say = silent,
 ) -> Fitted:
     """Fit both stages, and the word stage between them.
 
     ``alone`` are the documents of the first stage, ``paged`` those of the second; ``*_fold`` gives the fold of each,
-    -1 for generated documents that every fold may fit on. Documents of one group must share a fold. The word stage is
-    fitted on the undecided paragraphs of ``paged`` and of ``undelimited``: lists without separators, alone and glued to
-    prose, injected and honest. Each fit has one thread: sums in another order would end in other numbers.
+    -1 for generated documents that every fold may fit on. Documents of one group must share a fold.
+    """
+    first = fit_paragraph_stages(alone, alone_fold, extractor, settings, n_jobs, say)
+    return fit_upon(first, paged, paged_fold, extractor, settings, say=say)
+
+
+def fit_upon(
+    first: ParagraphStages,
+    paged: Sequence[Labelled],
+    paged_fold: NDArray[np.int64],
+    extractor: Extractor,
+    settings: Settings,
+    undelimited: Sequence[Labelled] = (),
+    undelimited_fold: NDArray[np.int64] | None = None,
+    say: Say = silent,
+) -> Fitted:
+    """Fit the word stage and the page stage upon first stages.
+
+    The word stage is fitted on the undecided paragraphs of ``paged`` and of ``undelimited``: lists without separators,
+    alone and glued to prose, injected and honest. Each fit has one thread: sums in another order would end in other
+    numbers.
     """
     with threadpool_limits(limits=1):
-        design = _design(alone, alone_fold, extractor, settings, say)
-        (estimator, first), *others = _first_stages(design, settings, n_jobs, say)
-        first_stages = [paragraph for _, paragraph in others]
         glued_fold = np.zeros(0, np.int64) if undelimited_fold is None else undelimited_fold
         undecided = [
             word_rows(
                 [*_of_fold(paged, paged_fold, k), *_of_fold(undelimited, glued_fold, k)], extractor, own, settings
             )
-            for k, own in enumerate(first_stages)
+            for k, own in enumerate(first.without)
         ]
         folds = []
-        for k, own in enumerate(first_stages):
-            say(f"page stage: fold {k + 1} of {len(first_stages)}")
+        for k, own in enumerate(first.without):
+            say(f"page stage: fold {k + 1} of {len(first.without)}")
             rest = join_word_rows([rows for j, rows in enumerate(undecided) if j != k])
             paragraph = own._replace(words=fit_words(rest, settings))
             folds.append(Fold(paragraph, context_rows(_of_fold(paged, paged_fold, k), extractor, paragraph)))
@@ -99,46 +90,8 @@ def fit(
             for k in range(len(folds))
         ]
         page = fit_context(concatenate([each.rows for each in folds]), settings)
-        paragraph = first._replace(words=fit_words(join_word_rows(undecided), settings))
-        importance = importance_of(design.matrix, design.labels, design.weights)[len(NAMES) :]
-        return Fitted(estimator, paragraph, design.scale, page, folds, fold_pages, importance)
-
-
-def _design(
-    documents: Sequence[Labelled], fold: NDArray[np.int64], extractor: Extractor, settings: Settings, say: Say
-) -> _Design:
-    rows_by_document = [paragraph_rows([document], extractor) for document in documents]
-    sizes = [len(rows.labels) for rows in rows_by_document]
-    paragraphs = [p for rows in rows_by_document for p in rows.paragraphs]
-    say(f"features of {len(paragraphs):,} paragraphs and runs")
-    dense = np.concatenate(
-        [part.toarray() for part in extract_in_batches(paragraphs, extractor, lambda f: sparse.csr_matrix(f.dense))]
-    )
-    scale = scale_of(dense, settings)
-    bare = settings.without == "ngrams"
-    parts = extract_in_batches(paragraphs, extractor, lambda features: design_matrix(features, scale, bare))
-    return _Design(
-        sparse.vstack(parts, format="csr"),
-        np.concatenate([rows.labels for rows in rows_by_document]),
-        np.concatenate([rows.weights for rows in rows_by_document]),
-        np.repeat(fold, sizes),
-        scale,
-    )
-
-
-def _first_stages(
-    design: _Design, settings: Settings, n_jobs: int, say: Say
-) -> list[tuple[LogisticRegression, ParagraphModel]]:
-    """The first stage on every row, then without each fold."""
-
-    def fit_without(k: int) -> tuple[LogisticRegression, ParagraphModel]:
-        say("paragraph stage: all rows" if k < 0 else f"paragraph stage: fold {k + 1} of {settings.n_folds}")
-        use = np.flatnonzero(design.fold != k)
-        return fit_paragraphs(design.matrix[use], design.labels[use], design.weights[use], design.scale, settings)
-
-    every = -2  # no document has this fold
-    numbers = [every, *range(settings.n_folds)]
-    return list(Parallel(n_jobs=n_jobs, prefer="threads")(delayed(fit_without)(k) for k in numbers))
+        paragraph = first.every._replace(words=fit_words(join_word_rows(undecided), settings))
+        return Fitted(paragraph, page, folds, fold_pages, first.importance)
 
 
 def _of_fold(documents: Sequence[Labelled], fold: NDArray[np.int64], k: int) -> list[Labelled]:

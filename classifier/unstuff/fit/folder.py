@@ -24,7 +24,7 @@ FILES = frozenset({"README.md", "config.json", "importance.npz", "metrics.json",
 
 
 def config_of(
-    name: str, settings: Settings, points: Mapping[str, Threshold], seed: int, stage: WordStage | None
+    name: str, settings: Settings, points: Mapping[str, Threshold], seed: int | list[int], stage: WordStage | None
 ) -> dict[str, Any]:
     """What ``config.json`` says of a fit, but for protocol and checksums."""
     return {

@@ -10,9 +10,10 @@ from unstuff import measure
 from unstuff.evaluation import Share, Threshold
 from unstuff.features import Extractor
 from unstuff.filter import DEFAULT_POINT, Filter
-from unstuff.fit.fitting import Fitted, Say, fit, model_of, out_of_fold
+from unstuff.fit.fitting import Fitted, fit, model_of, out_of_fold
 from unstuff.fit.folder import config_of
 from unstuff.fit.groups import folds, test_groups
+from unstuff.fit.paragraph_stages import Say
 from unstuff.fit.points import choose_points, distinct_rows
 from unstuff.fit.settings import Settings
 from unstuff.fit.usable import check_conflicts, check_groups, check_rows
