@@ -19,7 +19,7 @@ from unstuff.labels import as_json
 pytestmark = pytest.mark.filterwarnings("ignore::sklearn.exceptions.ConvergenceWarning")
 FILES = ["README.md", "config.json", "importance.npz", "metrics.json", "model.npz", "tables.npz"]
 LIST = "甲县| 乙县| 丙县| 永年县| 论坛| 壤塘县| 乐陵市| 彰武县| 龙岩市| 宣恩县"
-MISSED = "zorgle cheap zorgle online zorgle"
+MISSED = "rent a boat split | boat rental hvar | boat hire trogir | boat trip brac"
 
 
 def lines(rows: list[dict[str, Any]]) -> str:
