@@ -1,7 +1,7 @@
 """What is served is what was fitted, and fitting is repeatable."""
 
 from dataclasses import replace
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 import pytest
@@ -20,6 +20,7 @@ from unstuff.fit import (
     fit_upon,
     fit_words,
     mean_of,
+    paragraph_stages,
     word_rows,
 )
 from unstuff.fit.paragraph_stages import design_of
@@ -136,6 +137,32 @@ def test_the_raw_log_odds_of_a_mean_are_the_mean_of_its_fits(pages: list[Labelle
     fitted = fit_upon(mean, *drawn(1), EXTRACTOR, SETTINGS)
     assert (fitted.paragraph.gram_weights == mean.every.gram_weights).all()
     assert (fitted.folds[1].paragraph.dense_weights == mean.without[1].dense_weights).all()
+
+
+def test_a_fit_that_begins_at_another_ends_where_one_from_nothing_does(pages: list[Labelled]) -> None:
+    settings = replace(SETTINGS, max_iterations=2000, tolerance=1e-6)
+    features = EXTRACTOR.extract(EXTRACTOR.batch([p for page in pages[:300] for p in page.page.paragraphs]))
+    first, own = (design_of(*drawn(seed), EXTRACTOR, settings) for seed in (1, 2))
+    begun = fit_paragraphs(first.matrix, first.labels, first.weights, first.scale, settings)[1]
+    cold, warm = (
+        fit_paragraphs(own.matrix, own.labels, own.weights, own.scale, settings, start)[1].logits(features)
+        for start in (None, begun)
+    )
+    assert np.abs(warm - cold).max() < 0.05
+    assert np.abs(begun.logits(features) - cold).max() > 0.5
+
+
+def test_without_a_fold_a_fit_begins_at_one_without_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    first = fit_paragraph_stages(*drawn(1), EXTRACTOR, SETTINGS)
+    begun: list[object] = []
+
+    def noted(*arguments: Any) -> Any:
+        begun.append(arguments[5])
+        return fit_paragraphs(*arguments)
+
+    monkeypatch.setattr(paragraph_stages, "fit_paragraphs", noted)
+    fit_paragraph_stages(*drawn(2), EXTRACTOR, SETTINGS, start=first)
+    assert [start is own for start, own in zip(begun, (first.every, *first.without), strict=True)] == [True] * 3
 
 
 def test_the_mean_of_one_fit_is_that_fit() -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -18,10 +18,10 @@ pytest.importorskip("pypinyin")
 
 from training import trades, undelimited
 from training.assemble import Sizes, assemble
-from training.draw import pick
+from training.draw import pick, weighted
 from training.families import FAMILIES
 from training.generate import Block, generate, honest, insert_html, insert_text, mirrored, shingles, without_overlap
-from training.honest import KINDS, menus
+from training.honest import KINDS, menus, titles
 from training.vocabulary import ALWAYS_BANNED, Vocabulary, allowed
 from unstuff import Page
 from unstuff.labels import Labelled
@@ -279,12 +279,21 @@ def test_every_row_of_the_menus_can_be_drawn(vocabulary: Vocabulary, monkeypatch
         drawn.add(option)
         return option
 
+    def noted_weighted(rng: np.random.Generator, options: Mapping[Any, float]) -> Any:
+        option = weighted(rng, options)
+        drawn.add(option)
+        return option
+
     monkeypatch.setattr(menus, "pick", noted)
+    monkeypatch.setattr(titles, "weighted", noted_weighted)
     rng = np.random.default_rng(8)
+    for _ in range(500):
+        titles.greeting(rng, vocabulary)
+        titles.film_title(rng, vocabulary)
     printed = []
     kinds = ("trade_menu", "areas_served", "priced_menu", "city_pages", "programme_pages", "site_directory")
     for kind in (*kinds, "trending", "coupons", "keyword_sentence", "trade_headlines"):
-        for _ in range(12000 if kind == "trade_menu" else 3000):
+        for _ in range(20000 if kind == "trade_menu" else 3000):
             draft = getattr(menus, kind)(rng, vocabulary)
             printed += [*draft.lead, draft.items[0]]
     text = "\n".join(printed)

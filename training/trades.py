@@ -22,7 +22,7 @@ from training.vocabulary import Vocabulary
 FILE = Path(__file__).with_name("trades.tsv")
 PARTS = ("head", "front", "tail", "pattern", "city")
 # How often a language is drawn, others once: most of what is scored is Chinese or English.
-_LANGUAGE_WEIGHTS = {"zh": 6.0, "en": 3.0, "ja": 2.0}
+_LANGUAGE_WEIGHTS = {"zh": 6.0, "en": 3.0, "ja": 3.0, "zh-hant": 2.0}
 _UNSPACED = ("zh", "zh-hant", "ja")
 _PART = re.compile(r"\{(\w+)\}")
 

@@ -6,7 +6,7 @@ complete or from one region, in some order, with a heading, numbers or prices, o
 
 from __future__ import annotations
 
-from training.honest import goods, leftovers, menus, noise, people, places, sentences, sites
+from training.honest import goods, leftovers, menus, noise, people, places, sentences, sites, titles
 from training.honest.mirrors import Kind, sometimes_mirrored
 
 _WEIGHTED: dict[str, tuple[Kind, float]] = {
@@ -87,6 +87,9 @@ _WEIGHTED: dict[str, tuple[Kind, float]] = {
     "coupons": (menus.coupons, 1.0),
     "keyword_sentence": (menus.keyword_sentence, 3.0),
     "trade_headlines": (menus.trade_headlines, 3.0),
+    "greeting": (titles.greeting, 3.0),
+    "page_title": (titles.page_title, 2.0),
+    "film_title": (titles.film_title, 1.5),
 }
 KINDS: dict[str, tuple[Kind, float]] = {
     name: (sometimes_mirrored(kind), weight) for name, (kind, weight) in _WEIGHTED.items()

@@ -64,13 +64,14 @@ def listed() -> tuple[Row, ...]:
 
 
 @cache
-def _of(kind: str, language: str = "") -> tuple[Row, ...]:
+def rows_of(kind: str, language: str = "") -> tuple[Row, ...]:
+    """The rows of one kind, of every language or of one."""
     return tuple(row for row in rows() if row.kind == kind and language in ("", row.language))
 
 
 def _pattern(rng: Rng, kind: str, language: str, default: str = "{x}") -> str:
     """A pattern of the language, or of all languages."""
-    found = _of(kind, language) or _of(kind, "mul")
+    found = rows_of(kind, language) or rows_of(kind, "mul")
     return pick(rng, pick(rng, found).items) if found else default
 
 
@@ -126,7 +127,7 @@ def priced_menu(rng: Rng, vocabulary: Vocabulary) -> Draft:
     kind = _FIGURES.get(row.kind, "_counts")
     if kind == "_sessions" and chance(rng, 0.5):
         kind = "_prices"
-    language = pick(rng, _of("_prices")).language if row.language == "mul" else row.language
+    language = pick(rng, rows_of("_prices")).language if row.language == "mul" else row.language
     form = _pattern(rng, kind, language)
     chosen = some(rng, row.items, size(rng, 3, len(row.items), 9))
     separators = {"\n": 6.0, " | ": 1.5, " ": 1.5, ", ": 1.0, " · ": 0.5}
@@ -151,7 +152,7 @@ def areas_served(rng: Rng, vocabulary: Vocabulary) -> Draft:
 
     At times the word stands in the heading alone.
     """
-    region = pick(rng, [*_of("towns"), *_of("districts"), *_of("districts")])
+    region = pick(rng, [*rows_of("towns"), *rows_of("districts"), *rows_of("districts")])
     if region.language == "zh" and chance(rng, 0.7):
         parent, names = pick(rng, list(vocabulary.places.counties.items()))
         region = Row("zh", "districts", (parent,), names)
@@ -159,7 +160,7 @@ def areas_served(rng: Rng, vocabulary: Vocabulary) -> Draft:
     form = _pattern(rng, kind, region.language)
     n = size(rng, min(4, len(region.items)), len(region.items), 14)
     towns = _run(rng, region, n) if chance(rng, 0.7) else shuffled(rng, _run(rng, region, n))
-    heads = [*region.heads, *(head for row in _of("_areas", region.language) for head in row.items)]
+    heads = [*region.heads, *(head for row in rows_of("_areas", region.language) for head in row.items)]
     if chance(rng, 0.35):
         heads = [form.format(x=name) for name in region.heads] + heads
         form = "{x}"
@@ -176,7 +177,7 @@ _STATES = {"us": "en", "jp": "ja", "kr": "ko", "de": "de", "vn": "vi", "tr": "tr
 def _cities() -> tuple[tuple[str, tuple[str, ...]], ...]:
     """Languages with the cities of a country where they are spoken."""
     known = [(language, CITIES[f"CITY{code}"]) for language, code in _CODES.items()]
-    return (*known, *((row.language, row.items) for row in _of("cities")))
+    return (*known, *((row.language, row.items) for row in rows_of("cities")))
 
 
 @cache
@@ -205,19 +206,19 @@ def programme_pages(rng: Rng, vocabulary: Vocabulary) -> Draft:
 
 def trending(rng: Rng, vocabulary: Vocabulary) -> Draft:
     """What a news portal says is searched for: people with what became of them, and topics."""
-    row = pick(rng, _of("people"))
-    forms = pick(rng, _of("_fame", row.language)).items
+    row = pick(rng, rows_of("people"))
+    forms = pick(rng, rows_of("_fame", row.language)).items
     names = some(rng, row.items, size(rng, 3, 20, 7))
     items = [pick(rng, forms).format(x=name) for name in names]
-    topics = _of("topics", row.language)
+    topics = rows_of("topics", row.language)
     items += some(rng, pick(rng, topics).items, between(rng, 0, 10)) if topics else []
     return lay_out(rng, _cased(rng, shuffled(rng, items)), {"\n": 4.0, " ": 6.0, " | ": 1.5, ", ": 1.5}, row.heads)
 
 
 def coupons(rng: Rng, vocabulary: Vocabulary) -> Draft:
     """Offers of chain stores, with prices, places and discounts."""
-    row = pick(rng, _of("chains"))
-    forms = some(rng, pick(rng, _of("_coupons", row.language)).items, pick(rng, (1, 1, 2, 4)))
+    row = pick(rng, rows_of("chains"))
+    forms = some(rng, pick(rng, rows_of("_coupons", row.language)).items, pick(rng, (1, 1, 2, 4)))
     cities = dict(_cities())[row.language]
     chosen = some(rng, row.items, size(rng, 3, len(row.items), 8))
     items = [_figured(rng, pick(rng, forms).replace("{c}", pick(rng, cities)), item) for item in chosen]
@@ -226,9 +227,9 @@ def coupons(rng: Rng, vocabulary: Vocabulary) -> Draft:
 
 def site_directory(rng: Rng, vocabulary: Vocabulary) -> Draft:
     """A page of a web directory: sites of one subject or of several, with the sections of portals among them."""
-    row = pick(rng, _of("sites"))
+    row = pick(rng, rows_of("sites"))
     names = _run(rng, row, size(rng, 4, 30, 12))
-    others = [other for other in _of("sites", row.language) if other is not row]
+    others = [other for other in rows_of("sites", row.language) if other is not row]
     for other in some(rng, others, pick(rng, (0, 0, 1, 2))):
         names += some(rng, other.items, size(rng, 3, 12, 5))
     names += _sections(rng, row.language, size(rng, 1, 20, 6) if chance(rng, 0.6) else 0)
@@ -239,7 +240,7 @@ def site_directory(rng: Rng, vocabulary: Vocabulary) -> Draft:
 
 def _sections(rng: Rng, language: str, n: int) -> list[str]:
     """Up to n sections of portals of a language: one portal's, one section of many, or any."""
-    found = _of("_portals", language)
+    found = rows_of("_portals", language)
     if not found or not n:
         return []
     _, _, sections, portals = pick(rng, found)
@@ -252,10 +253,10 @@ def _sections(rng: Rng, language: str, n: int) -> list[str]:
 
 def keyword_sentence(rng: Rng, vocabulary: Vocabulary) -> Draft:
     """The list inside a sentence of news, of a study, or of a tutorial that quotes keywords."""
-    pattern_row = pick(rng, [*_of("_sentences"), *_of("_seo_sentences")])
+    pattern_row = pick(rng, [*rows_of("_sentences"), *rows_of("_seo_sentences")])
     language = pattern_row.language
     if pattern_row.kind == "_seo_sentences":
-        row = pick(rng, _of(_QUOTED, language))
+        row = pick(rng, rows_of(_QUOTED, language))
     else:
         of = "mul" if chance(rng, 0.2) else language
         row = pick(rng, [row for row in listed() if row.language == of])
@@ -268,7 +269,7 @@ def keyword_sentence(rng: Rng, vocabulary: Vocabulary) -> Draft:
 
 def trade_headlines(rng: Rng, vocabulary: Vocabulary) -> Draft:
     """Headlines about a trade and the site's name behind them: they end no sentence, and name what spam sells."""
-    row = pick(rng, _of("_headlines"))
+    row = pick(rng, rows_of("_headlines"))
     trade = pick(rng, [trade for trade in TRADES if trade.language == row.language.lower()])
     heads = some(rng, TRADES[trade].slots["head"], pick(rng, (1, 1, 2)))
     items = [_headline(rng, pick(rng, row.items), pick(rng, heads)) for _ in range(pick(rng, (1, 1, 1, 2, 4, 6)))]

@@ -52,17 +52,20 @@ def fit_paragraph_stages(
     settings: Settings,
     n_jobs: int = 1,
     say: Say = silent,
+    start: ParagraphStages | None = None,
 ) -> ParagraphStages:
     """The first stage on every row, then without each fold; -1 is the fold of what every fold may fit on.
 
-    Each fit has one thread: sums in another order would end in other numbers.
+    Each fit has one thread: sums in another order would end in other numbers. Fits may begin from those to another draw
+    with the same folds, each from the one without its own fold, so that nothing of a fold gets in.
     """
     design = design_of(documents, fold, extractor, settings, say)
 
     def fit_without(k: int) -> ParagraphModel:
         say("paragraph stage: all rows" if k < 0 else f"paragraph stage: fold {k + 1} of {settings.n_folds}")
         use = np.flatnonzero(design.fold != k)
-        return fit_paragraphs(design.matrix[use], design.labels[use], design.weights[use], design.scale, settings)[1]
+        rows = design.matrix[use], design.labels[use], design.weights[use]
+        return fit_paragraphs(*rows, design.scale, settings, start and (start.every if k < 0 else start.without[k]))[1]
 
     every = -2  # no document has this fold
     with threadpool_limits(limits=1):
