@@ -29,7 +29,7 @@ from unstuff import artifact, card
 from unstuff.fit import Fitted, Settings, config_of, content_importance
 from unstuff.model import Model
 
-NAME = "web-2026.11.5"
+NAME = "web-2026.11.6"
 ROOT = Path(__file__).parents[1]
 SHIPPED = ROOT / "classifier" / "unstuff" / "data"
 
