@@ -26,7 +26,7 @@ def fit_paragraphs(
 ) -> tuple[LogisticRegression, ParagraphModel]:
     """The first stage: the estimator, its weights rounded as they are stored, and the model that serves them.
 
-    From the weights of ``start``, a fit to like rows, it takes some half of the iterations.
+    It begins at the weights of ``start``, a fit to like rows, and then takes about three quarters of the time.
     """
     estimator = LogisticRegression(
         C=settings.c_paragraph,
