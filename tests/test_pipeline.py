@@ -25,7 +25,7 @@ def test_a_release_is_the_mean_of_its_draws_with_later_stages_of_the_first() -> 
     draws = [Material(*drawn(seed), *drawn(seed + 10), [], np.zeros(0, np.int64)) for seed in (1, 2)]
     fitted = pipeline.fit_release(prepared, iter(draws), SETTINGS, 1)
     first = fit_paragraph_stages(*drawn(1), EXTRACTOR, SETTINGS)
-    mean = mean_of([first, fit_paragraph_stages(*drawn(2), EXTRACTOR, SETTINGS, start=first)])
+    mean = mean_of([first, fit_paragraph_stages(*drawn(2), EXTRACTOR, SETTINGS)])
     assert (fitted.paragraph.gram_weights == mean.every.gram_weights).all()
     assert (fitted.page.weights == fit_upon(mean, *drawn(11), EXTRACTOR, SETTINGS).page.weights).all()
 

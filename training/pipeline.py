@@ -87,11 +87,9 @@ def material(prepared: Prepared, sizes: Sizes, seed: int = SEEDS[0]) -> Material
     return Material(alone, alone_fold, paged, paged_fold, glued, fold)
 
 
-def fit_first(
-    prepared: Prepared, made: Material, settings: Settings, n_jobs: int, start: ParagraphStages | None = None
-) -> ParagraphStages:
-    """Fit the paragraph stage, and without every fold; from the fits to another draw, if there are any."""
-    return fit_paragraph_stages(made.alone, made.alone_fold, prepared.extractor, settings, n_jobs, start=start)
+def fit_first(prepared: Prepared, made: Material, settings: Settings, n_jobs: int) -> ParagraphStages:
+    """Fit the paragraph stage, and without every fold."""
+    return fit_paragraph_stages(made.alone, made.alone_fold, prepared.extractor, settings, n_jobs)
 
 
 def fit_later(prepared: Prepared, first: ParagraphStages, made: Material, settings: Settings) -> Fitted:
@@ -112,14 +110,11 @@ def draws(prepared: Prepared) -> Iterator[Material]:
 
 
 def fit_release(prepared: Prepared, drawn: Iterable[Material], settings: Settings, n_jobs: int) -> Fitted:
-    """Fit as a release is: the mean of the paragraph stages of all draws, the later stages upon it on the first.
-
-    Fits to the other draws begin where the first ended.
-    """
+    """Fit as a release is: the mean of the paragraph stages of all draws, the later stages upon it on the first."""
     rest = iter(drawn)
     made = next(rest)
     first = fit_first(prepared, made, settings, n_jobs)
-    others = [fit_first(prepared, each, settings, n_jobs, first) for each in rest]
+    others = [fit_first(prepared, each, settings, n_jobs) for each in rest]
     return fit_later(prepared, mean_of([first, *others]), made, settings)
 
 

@@ -21,7 +21,7 @@ from unstuff.fit.design import design_of, gram_matrix, scale_of
 from unstuff.fit.naming import most_seen
 from unstuff.fit.rows import BATCH_CHARS
 from unstuff.fit.settings import Settings
-from unstuff.fit.stages import fit_paragraphs
+from unstuff.fit.stages import fit_paragraphs, passes_end_a_fit
 from unstuff.model import ParagraphModel, batches, sigmoid
 from unstuff.page import LINE_BREAK, Paragraph
 
@@ -114,7 +114,7 @@ class KeywordBlockClassifier(ClassifierMixin, BaseEstimator):
             c_paragraph=self.C, dense_scale=self.dense_scale, tolerance=self.tol, max_iterations=self.max_iter
         )
         self.scale_ = scale_of(dense, settings, weights)
-        with threadpool_limits(limits=1):  # sums in another order would end in other numbers
+        with threadpool_limits(limits=1), passes_end_a_fit():  # sums in another order would end in other numbers
             # In float32 a row of weight two and a row given twice end in weights that differ from the fourth digit on.
             design = design_of(dense, grams, self.scale_).astype(np.float64)
             self.estimator_, first = fit_paragraphs(design, labels, weights, self.scale_, settings)

@@ -16,7 +16,7 @@ from unstuff.fit.design import design_matrix, extract_in_batches, scale_of
 from unstuff.fit.importance import importance_of
 from unstuff.fit.rows import paragraph_rows
 from unstuff.fit.settings import Settings
-from unstuff.fit.stages import fit_paragraphs
+from unstuff.fit.stages import fit_paragraphs, passes_end_a_fit
 from unstuff.labels import Labelled
 from unstuff.model import ParagraphModel
 
@@ -52,12 +52,10 @@ def fit_paragraph_stages(
     settings: Settings,
     n_jobs: int = 1,
     say: Say = silent,
-    start: ParagraphStages | None = None,
 ) -> ParagraphStages:
     """The first stage on every row, then without each fold; -1 is the fold of what every fold may fit on.
 
-    Each fit has one thread: sums in another order would end in other numbers. Fits may begin from those to another draw
-    with the same folds, each from the one without its own fold, so that nothing of a fold gets in.
+    Each fit has one thread: sums in another order would end in other numbers.
     """
     design = design_of(documents, fold, extractor, settings, say)
 
@@ -65,10 +63,10 @@ def fit_paragraph_stages(
         say("paragraph stage: all rows" if k < 0 else f"paragraph stage: fold {k + 1} of {settings.n_folds}")
         use = np.flatnonzero(design.fold != k)
         rows = design.matrix[use], design.labels[use], design.weights[use]
-        return fit_paragraphs(*rows, design.scale, settings, start and (start.every if k < 0 else start.without[k]))[1]
+        return fit_paragraphs(*rows, design.scale, settings)[1]
 
     every = -2  # no document has this fold
-    with threadpool_limits(limits=1):
+    with threadpool_limits(limits=1), passes_end_a_fit():
         numbers = [every, *range(settings.n_folds)]
         first, *others = Parallel(n_jobs=n_jobs, prefer="threads")(delayed(fit_without)(k) for k in numbers)
     importance = importance_of(design.matrix, design.labels, design.weights)[len(NAMES) :]

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import warnings
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 from scipy import sparse
+from sklearn.exceptions import ConvergenceWarning
 from sklearn.linear_model import LogisticRegression
 
 from unstuff.features import NAMES, words
@@ -22,22 +26,9 @@ def fit_paragraphs(
     weights: NDArray[np.float64],
     scale: NDArray[np.float64],
     settings: Settings,
-    start: ParagraphModel | None = None,
 ) -> tuple[LogisticRegression, ParagraphModel]:
-    """The first stage: the estimator, its weights rounded as they are stored, and the model that serves them.
-
-    It begins at the weights of ``start``, a fit to like rows, and then takes about three quarters of the time.
-    """
-    estimator = LogisticRegression(
-        C=settings.c_paragraph,
-        solver="lbfgs",
-        max_iter=settings.max_iterations,
-        tol=settings.tolerance,
-        warm_start=start is not None,
-    )
-    if start is not None:
-        own = np.concatenate((_unscaled(start.dense_weights, scale), start.gram_weights))
-        estimator.coef_, estimator.intercept_ = own[None, :].astype(design.dtype), np.array([start.intercept])
+    """The first stage: the estimator, its weights rounded as they are stored, and the model that serves them."""
+    estimator = _estimator(len(labels), settings)
     estimator.fit(design, labels, sample_weight=weights)
     n_dense = len(NAMES)
     coefficients = estimator.coef_[0].astype(np.float64)
@@ -46,6 +37,36 @@ def fit_paragraphs(
     estimator.coef_ = np.concatenate((_unscaled(dense, scale), grams))[None, :]
     estimator.intercept_ = estimator.intercept_.astype(np.float64)
     return estimator, ParagraphModel(grams, dense, float(estimator.intercept_[0]))
+
+
+def _estimator(n_rows: int, settings: Settings) -> LogisticRegression:
+    """Few rows are fitted to the tolerance; many by passes of dual coordinate descent, in a quarter of the time.
+
+    Source of the descent: Yu, Huang and Lin, "Dual coordinate descent methods for logistic regression and maximum
+    entropy models" (Machine Learning 85, 2011), as LIBLINEAR has it.
+    """
+    if n_rows < settings.many_rows:
+        return LogisticRegression(
+            C=settings.c_paragraph, solver="lbfgs", max_iter=settings.max_iterations, tol=settings.tolerance
+        )
+    # LIBLINEAR penalises the intercept as well, by its share of this scale; without tolerance it makes every pass.
+    return LogisticRegression(
+        C=settings.c_paragraph,
+        solver="liblinear",
+        dual=True,
+        max_iter=settings.n_passes,
+        tol=1e-12,
+        intercept_scaling=10.0,
+        random_state=0,
+    )
+
+
+@contextmanager
+def passes_end_a_fit() -> Iterator[None]:
+    """Say nothing of fits that end by their number of passes. Filters are those of all threads: none may enter it."""
+    with warnings.catch_warnings():
+        warnings.filterwarnings("ignore", "Liblinear failed to converge", ConvergenceWarning)
+        yield
 
 
 class PageStage(NamedTuple):
