@@ -11,7 +11,7 @@ PACKAGE = Path(__file__).parents[1] / "classifier" / "unstuff"
 
 # A module may import what stands on the same level or on one before it.
 LEVELS = (
-    ("errors", "entities", "hashing", "durable", "arrays", "json_line"),
+    ("errors", "entities", "misread", "hashing", "durable", "arrays", "json_line"),
     ("caps",),
     ("normalise", "page", "html", "mirror"),
     ("features",),

@@ -280,3 +280,20 @@ def test_different_spans_hash_differently() -> None:
     codes, lengths = encode(texts)
     starts = np.cumsum(lengths + PADDING) - lengths - PADDING
     assert len(set(hash_spans(codes, starts, starts + lengths).tolist())) == len(texts)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("久\u064e久\u0651精\u0e31品", "久久精品"),
+        ("c\u0941a\u05b0s\ua66fi\u302an\u3099o\u064e\u0651", "casino"),
+        ("1\u064e8", "18"),
+    ],
+)
+def test_marks_of_other_scripts_are_left_out(text: str, expected: str) -> None:
+    assert normal(text) == expected
+
+
+@pytest.mark.parametrize("text", ["مُحَمَّد", "กำลังดู", "हिन्दी में", "שָׁלוֹם", "か\u3099き", "\u064e", "слово"])
+def test_letters_keep_the_marks_of_their_own_script(text: str) -> None:
+    assert len(normal(text)) == len(text)

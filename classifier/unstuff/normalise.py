@@ -2,8 +2,8 @@
 
 Owns the one code-point table (case, width, Traditional to Simplified, zero-width, confusables), the character
 classes, and what depends on neighbours: pinyin glosses and marks between lone letters are left out, character
-references read, look-alikes in Latin words folded. It never changes the text or the offsets that users see: what comes
-out of here feeds features only.
+references and wrongly decoded bytes read, look-alikes in Latin words folded. It never changes the text or the offsets
+that users see: what comes out of here feeds features only.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from typing import Any, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from unstuff import entities
+from unstuff import entities, misread
 from unstuff.hashing import CodeSet, distinct
 
 N_CODE_POINTS = 0x110000
@@ -28,6 +28,13 @@ _MIN_PARTING_MARKS = 3
 RIGHT_TO_LEFT_OVERRIDE = "\u202e"
 _OVERRIDE, _POP = ord(RIGHT_TO_LEFT_OVERRIDE), 0x202C
 _PARTING_MARKS = CodeSet.of(" .-_*·•~")
+# Combining marks of scripts whose letters carry them: Cyrillic, Hebrew, Arabic, Devanagari to Malayalam, Thai, kana.
+_MARK_RANGES = (
+    *((0x483, 0x487), (0x591, 0x5BD), (0x5BF, 0x5C2), (0x610, 0x61A), (0x64B, 0x65F), (0x670, 0x670), (0x6D6, 0x6DC)),
+    *((0x900, 0x903), (0x93A, 0x93C), (0x93E, 0x94F), (0xE31, 0xE31), (0xE34, 0xE3A), (0xE47, 0xE4E)),
+    *((0x302A, 0x302D), (0x3099, 0x309A), (0xA66F, 0xA672)),
+)
+_VOICE_MARKS = CodeSet.of("\u3099\u309a")
 
 
 _NONE = np.empty(0, np.uint32)
@@ -55,10 +62,14 @@ class CharClass:
 
 
 N_CLASSES = 16
+# Classes of letters that carry combining marks of their own.
+_CARRY_MARKS = np.isin(np.arange(N_CLASSES), (CharClass.THAI, CharClass.ARABIC, CharClass.OTHER_LETTER))
 # Flags beside the class, in the same byte: written only so in Traditional, only so in Simplified Chinese.
-CLASS_MASK = np.uint8(0x3F)
+CLASS_MASK = np.uint8(0x0F)
 TRADITIONAL = np.uint8(0x40)
 SIMPLIFIED = np.uint8(0x80)
+# While a batch is read: combining marks, and what may be bytes of misread text.
+_MARK, _MISREAD = np.uint8(0x10), np.uint8(0x20)
 
 
 class CodePoints(NamedTuple):
@@ -102,6 +113,9 @@ class Normaliser:
         classes = np.repeat(tables["class_ids"].astype(np.uint8), lengths)
         classes[tables["traditional"]] |= TRADITIONAL
         classes[tables["simplified"]] |= SIMPLIFIED
+        for low, high in _MARK_RANGES:
+            classes[low : high + 1] |= _MARK
+        classes[misread.signs()] |= _MISREAD
         # Models released before these arrays were know no look-alikes.
         return cls(mapping, classes, tables.get("look_alike_from", _NONE), tables.get("look_alike_to", _NONE))
 
@@ -110,8 +124,7 @@ class Normaliser:
         raw, lengths = encode(texts)
         if not len(raw):
             return CodePoints(raw, np.empty(0, np.uint8), lengths, lengths)
-        raw = _as_shown(entities.decode(raw))
-        mapped, classes = self._look_up(raw)
+        raw, mapped, classes = self._read(raw)
         starts = np.cumsum(lengths + PADDING) - lengths - PADDING
         dropped = self._dropped(raw, mapped, classes)
         if len(dropped):
@@ -121,6 +134,7 @@ class Normaliser:
             keep = np.ones(len(raw), bool)
             keep[dropped] = False
             raw, mapped, classes = raw[keep], mapped[keep], classes[keep]
+        classes &= CLASS_MASK | TRADITIONAL | SIMPLIFIED
         word_starts, word_ends = _mixed_words(classes & CLASS_MASK)
         if len(word_starts) and len(self.look_alikes):
             self._fold_look_alikes(mapped, classes, raw, word_starts, word_ends)
@@ -133,10 +147,16 @@ class Normaliser:
 
         What stands in reverse (U+202E) has the offsets of what is shown in its place.
         """
-        raw = _as_shown(entities.decode(encode([text])[0]))
         kept = np.ones(len(text), bool)
-        kept[self._dropped(raw, *self._look_up(raw))] = False
+        kept[self._dropped(*self._read(encode([text])[0]))] = False
         return np.append(np.flatnonzero(kept), len(text))
+
+    def _read(self, raw: NDArray[np.uint32]) -> tuple[NDArray[np.uint32], NDArray[np.uint32], NDArray[np.uint8]]:
+        """The code points as people read them, what each becomes, and its class with all flags."""
+        raw = _as_shown(entities.decode(raw))
+        mapped, classes = self._look_up(raw)
+        decoded = misread.decode(raw, np.flatnonzero(classes & _MISREAD != 0))
+        return (raw, mapped, classes) if decoded is raw else (decoded, *self._look_up(decoded))
 
     def _look_up(self, raw: NDArray[np.uint32]) -> tuple[NDArray[np.uint32], NDArray[np.uint8]]:
         """What each code point becomes, and its class."""
@@ -148,9 +168,13 @@ class Normaliser:
     ) -> NDArray[np.int64]:
         """Positions of the code points that have no place in the normal form, ascending; never of padding."""
         deleted = (mapped == 0) & (raw != 0)
-        glosses, marks = self._glosses(raw, mapped, classes), _parting_marks(mapped, classes)
-        if len(glosses) or len(marks):
-            deleted[glosses] = deleted[marks] = True
+        for found in (
+            self._glosses(raw, mapped, classes),
+            _parting_marks(mapped, classes),
+            _foreign_marks(raw, classes),
+        ):
+            if len(found):
+                deleted[found] = True
         return np.flatnonzero(deleted)
 
     def _fold_look_alikes(
@@ -228,6 +252,19 @@ def _parting_marks(mapped: NDArray[np.uint32], classes: NDArray[np.uint8]) -> ND
     # Numbers of pages and sections are no words: letters must outnumber digits.
     parted = (n_marks >= _MIN_PARTING_MARKS) & (2 * n_letters > n_marks)
     return np.asarray(marks[parted[chain]])
+
+
+def _foreign_marks(raw: NDArray[np.uint32], classes: NDArray[np.uint8]) -> NDArray[np.int64]:
+    """Positions of combining marks that stand on letters of another script: Arabic vowels on Latin or Chinese."""
+    at = np.flatnonzero(classes & _MARK != 0)
+    if not len(at):
+        return at
+    begins = np.append(True, np.diff(at) != 1)
+    first = at[np.maximum.accumulate(np.where(begins, np.arange(len(at)), 0))]
+    # Before the first code point stands the last, which is padding.
+    base = classes[first - 1] & CLASS_MASK
+    foreign = (base >= CharClass.HAN) & (base <= CharClass.DIGIT) & ~_CARRY_MARKS[base]
+    return np.asarray(at[foreign & ((base != CharClass.KANA) | ~_VOICE_MARKS.has(raw[at]))])
 
 
 def _mixed_words(classes: NDArray[np.uint8]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
