@@ -56,9 +56,9 @@ def weighted(rng: Rng, options: Mapping[T, float]) -> T:
 
 def letters(rng: Rng, low: int, high: int) -> str:
     """Return a random run of low..high lower-case letters."""
-    return rng.integers(ord("a"), ord("z") + 1, between(rng, low, high), np.uint8).tobytes().decode("ascii")
+    return "".join(chr(97 + int(code)) for code in rng.integers(0, 26, between(rng, low, high)))
 
 
 def digits(rng: Rng, low: int, high: int) -> str:
     """Return a random run of low..high digits."""
-    return rng.integers(ord("0"), ord("9") + 1, between(rng, low, high), np.uint8).tobytes().decode("ascii")
+    return "".join(str(int(code)) for code in rng.integers(0, 10, between(rng, low, high)))
