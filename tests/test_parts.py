@@ -1,10 +1,11 @@
 """Blocks glued to genuine text: the part is found, the rest is left."""
 
+import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from unstuff import Filter, Page
+from unstuff import Filter, Page, parts
 
 ARTICLE = "今天下午，市政府召开了安全生产工作会议，会议要求各区县认真排查隐患，切实保障群众生命财产安全。"
 ENGLISH = "The council met on Tuesday to discuss the repair of the old bridge, which has been closed since the spring."
@@ -80,3 +81,14 @@ def test_spans_lie_in_their_paragraph_and_do_not_depend_on_the_batch(noise: str,
     assert list(FILTER.score_texts([PLACES, text, ENGLISH]))[1] == verdicts
     for verdict in verdicts:
         assert all(verdict.start <= start < end <= verdict.end for start, end in verdict.spans)
+
+
+@pytest.mark.parametrize(("beside", "of_places", "of_others"), [(-3.0, [0], [0]), (-2.0, [0], []), (-0.5, [], [])])
+def test_what_stands_beside_a_part_must_be_content_and_places_are_told_more_easily(
+    beside: float, of_places: list[int], of_others: list[int]
+) -> None:
+    for is_places, expected in ((True, of_places), (False, of_others)):
+        proposal = parts.Proposal(0, parts.Part(0, 30), is_places)
+        rest = parts.Rest(np.array([-9.0, beside]), np.array([False, True]))
+        found = parts.accept([proposal], np.array([0]), np.array([5.0]), rest)
+        assert found.proposal.tolist() == expected

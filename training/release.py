@@ -29,7 +29,7 @@ from unstuff import artifact, card
 from unstuff.fit import Fitted, Settings, config_of, content_importance
 from unstuff.model import Model
 
-NAME = "web-2026.11.6"
+NAME = "web-2026.11.7"
 ROOT = Path(__file__).parents[1]
 SHIPPED = ROOT / "classifier" / "unstuff" / "data"
 
@@ -66,7 +66,7 @@ LIMITS = (
     "One line of an injected list that lost its neighbours cannot be told from content.",
     "Lines of a run of short lines share one verdict: a run that mixes injected and honest lines without a visible "
     "change is right for the greater part only.",
-    "Text in a broken encoding (mojibake) or percent-encoded is not read.",
+    "Of text in a broken encoding what was lost is not read: GBK taken for UTF-8, and lines that U+0085 cuts.",
     "Languages without rows in the tables above were never measured.",
     "Sources without a permissive licence were fitted on: without them there are too few genuine lists in Chinese "
     "and too few languages. The model holds weights of hashed n-grams, from which no text can be read.",

@@ -36,9 +36,9 @@ _MIN_PART_LOGIT = 1.0
 # Places that a paragraph names as items, and items that its list of them has. Of 2,000 lists of 6 to 40 counties glued
 # to genuine Chinese the part is named of 59 %, and was of 20 % by n-grams alone (out of fold, 2026-11).
 _MIN_PLACES = 5
-# Of 163 real blocks glued to genuine text and named rightly, out of fold, 2.5 % have a rest above this; of lists of links
-# and texts that are injected as a whole, 5 of 7 that were named in part have. Places tell themselves from what stands
-# beside them: of 391 lists of them 8 have a rest above -1 (2026-11).
+# Of 163 real blocks glued to genuine text and named rightly, out of fold, 2.5 % have a rest above this; of lists of
+# links and texts that are injected as a whole, 5 of 7 that were named in part have. Places tell themselves from what
+# stands beside them: of 391 lists of them 8 have a rest above -1 (2026-11).
 _MAX_REST_LOGIT = -2.5
 _MAX_REST_LOGIT_OF_PLACES = -1.0
 # Below this, what stands beside a part is content, and no clearer part is looked for.
@@ -59,7 +59,7 @@ class Proposal(NamedTuple):
 
     paragraph: int
     part: Part
-    is_places: bool  # a list of places
+    is_places: bool = False  # a list of places
 
 
 class Rest(NamedTuple):
