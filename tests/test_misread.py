@@ -76,6 +76,26 @@ def test_each_paragraph_is_told_by_itself() -> None:
     assert (decoded_of(both) == np.concatenate(alone)).all()
 
 
+@pytest.mark.parametrize(
+    "pieces",
+    [
+        ["涔呬箙", "涔呬箙", "鐨", "的", "字"],
+        ["ä¹…", "Ã©", "é", "»", "\ufffd", "a"],
+        ["¾Ã", "¹ú", "²ú", "Ã", "a"],
+        ["%E4%B9%85", "%E4", "%", "9"],
+    ],
+)
+def test_what_a_paragraph_is_read_as_does_not_depend_on_the_batch(pieces: list[str]) -> None:
+    rng = np.random.default_rng(5)
+    texts = ["".join(rng.choice(pieces, int(rng.integers(1, 24))).tolist()) for _ in range(400)]
+    alone = [decoded_of(encode([text])[0]) for text in texts]
+    assert any((decoded != encode([text])[0]).any() for text, decoded in zip(texts, alone, strict=True))
+    for n in (2, 7, 400):
+        for start in range(0, 400, n):
+            together = decoded_of(encode(texts[start : start + n])[0])
+            assert (together == np.concatenate(alone[start : start + n])).all()
+
+
 @pytest.mark.parametrize("codes", [range(0x80, 0x100), range(0xE4, 0xF5), [0xE4, 0x80, 0xFFFD, 0x25, 0x41, 0x2122]])
 def test_no_bytes_break_it(codes: Sequence[int]) -> None:
     rng = np.random.default_rng(3)
