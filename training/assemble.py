@@ -83,7 +83,8 @@ _OBFUSCATED_SHARE = 0.12
 LISTED_JOINTS = (" ", " ", " ", " ", " | ", "|", ", ", "、", " · ", " / ", "\n")
 # Real families that stand in titles and meta texts.
 _HEAD_FAMILIES = frozenset(["adult_cn", "adult_cn_pipe", "html_cn_hijack_head", "replica_meta"])
-# Ways of writing that leave no words: they must not be learnt as injected, for genuine text looks the same in them.
+# Ways of writing that left no words: they must not be learnt as injected, for genuine text looks the same in them. Most
+# are read by now (unstuff/misread.py); the draws of the released model are without them.
 UNREADABLE = frozenset(
     name for name in TRANSFORMATIONS if " read as " in name or name in ("percent-encoded", "marks of other scripts")
 )
