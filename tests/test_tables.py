@@ -10,7 +10,7 @@ from training import gazetteer
 from training.gazetteer import Place
 from unstuff.features.batch import Batch
 from unstuff.features.places import Gazetteer
-from unstuff.normalise import N_CLASSES, N_CODE_POINTS, CharClass, Normaliser
+from unstuff.normalise import CLASS_MASK, N_CLASSES, N_CODE_POINTS, CharClass, Normaliser
 from unstuff.page import Paragraph
 
 PLACES = gazetteer.load()
@@ -189,7 +189,7 @@ def test_arrays_have_the_form_the_package_reads(arrays: dict[str, np.ndarray]) -
 def test_every_function_word_is_one_run_of_letters(arrays: dict[str, np.ndarray]) -> None:
     from training import tables
 
-    classes = Normaliser.from_tables(arrays).classes & 0x3F
+    classes = Normaliser.from_tables(arrays).classes & CLASS_MASK
     for language, word in tables.function_words():
         letters = {int(classes[ord(char)]) for char in word}
         assert len(letters) == 1, (language, word)
@@ -230,7 +230,7 @@ def test_a_code_point_has_the_class_of_what_it_becomes(arrays: dict[str, np.ndar
     ],
 )
 def test_classes(arrays: dict[str, np.ndarray], chars: str, expected: int) -> None:
-    classes = Normaliser.from_tables(arrays).classes & 0x3F
+    classes = Normaliser.from_tables(arrays).classes & CLASS_MASK
     assert {char: int(classes[ord(char)]) for char in chars} == dict.fromkeys(chars, expected)
 
 
