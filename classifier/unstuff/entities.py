@@ -14,7 +14,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-_DELETED = 0xFEFF
+DELETED = 0xFEFF
 _MAX_NAME_CHARS = 10  # of 2,125 names 1,889 are as short; longer ones are arrows and relations
 _MAX_DIGITS = 7
 _NOT_A_DIGIT = 99
@@ -39,11 +39,17 @@ def decode(raw: NDArray[np.uint32]) -> NDArray[np.uint32]:
         return raw
     decoded = raw.copy()
     for found in (_read(raw, starts, starts + 1), _read_escaped(raw, starts)):
-        lengths = found.ends - found.starts
-        before = np.cumsum(lengths) - lengths
-        decoded[np.repeat(found.starts - before, lengths) + np.arange(lengths.sum())] = _DELETED
-        decoded[found.starts] = found.codes
+        write_over(decoded, found.starts, found.ends - found.starts, found.codes)
     return decoded
+
+
+def write_over(
+    raw: NDArray[np.uint32], starts: NDArray[np.int64], lengths: NDArray[np.int64], codes: NDArray[np.uint32]
+) -> None:
+    """Write characters where what stands for them begins, and delete the rest of it, in place."""
+    before = np.cumsum(lengths) - lengths
+    raw[np.repeat(starts - before, lengths) + np.arange(lengths.sum())] = DELETED
+    raw[starts] = codes
 
 
 def _read_escaped(raw: NDArray[np.uint32], starts: NDArray[np.int64]) -> _Found:
@@ -72,7 +78,7 @@ def _numbers(raw: NDArray[np.uint32], starts: NDArray[np.int64], at: NDArray[np.
     base = np.where(is_hexadecimal, 16, 10)
     first, value = at, np.zeros(len(at), np.int64)
     for _ in range(_MAX_DIGITS):
-        digit = _digits()[np.minimum(raw[at], 127)]
+        digit = digits()[np.minimum(raw[at], 127)]
         is_digit = digit < base
         value = np.where(is_digit, value * base + digit, value)
         at = at + is_digit
@@ -113,8 +119,8 @@ def _name_table() -> tuple[NDArray[np.uint64], NDArray[np.uint32]]:
 
 
 @cache
-def _digits() -> NDArray[np.int64]:
-    """Value of each ASCII character as a digit."""
+def digits() -> NDArray[np.int64]:
+    """Value of each ASCII character as a digit, hexadecimal ones too; 99 for others."""
     values = np.full(128, _NOT_A_DIGIT, np.int64)
     for value, char in enumerate("0123456789abcdef"):
         values[[ord(char), ord(char.upper())]] = value

@@ -14,7 +14,8 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-_DELETED = 0xFEFF
+from unstuff.entities import DELETED, digits, write_over
+
 _LOST = 0xFFFD  # what a decoder writes for a byte that it cannot read
 _TRADE_MARK = 0x2122  # the highest code point that Windows-1252 has
 # What a lost byte is taken for: nearly always it went on with a character. GBK cannot begin one with 80, and
@@ -68,17 +69,16 @@ def signs() -> NDArray[np.uint32]:
     """The code points that such text cannot do without: %, the first bytes of UTF-8, and their pairs in GBK."""
     leads = np.arange(_FIRST_LEAD, _LAST_LEAD + 1)
     # In GBK: the first byte of a Chinese character of UTF-8, and one that goes on.
-    pairs = _gbk_pairs()[(256 * np.arange(0xE4, 0xEA)[:, None] + np.arange(0x80, 0xC0)).ravel()]
-    return np.concatenate(([ord("%")], leads, pairs[pairs > _LAST_LEAD])).astype(np.uint32)
+    # Decoded here: the table of all pairs takes a model longer to begin with.
+    pairs = [bytes((first, second)).decode("gbk") for first in range(0xE4, 0xEA) for second in range(0x80, 0xC0)]
+    return np.array([ord("%"), *leads.tolist(), *map(ord, pairs)], np.uint32)
 
 
 def _written(raw: NDArray[np.uint32], read: _Read) -> NDArray[np.uint32]:
     if not len(read.starts):
         return raw
     written = raw.copy()
-    before = np.cumsum(read.lengths) - read.lengths
-    written[np.repeat(read.starts - before, read.lengths) + np.arange(read.lengths.sum())] = _DELETED
-    written[read.starts] = read.codes
+    write_over(written, *read)
     return written
 
 
@@ -89,8 +89,8 @@ def _percent_encoded(raw: NDArray[np.uint32], at: NDArray[np.int64]) -> _Read:
     """Escapes of printable ASCII characters, and of the bytes of UTF-8."""
     if not len(at):
         return _NOTHING
-    high, low = (_hexadecimal()[np.minimum(raw[np.minimum(at + k, len(raw) - 1)], 127)] for k in (1, 2))
-    known = (high >= 0) & (low >= 0)
+    high, low = (digits()[np.minimum(raw[np.minimum(at + k, len(raw) - 1)], 127)] for k in (1, 2))
+    known = (high < 16) & (low < 16)
     at, values = at[known], (16 * high + low)[known]
     row, n_bytes, codes = _utf8(values, at, step=3)
     ascii_rows = np.flatnonzero((values >= 0x20) & (values < 0x7F))
@@ -106,7 +106,9 @@ def _bytes_as_characters(raw: NDArray[np.uint32], leads: NDArray[np.int64]) -> _
     leads = leads[_bytes_of(raw[leads + 1]) >= 0x80]
     if len(leads) < _MIN_CHARACTERS:
         return _NOTHING
-    at, paragraph = _inside(raw, *np.unique(_paragraphs_of(raw, leads), return_counts=True))
+    starts, lengths, n_leads = _paragraphs_of(raw, leads)
+    enough = n_leads >= _MIN_CHARACTERS
+    at, paragraph = _inside(starts[enough], lengths[enough])
     values = _bytes_of(raw[at])
     is_byte = values >= 0x80
     at, paragraph, values = at[is_byte], paragraph[is_byte], values[is_byte]
@@ -117,21 +119,26 @@ def _bytes_as_characters(raw: NDArray[np.uint32], leads: NDArray[np.int64]) -> _
     return _Read(at[row], n_bytes, codes).take(chosen).joined(gbk)
 
 
-def _paragraphs_of(raw: NDArray[np.uint32], at: NDArray[np.int64]) -> NDArray[np.int64]:
-    """The padding that ends each position's paragraph, by number."""
-    return np.searchsorted(np.flatnonzero(raw == 0), at)
+class _Paragraphs(NamedTuple):
+    """Paragraphs that have signs, as stretches of code points, and how many each has."""
+
+    starts: NDArray[np.int64]
+    lengths: NDArray[np.int64]
+    n_signs: NDArray[np.int64]
 
 
-def _inside(
-    raw: NDArray[np.uint32], paragraph: NDArray[np.int64], n_leads: NDArray[np.int64]
-) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
-    """Every position of the paragraphs that have enough leads, and the paragraph of each."""
+def _paragraphs_of(raw: NDArray[np.uint32], at: NDArray[np.int64]) -> _Paragraphs:
+    """The paragraphs of these positions."""
     breaks = np.flatnonzero(raw == 0)
-    paragraph = paragraph[n_leads >= _MIN_CHARACTERS]
-    starts = np.where(paragraph > 0, breaks[paragraph - 1] + 1, 0)
-    lengths = breaks[paragraph] - starts
+    number, n_signs = np.unique(np.searchsorted(breaks, at), return_counts=True)
+    starts = np.where(number > 0, breaks[number - 1] + 1, 0)
+    return _Paragraphs(starts, breaks[number] - starts, n_signs)
+
+
+def _inside(starts: NDArray[np.int64], lengths: NDArray[np.int64]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    """Every position of some paragraphs, and the number of its paragraph among them."""
     before = np.cumsum(lengths) - lengths
-    return np.repeat(starts - before, lengths) + np.arange(lengths.sum()), np.repeat(paragraph, lengths)
+    return np.repeat(starts - before, lengths) + np.arange(lengths.sum()), np.repeat(np.arange(len(starts)), lengths)
 
 
 def _told(paragraph: NDArray[np.int64], row: NDArray[np.int64], n_bytes: NDArray[np.int64]) -> NDArray[np.bool_]:
@@ -170,10 +177,7 @@ def _utf8_as_gbk(raw: NDArray[np.uint32], marked: NDArray[np.int64]) -> NDArray[
     few = _MIN_CHARACTERS - 1
     if not (marked[few:] - marked[:-few] <= _NEAR).any():
         return raw
-    breaks = np.flatnonzero(raw == 0)
-    paragraph, n_marked = np.unique(np.searchsorted(breaks, marked), return_counts=True)
-    starts = np.where(paragraph > 0, breaks[paragraph - 1] + 1, 0)
-    lengths = breaks[paragraph] - starts
+    starts, lengths, n_marked = _paragraphs_of(raw, marked)
     written = raw
     enough = (n_marked >= _MIN_CHARACTERS) & (n_marked >= _MIN_MARKED * lengths)
     for start, length in zip(starts[enough].tolist(), lengths[enough].tolist(), strict=True):
@@ -183,7 +187,7 @@ def _utf8_as_gbk(raw: NDArray[np.uint32], marked: NDArray[np.int64]) -> NDArray[
         if len(read) <= length and read.count(chr(_LOST)) <= (1 - _MIN_SHARE) * len(read):
             written = raw.copy() if written is raw else written
             at = start + np.arange(len(read)) * length // max(len(read), 1)
-            written[start : start + length] = _DELETED
+            written[start : start + length] = DELETED
             written[at] = np.frombuffer(read.encode("utf-32-le"), np.uint32)
     return written
 
@@ -210,15 +214,6 @@ def _utf8(
     is_character = (codes >= np.array([0, 0, 0x80, 0x800, 0x10000])[n_bytes]) & (codes < 0x110000)
     is_character &= (codes < 0xD800) | (codes > 0xDFFF)
     return row[is_character], n_bytes[is_character], codes[is_character].astype(np.uint32)
-
-
-@cache
-def _hexadecimal() -> NDArray[np.int64]:
-    """Value of each ASCII character as a hexadecimal digit, -1 for others."""
-    values = np.full(128, -1, np.int64)
-    for value, char in enumerate("0123456789abcdef"):
-        values[[ord(char), ord(char.upper())]] = value
-    return values
 
 
 def _bytes_of(codes: NDArray[np.uint32]) -> NDArray[np.int64]:
