@@ -14,7 +14,7 @@ PAGES = ("town_news.txt", "town_news.html", "clean_page.html")
 
 
 def rows(extractor: Extractor) -> dict[str, Any]:
-    """Dense features and the sum of the buckets of every paragraph of the repo's own pages."""
+    """Dense features and the sums of the buckets of every paragraph of the repo's own pages."""
     found: dict[str, Any] = {}
     for name in PAGES:
         content = (FILE.parent / name).read_bytes()
@@ -26,6 +26,7 @@ def rows(extractor: Extractor) -> dict[str, Any]:
             found[f"{name}:{i}"] = {
                 "dense": {key: round(value, 6) for key, value in zip(NAMES, row, strict=True) if value},
                 "buckets": int(own.sum()),
+                "edges": int(features.grams.edges[features.grams.edge_paragraph == i].sum()),
             }
     return found
 

@@ -182,7 +182,7 @@ def test_importance_of_another_form_is_refused(folder: Path) -> None:
     for array in (np.zeros(3, np.uint8), np.zeros(ngrams.N_BUCKETS, np.float32)):
         artifact.save_arrays(folder / artifact.IMPORTANCE, {"content": array})
         artifact.seal(folder, config)
-        with pytest.raises(ModelError, match=r"importance\.npz: content is .*, expected uint8 \(393216,\)"):
+        with pytest.raises(ModelError, match=r"importance\.npz: content is .*, expected uint8 \(524288,\)"):
             artifact.read_adaptable(folder)
 
 

@@ -189,7 +189,10 @@ def test_a_model_can_be_adapted_in_its_place(corrections: Path, tmp_path: Path) 
 
 
 def test_a_model_without_importance_is_scored_with_and_not_adapted(corrections: Path, tmp_path: Path) -> None:
-    old = Path(__file__).parents[1] / "models" / "web-2026.11.2"
+    old = Path(shutil.copytree(artifact.shipped(), tmp_path / "old"))
+    config = artifact.read(old).config
+    (old / artifact.IMPORTANCE).unlink()
+    artifact.seal(old, config)
     assert Filter(old).score_text(LIST)
     result = run("train", "--from", old, corrections, "-o", tmp_path / "m")
     assert result.exit_code == 2

@@ -109,6 +109,12 @@ def test_weights_are_named_by_what_was_seen_most(fitted: KeywordBlockClassifier)
     assert quick().fit(*paragraphs(1, 20)).get_feature_names_out()[-1] == f"bucket {ngrams.N_BUCKETS - 1}"
 
 
+def test_edges_of_items_are_named() -> None:
+    texts = ["Essen movers, Bochum movers, Kiel taxi", "海淀开锁 丰台开锁 通州", "the cat sat", "one more sentence"]
+    names = quick(name_ngrams=True).fit(texts, [1, 1, 0, 0]).get_feature_names_out().tolist()
+    assert {"begins essen", "begins kiel", "ends movers", "ends taxi", "ends 开锁", "ends 台开锁"} <= {*names}
+
+
 def test_sample_weights_count(fitted: KeywordBlockClassifier) -> None:
     texts, labels = ["a b c d", "a b c d", "x y z", "x y"] * 5, [0, 1, 0, 1] * 5
     probability = [

@@ -7,7 +7,7 @@ import pytest
 
 from tests import golden
 from unstuff import Filter, Page, Paragraph
-from unstuff.features import NAMES, context, links, ngrams
+from unstuff.features import NAMES, context, edges, links, ngrams
 from unstuff.features.batch import Batch
 from unstuff.model import read_pages
 from unstuff.page import Link
@@ -190,6 +190,50 @@ def test_words_and_their_pairs_have_buckets_of_their_own() -> None:
     assert (grams.words >= ngrams.N_GRAM_BUCKETS).all()
     assert (grams.words < ngrams.N_BUCKETS).all()
     assert grams.words[5] in grams.words[:5]
+
+
+def edge_texts(text: str) -> list[str]:
+    """Edges of the items of one paragraph, in order."""
+    batch = EXTRACTOR.batch([Paragraph(text, 0, len(text))])
+    found = edges.find(batch)
+    return ["".join(map(chr, batch.codes[s:e])) for s, e in zip(found.starts, found.ends, strict=True)]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Essen locksmith, Bochum movers, Kiel taxi", ["essen", "bochum", "kiel", "locksmith", "movers", "taxi"]),
+        ("海淀开锁 丰台换锁 通州", ["开锁", "换锁", "淀开锁", "台换锁"]),
+        ("casino, 北京, 锁", []),  # an item is no edge of itself
+        ("k8彩票平台|x|y", ["k", "平台", "票平台", "彩票平台"]),
+        ("海淀区上门开锁换锁修锁公司电话号码|x|y", []),  # too long for an item
+        ("Essen locksmith, Bochum movers", []),  # two items are no list
+        ("海淀开锁", []),
+        ("", []),
+        ("|||", []),
+    ],
+)
+def test_edges_of_items(text: str, expected: list[str]) -> None:
+    assert edge_texts(text) == expected
+
+
+def test_edges_have_buckets_of_their_own_and_a_first_word_is_no_last_one() -> None:
+    texts = ("Essen movers, Bochum movers, 1, 2", "", "movers Essen, 1, 2")
+    grams = EXTRACTOR.extract(EXTRACTOR.batch([Paragraph(text, 0, len(text)) for text in texts])).grams
+    assert grams.edge_paragraph.tolist() == [0, 0, 2, 0, 0, 2]
+    assert ((grams.edges >= ngrams.N_BUCKETS - (1 << ngrams.EDGE_BITS)) & (grams.edges < ngrams.N_BUCKETS)).all()
+    first_essen, _, first_movers, last_movers, again, last_essen = grams.edges.tolist()
+    assert last_movers == again
+    assert len({first_essen, first_movers, last_movers, last_essen}) == 4
+
+
+def test_the_weight_of_an_edge_counts_in_its_paragraph_alone() -> None:
+    texts = ("Essen movers, Bochum movers, 1", "Essen taxi, Kiel bus, 1")
+    grams = EXTRACTOR.extract(EXTRACTOR.batch([Paragraph(text, 0, len(text)) for text in texts])).grams
+    weights = np.zeros(ngrams.N_BUCKETS)
+    weights[grams.edges[4]] = 1.0  # "movers" behind an item
+    expected = 2 * ngrams.WORD_VALUE / np.sqrt(len(texts[0]))
+    assert grams.weigh(weights).tolist() == pytest.approx([expected, 0.0])
 
 
 def test_a_paragraph_alone_has_no_context() -> None:

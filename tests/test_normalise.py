@@ -114,6 +114,12 @@ def test_look_alikes_are_read_in_latin_words(text: str, expected: str) -> None:
         ("国产v14gra，4月", "国产viagra,4月"),
         ("h264 B12 x86_64 b2b 802.11n 2e7f3a 1080p", "h264 b12 x86_64 b2b 802.11n 2e7f3a 1080p"),
         ("4 5 slot88 88slot", "4 5 slot88 88slot"),
+        ("c451n0 4r481c 5l07 94c0r 2nd 837", "casino arabic slot gacor 2nd 837"),
+        ("c451n0 4r481c 5l07", "casino arabic 5l07"),  # two such words are too few
+        (
+            "c451n0 4r481c 94c0r 5l07 and more words of prose and not one more digit",
+            "casino arabic gacor 5l07 and more words of prose and not one more digit",
+        ),
     ],
 )
 def test_digits_between_letters_are_read_as_letters(text: str, expected: str) -> None:
@@ -143,6 +149,7 @@ def test_text_behind_an_override_is_read_as_it_is_shown(text: str, expected: str
         ("s.l.o.t, 国-产-精-品", "slot, 国产精品"),
         ("best s_l_o_t", "best slot"),
         ("1 8 s e x", "18sex"),
+        ("s-l-o-t-s r-t-p 8-8-8 a-b, x.y", "slots rtp 888 ab, x.y"),  # what is short goes with what is long
     ],
 )
 def test_marks_between_lone_letters_are_left_out(text: str, expected: str) -> None:

@@ -10,9 +10,9 @@ import pytest
 from numpy.typing import NDArray
 
 from unstuff import Filter, Page
-from unstuff.features import phrases
+from unstuff.features import edges, phrases
 from unstuff.features.batch import Batch
-from unstuff.features.ngrams import N_BUCKETS, ngram_buckets, word_buckets
+from unstuff.features.ngrams import N_BUCKETS, edge_buckets, ngram_buckets, word_buckets
 from unstuff.page import Paragraph
 from unstuff.reasons import Explainer
 
@@ -65,6 +65,19 @@ def test_words_of_alphabets_are_told_whole() -> None:
 def test_phrases_hold_what_a_normal_form_holds() -> None:
     weights = weights_of({}, {"levitra": 1.0})
     assert phrases.describe(batch_of("ＬＥＶＩＴＲＡ"), weights) == ["most typical: levitra"]
+
+
+@pytest.mark.parametrize(
+    ("text", "edge", "told"),
+    [("Essen movers, Bochum movers, 1", "movers", "movers"), ("海淀开锁 丰台开锁 通州", "开锁", "开锁")],
+)
+def test_edges_of_items_count_as_the_phrases_that_they_are(text: str, edge: str, told: str) -> None:
+    batch = batch_of(text)
+    found = edges.find(batch)
+    spans = ["".join(map(chr, batch.codes[s:e])) for s, e in zip(found.starts, found.ends, strict=True)]
+    weights = np.zeros(N_BUCKETS)
+    weights[edge_buckets(found.hashes)[spans.index(edge)]] = 1.0
+    assert phrases.describe(batch, weights) == [f"most typical: {told}"]
 
 
 @pytest.mark.parametrize("text", ["", "\ud800\ud800\ud800", "\0\0", "  ", "😀" * 40])

@@ -209,10 +209,18 @@ def blogroll(rng: Rng, vocabulary: Vocabulary) -> Draft:
         vocabulary,
     )
     items = [_typo(rng, source.phrase()) for _ in range(size(rng, 6, 110, 30))]
-    items = sorted((item.capitalize() if chance(rng, 0.4) else item for item in items), key=str.lower)
+    items = [item.capitalize() if chance(rng, 0.4) else item for item in items]
+    named = pick(rng, (0.0, 0.0, 0.1, 0.8))
+    items = sorted((_domain(rng, item) if chance(rng, named) else item for item in items), key=str.lower)
     if chance(rng, 0.8):
         items = [f"{item} ({int(rng.geometric(0.2))})" for item in items]
     return Draft(items, weighted(rng, {" • ": 6.0, "\n": 3.0, ", ": 1.0, " ": 1.0, " | ": 0.6}))
+
+
+def _domain(rng: Rng, phrase: str) -> str:
+    """A host that is named after a phrase."""
+    joint = pick(rng, ("-", "-", "", "."))
+    return f"{joint.join(phrase.lower().split())}{pick(rng, ('', '', digits(rng, 1, 2)))}.{pick(rng, slots.TLDS)}"
 
 
 def _typo(rng: Rng, text: str) -> str:
@@ -274,11 +282,15 @@ def smiley(rng: Rng) -> str:
 
 
 def comment_links(rng: Rng, vocabulary: Vocabulary) -> Draft:
-    """Two to four anchors with smileys, letters or digits between them."""
+    """Two to five anchors with smileys, letters or digits between them; now and then a mark or nothing."""
     source = Phrases(rng, TOPICS[pick(rng, ("pharma_list", "loans_essays", "wares_en", "casino_world"))], vocabulary)
     items, linked = [], []
-    for _ in range(between(rng, 2, 5)):
-        anchor = pick(rng, vocabulary.comment_spam) if chance(rng, 0.15) else source.phrase()
+    anchors = [
+        pick(rng, vocabulary.comment_spam) if chance(rng, 0.15) else source.phrase() for _ in range(between(rng, 2, 5))
+    ]
+    if chance(rng, 0.15):
+        return Draft(anchors, weighted(rng, {**LATIN_SEPARATORS, "": 1.0}), linked=[True] * len(anchors))
+    for anchor in anchors:
         noise = weighted(
             rng,
             {

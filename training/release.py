@@ -29,7 +29,7 @@ from unstuff import artifact, card
 from unstuff.fit import Fitted, Settings, config_of, content_importance
 from unstuff.model import Model
 
-NAME = "web-2026.11.7"
+NAME = "web-2026.11.8"
 ROOT = Path(__file__).parents[1]
 SHIPPED = ROOT / "classifier" / "unstuff" / "data"
 

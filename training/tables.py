@@ -70,6 +70,9 @@ _LOOK_ALIKES["v"] += "∨⋁"
 # The form of the a that Chinese primers print in pinyin.
 _LOOK_ALIKES["a"] += "ɑ"
 _LOOK_ALIKES["q"] = "ꞯ"
+# Letters turned upside down.
+for _plain, _turned in zip("acefghijkmrtvwy", "ɐɔǝɟƃɥᴉɾʞɯɹʇʌʍʎ", strict=True):
+    _LOOK_ALIKES[_plain] = _LOOK_ALIKES.get(_plain, "") + _turned
 # Digits written for letters inside a word: v14gra, c451n0.
 _DIGIT_LETTERS = dict(zip("01345789", "oieastbg", strict=True))
 # Letters that pass for Latin ones in a Latin word, though confusables.txt finds them unlike enough.

@@ -11,8 +11,8 @@ _TEMPLATE = """# {name}
 
 A model of [unstuff](https://pypi.org/project/unstuff/): which paragraphs of a web page are keyword blocks injected for
 search engines. Two logistic regressions (a paragraph alone, then on its page) over {n_features} dense features,
-{n_buckets} buckets of character n-grams and words and {n_context} context terms; a word stage for Chinese without
-separators where these leave it undecided. {bytes} bytes in all. Protocol {protocol}.
+{n_buckets} buckets of character n-grams, words and edges of list items, and {n_context} context terms; a word stage for
+Chinese without separators where these leave it undecided. {bytes} bytes in all. Protocol {protocol}.
 
 {note}Scores are probabilities calibrated for {prevalence:.1%} of paragraphs being keyword blocks.
 

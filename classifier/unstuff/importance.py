@@ -1,4 +1,4 @@
-"""How much genuine text uses each weight of n-grams and words, as a model folder keeps it: a power of two in a byte.
+"""How much genuine text uses each weight of the buckets, as a model folder keeps it: a power of two in a byte.
 
 Only the order of magnitude counts: it says how dear a change of the weight is when a model is adapted. Powers of two
 take half a byte each when packed.

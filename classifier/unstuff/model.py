@@ -31,7 +31,7 @@ class PageReading(NamedTuple):
 
     pages: PageBatch
     features: Features
-    gram_logits: NDArray[np.float64]  # (n_paragraphs,) the part of n-grams and words in the raw log-odds
+    gram_logits: NDArray[np.float64]  # (n_paragraphs,) the part of n-grams, words and edges in the raw log-odds
     made: Batch  # the runs of short lines, each merged to one paragraph; then proposed parts of mixed paragraphs
     made_features: Features
     made_gram_logits: NDArray[np.float64]  # (n_made,) as those of the paragraphs

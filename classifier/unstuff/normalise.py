@@ -27,6 +27,9 @@ _MAX_GLOSS_CHARS = 7
 _MIN_PARTING_MARKS = 3
 RIGHT_TO_LEFT_OVERRIDE = "\u202e"
 _OVERRIDE, _POP = ord(RIGHT_TO_LEFT_OVERRIDE), 0x202C
+# So many words of a paragraph, and one of so many, hold digits between letters where digits are written for letters.
+_MIN_WORDS_WITH_DIGITS = 3
+_WORDS_TO_ONE_WITH_DIGITS = 4
 _PARTING_MARKS = CodeSet.of(" .-_*·•~")
 # Combining marks of scripts whose letters carry them: Cyrillic, Hebrew, Arabic, Devanagari to Malayalam, Thai, kana.
 _MARK_RANGES = (
@@ -126,7 +129,7 @@ class Normaliser:
             return CodePoints(raw, np.empty(0, np.uint8), lengths, lengths)
         raw, mapped, classes = self._read(raw)
         starts = np.cumsum(lengths + PADDING) - lengths - PADDING
-        dropped = self._dropped(raw, mapped, classes)
+        dropped = self._dropped(raw, mapped, classes, starts)
         if len(dropped):
             n_dropped = np.bincount(np.searchsorted(starts, dropped, "right") - 1, minlength=len(starts))
             starts -= np.cumsum(n_dropped) - n_dropped
@@ -139,7 +142,7 @@ class Normaliser:
         if len(word_starts) and len(self.look_alikes):
             self._fold_look_alikes(mapped, classes, raw, word_starts, word_ends)
         if self._digit_letters.any():
-            _fold_digits(mapped, classes, self._digit_letters)
+            _fold_digits(mapped, classes, self._digit_letters, starts)
         return CodePoints(mapped, classes, starts, starts + lengths)
 
     def origins(self, text: str) -> NDArray[np.int64]:
@@ -148,7 +151,7 @@ class Normaliser:
         What stands in reverse (U+202E) has the offsets of what is shown in its place.
         """
         kept = np.ones(len(text), bool)
-        kept[self._dropped(*self._read(encode([text])[0]))] = False
+        kept[self._dropped(*self._read(encode([text])[0]), np.zeros(1, np.int64))] = False
         return np.append(np.flatnonzero(kept), len(text))
 
     def _read(self, raw: NDArray[np.uint32]) -> tuple[NDArray[np.uint32], NDArray[np.uint32], NDArray[np.uint8]]:
@@ -164,13 +167,17 @@ class Normaliser:
         return self.mapping.take(index, mode="clip"), self.classes.take(index, mode="clip")
 
     def _dropped(
-        self, raw: NDArray[np.uint32], mapped: NDArray[np.uint32], classes: NDArray[np.uint8]
+        self,
+        raw: NDArray[np.uint32],
+        mapped: NDArray[np.uint32],
+        classes: NDArray[np.uint8],
+        starts: NDArray[np.int64],
     ) -> NDArray[np.int64]:
         """Positions of the code points that have no place in the normal form, ascending; never of padding."""
         deleted = (mapped == 0) & (raw != 0)
         for found in (
             self._glosses(raw, mapped, classes),
-            _parting_marks(mapped, classes),
+            _parting_marks(mapped, classes, starts),
             _foreign_marks(raw, classes),
         ):
             if len(found):
@@ -234,8 +241,13 @@ def _as_shown(raw: NDArray[np.uint32]) -> NDArray[np.uint32]:
     return shown
 
 
-def _parting_marks(mapped: NDArray[np.uint32], classes: NDArray[np.uint8]) -> NDArray[np.int64]:
-    """Positions of the mark that parts the letters of a word: s l o t, 国.产.精.品. Digits may be among the letters."""
+def _parting_marks(
+    mapped: NDArray[np.uint32], classes: NDArray[np.uint8], starts: NDArray[np.int64]
+) -> NDArray[np.int64]:
+    """Positions of the mark that parts the letters of words: s l o t, 国.产.精.品. Digits may be among the letters.
+
+    In a paragraph with such a word the mark parts its short words and numbers too: r-t-p s-l-o-t-s 8-8.
+    """
     kind = classes & CLASS_MASK
     solid = (kind >= CharClass.HAN) & (kind <= CharClass.DIGIT)
     apart = ~solid
@@ -250,8 +262,11 @@ def _parting_marks(mapped: NDArray[np.uint32], classes: NDArray[np.uint8]) -> ND
     chain = np.cumsum(np.append(False, ~follows))
     n_marks, n_letters = np.bincount(chain), np.bincount(chain, kind[marks + 1] != CharClass.DIGIT)
     # Numbers of pages and sections are no words: letters must outnumber digits.
-    parted = (n_marks >= _MIN_PARTING_MARKS) & (2 * n_letters > n_marks)
-    return np.asarray(marks[parted[chain]])
+    parted = ((n_marks >= _MIN_PARTING_MARKS) & (2 * n_letters > n_marks))[chain]
+    if not parted.any():
+        return marks[:0]
+    of_paragraph = np.searchsorted(starts, marks, "right") * N_CODE_POINTS + mapped[marks]
+    return np.asarray(marks[np.isin(of_paragraph, of_paragraph[parted])])
 
 
 def _foreign_marks(raw: NDArray[np.uint32], classes: NDArray[np.uint8]) -> NDArray[np.int64]:
@@ -281,10 +296,13 @@ def _mixed_words(classes: NDArray[np.uint8]) -> tuple[NDArray[np.int64], NDArray
     return edges[::2][words], edges[1::2][words]
 
 
-def _fold_digits(codes: NDArray[np.uint32], classes: NDArray[np.uint8], letters: NDArray[np.uint32]) -> None:
+def _fold_digits(
+    codes: NDArray[np.uint32], classes: NDArray[np.uint8], letters: NDArray[np.uint32], starts: NDArray[np.int64]
+) -> None:
     """Write letters over the digits of words that hold some between Latin letters, as c451n0 does.
 
-    A word with a digit that stands for no letter keeps them all: most numbers of parts and versions have one.
+    A word with a digit that stands for no letter keeps them all: most numbers of parts and versions have one. Where
+    many words of a paragraph are written so, digits at the ends of others are letters too: 5l07.
     """
     digits = np.flatnonzero(classes == CharClass.DIGIT)
     # Padding ends the batch; before its first code point stands the last.
@@ -303,9 +321,29 @@ def _fold_digits(codes: NDArray[np.uint32], classes: NDArray[np.uint8], letters:
     inner = begins[_same_run(digits, begins, following)]
     found = np.zeros(len(edges) + 1, bool)
     found[np.searchsorted(edges, inner, "right")] = True
-    chosen = (found & readable)[of_word]
+    found &= readable
+    if found.sum() >= _MIN_WORDS_WITH_DIGITS:
+        # Words are the spaces between an even and an odd edge, numbered from 1 on.
+        numbers = np.arange(1, len(edges) + 1, 2)
+        found[numbers] |= readable[numbers] & _among_words_with_digits(classes, edges[::2], found[numbers], starts)
+    chosen = found[of_word]
     codes[digits[chosen]] = letters[figures[chosen]]
     classes[digits[chosen]] = CharClass.LATIN
+
+
+def _among_words_with_digits(
+    classes: NDArray[np.uint8], words: NDArray[np.int64], found: NDArray[np.bool_], starts: NDArray[np.int64]
+) -> NDArray[np.bool_]:
+    """Which words hold a letter and stand in a paragraph that writes many of its words with digits.
+
+    ``words`` are where words begin, ``found`` which of them hold digits between letters.
+    """
+    has_letter = np.add.reduceat(classes == CharClass.LATIN, words, dtype=np.int64) > 0
+    paragraph = np.searchsorted(starts, words, "right")
+    n_found = np.bincount(paragraph[found], minlength=len(starts) + 1)
+    n_words = np.bincount(paragraph[has_letter], minlength=len(starts) + 1)
+    many = (n_found >= _MIN_WORDS_WITH_DIGITS) & (_WORDS_TO_ONE_WITH_DIGITS * n_found >= n_words)
+    return np.asarray(has_letter & many[paragraph])
 
 
 def _same_run(positions: NDArray[np.int64], begins: NDArray[np.int64], ends: NDArray[np.int64]) -> NDArray[np.bool_]:

@@ -83,7 +83,7 @@ class ParagraphModel(NamedTuple):
     words: WordStage | None = None  # reads the paragraphs that the n-grams leave undecided
 
     def logits(self, features: Features, of_grams: NDArray[np.float64] | None = None) -> NDArray[np.float64]:
-        """Raw log-odds (n_paragraphs,); ``of_grams`` is what n-grams and words weigh in them, where it is at hand."""
+        """Raw log-odds (n_paragraphs,); ``of_grams`` is what the buckets weigh in them, where it is at hand."""
         dense = linear(features.dense, self.dense_weights, self.intercept)
         return dense + (features.grams.weigh(self.gram_weights) if of_grams is None else of_grams)
 

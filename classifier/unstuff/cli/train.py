@@ -49,9 +49,9 @@ def command(ctx: click.Context, /, labelled: tuple[str, ...], output: Path, **op
     names of --gazetteer), configuration, figures and a card; --model takes it. Figures of groups that were not fitted
     on are printed.
 
-    With --from a model is adapted to a few corrections: weights of n-grams and words that stand in them move as little
-    as is needed, the less the more genuine text uses them; all else stays. Corrections may be of one label alone.
-    Content that must stay content can be given along, labelled so.
+    With --from a model is adapted to a few corrections: weights of n-grams, words and edges of items that stand in
+    them move as little as is needed, the less the more genuine text uses them; all else stays. Corrections may be of
+    one label alone. Content that must stay content can be given along, labelled so.
 
     \b
     Examples:

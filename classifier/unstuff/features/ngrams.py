@@ -1,4 +1,4 @@
-"""Hashed character n-grams and words of a whole batch, by the hashing trick over normalised code points.
+"""Hashed character n-grams, words and edges of items of a whole batch: the hashing trick over code points.
 
 Owns the bucket functions and the weight of an occurrence; fitting takes the buckets as a sparse matrix, serving
 gathers their weights. There is no vocabulary: any text of any script has buckets.
@@ -11,15 +11,18 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from unstuff.features import edges
 from unstuff.features.batch import Batch
 
 N_MAX = 4
 BITS = 18
 N_GRAM_BUCKETS = 1 << BITS
 WORD_BITS = 17
-# Buckets of n-grams, then buckets of words.
-N_BUCKETS = N_GRAM_BUCKETS + (1 << WORD_BITS)
-# A word counts as much as so many n-grams: it is one row of the table where its letters are dozens.
+EDGE_BITS = 17
+# Buckets of n-grams, then buckets of words, then buckets of edges.
+_FIRST_EDGE_BUCKET = N_GRAM_BUCKETS + (1 << WORD_BITS)
+N_BUCKETS = _FIRST_EDGE_BUCKET + (1 << EDGE_BITS)
+# A word or an edge counts as much as so many n-grams: it is one row of the table where its letters are dozens.
 WORD_VALUE = 3.0
 _MULTIPLIER = np.uint32(0x9E3779B1)  # 2^32 over the golden ratio (Knuth, TAOCP 6.4), and prime
 _MIX = np.uint32(0x85EBCA6B)  # from MurmurHash3's finaliser
@@ -27,7 +30,7 @@ _PAIR = np.uint64(0x9E3779B97F4A7C15)
 
 
 class Grams(NamedTuple):
-    """The 1- to 4-grams of a batch, and its words of alphabets, alone and in pairs.
+    """The 1- to 4-grams of a batch, its words of alphabets, alone and in pairs, and the edges of its items.
 
     Bucket k of row n-1 is the n-gram that begins at code point k.
     """
@@ -37,6 +40,8 @@ class Grams(NamedTuple):
     ends: NDArray[np.int64]  # (n_paragraphs,)
     words: NDArray[np.uint32]  # (n_words,) buckets of words and pairs, in order, from N_GRAM_BUCKETS on
     word_bounds: NDArray[np.int64]  # (n_paragraphs + 1,) words[bounds[i]:bounds[i + 1]] are those of paragraph i
+    edges: NDArray[np.uint32]  # (n_edges,) buckets, from the last of the words on
+    edge_paragraph: NDArray[np.int64]  # (n_edges,)
 
     @property
     def occurrence_weight(self) -> NDArray[np.float64]:
@@ -63,15 +68,20 @@ class Grams(NamedTuple):
         of_grams = sum_between(self.per_char(weights) if per_char is None else per_char, self.starts, self.ends)
         per_word = np.append(weights.take(self.words, mode="clip"), 0.0)
         of_words = sum_between(per_word, self.word_bounds[:-1], self.word_bounds[1:])
-        return (of_grams + WORD_VALUE * of_words) * self.occurrence_weight
+        # Adds up in the order of each paragraph's own edges, whatever the batch.
+        of_edges = np.bincount(self.edge_paragraph, weights.take(self.edges, mode="clip"), len(self.starts))
+        return np.asarray((of_grams + WORD_VALUE * (of_words + of_edges)) * self.occurrence_weight)
 
 
 def extract(batch: Batch) -> Grams:
     """The n-grams of every paragraph. Those that reach past its end are closed by padding, as an end mark."""
     if not len(batch):
         none = np.empty(0, np.uint32)
-        return Grams(none.reshape(N_MAX, 0), batch.starts, batch.ends, none, np.zeros(1, np.int64))
-    return Grams(ngram_buckets(batch.codes), batch.starts, batch.ends, *_words(batch))
+        nowhere = np.empty(0, np.int64)
+        return Grams(none.reshape(N_MAX, 0), batch.starts, batch.ends, none, np.zeros(1, np.int64), none, nowhere)
+    found = edges.find(batch)
+    own = edge_buckets(found.hashes), found.paragraph
+    return Grams(ngram_buckets(batch.codes), batch.starts, batch.ends, *_words(batch), *own)
 
 
 def ngram_buckets(codes: NDArray[np.uint32]) -> NDArray[np.uint32]:
@@ -109,6 +119,11 @@ def _words(batch: Batch) -> tuple[NDArray[np.uint32], NDArray[np.int64]]:
 def word_buckets(hashes: NDArray[np.uint64]) -> NDArray[np.uint32]:
     """Bucket of each word by its hash."""
     return (np.uint64(N_GRAM_BUCKETS) + ((hashes * _PAIR) >> np.uint64(64 - WORD_BITS))).astype(np.uint32)
+
+
+def edge_buckets(hashes: NDArray[np.uint64]) -> NDArray[np.uint32]:
+    """Bucket of each edge by its hash."""
+    return (np.uint64(_FIRST_EDGE_BUCKET) + ((hashes * _PAIR) >> np.uint64(64 - EDGE_BITS))).astype(np.uint32)
 
 
 def sum_between(values: NDArray[np.float64], starts: NDArray[np.int64], ends: NDArray[np.int64]) -> NDArray[np.float64]:

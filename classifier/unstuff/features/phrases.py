@@ -7,8 +7,17 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from unstuff.features import edges
 from unstuff.features.batch import ALPHABETIC, IDEOGRAPHIC, Batch
-from unstuff.features.ngrams import N_GRAM_BUCKETS, N_MAX, WORD_VALUE, ngram_buckets, sum_between, word_buckets
+from unstuff.features.ngrams import (
+    N_GRAM_BUCKETS,
+    N_MAX,
+    WORD_VALUE,
+    edge_buckets,
+    ngram_buckets,
+    sum_between,
+    word_buckets,
+)
 from unstuff.normalise import N_CLASSES, CharClass
 
 # Words up to so many letters are told whole; of longer ones, as in Thai, which has no spaces, n-grams.
@@ -67,6 +76,7 @@ def _phrases(batch: Batch, weights: NDArray[np.float64]) -> _Phrases:
     of_words = sum_between(of_ngrams.sum(axis=0), starts, starts + n_chars)
     own_buckets = word_buckets(hashes)
     found[-1, starts] = of_words + WORD_VALUE * weights[own_buckets]
+    _add_edges(found, batch, weights)
     found[found <= 0.0] = _NONE
     word_at = np.zeros(n, np.uint32)
     word_at[starts] = own_buckets
@@ -75,13 +85,21 @@ def _phrases(batch: Batch, weights: NDArray[np.float64]) -> _Phrases:
     return _Phrases(found, np.concatenate((buckets[1:], word_at[None])), word_chars)
 
 
+def _add_edges(found: NDArray[np.float64], batch: Batch, weights: NDArray[np.float64]) -> None:
+    """Count the edges of items to the phrases that they are: words, or n-grams of as many characters."""
+    own = edges.find(batch)
+    is_word = np.isin(batch.classes[own.ends - 1], ALPHABETIC)
+    row = np.where(is_word, len(_LENGTHS), own.ends - own.starts - _LENGTHS.start)
+    np.add.at(found, (row, own.starts), WORD_VALUE * weights[edge_buckets(own.hashes)])
+
+
 def _told(batch: Batch, starts: NDArray[np.int64], n_chars: NDArray[np.int64]) -> NDArray[np.bool_]:
     """Which n-grams hold letters, digits and symbols alone, and no letter of a word that is told whole."""
-    edges = np.zeros(len(batch.codes) + 1, np.int64)
-    edges[starts] = 1
-    edges[starts + n_chars] = -1
+    steps = np.zeros(len(batch.codes) + 1, np.int64)
+    steps[starts] = 1
+    steps[starts + n_chars] = -1
     solid = _IN_PHRASES[batch.classes]
-    solid &= np.cumsum(edges)[:-1] == 0
+    solid &= np.cumsum(steps)[:-1] == 0
     inside = np.zeros((len(_LENGTHS), len(solid)), bool)
     for row, length in enumerate(_LENGTHS):
         reached = solid.copy()

@@ -1,6 +1,6 @@
 """A model adapted to a few corrections, without the data it was fitted on.
 
-Owns what may move: weights of the buckets of n-grams and words that stand in the corrections, the less the more
+Owns what may move: weights of the buckets of n-grams, words and edges that stand in the corrections, the less the more
 genuine text uses them. Calibration, operating points, the page stage, intercepts and all features of form stay.
 """
 
@@ -42,7 +42,7 @@ PENALTY = Penalty(0.0001, 10.0)
 class Decided(NamedTuple):
     """What a model judges in corrections: paragraphs, and runs of lines or injected parts in their place."""
 
-    design: sparse.csr_matrix  # (n, N_BUCKETS) n-grams and words, as serving sums them
+    design: sparse.csr_matrix  # (n, N_BUCKETS) n-grams, words and edges, as serving sums them
     labels: NDArray[np.bool_]
     logits: NDArray[np.float64]  # final log-odds
     slopes: NDArray[np.float64]  # by how much a final log-odds moves with a raw one
@@ -57,7 +57,7 @@ class Adapted(NamedTuple):
 
 
 def adapt(model: Model, corrections: Sequence[Labelled], penalty: Penalty = PENALTY) -> Adapted:
-    """Move weights of n-grams and words so that the corrections come out right, and genuine text stays as it is.
+    """Move weights of n-grams, words and edges so that the corrections come out right, and genuine text stays as it is.
 
     With d the change of the weights, the sum of log-losses of final log-odds against the threshold of ``balanced`` plus
     the penalty of d is least. What genuine text hardly uses (words of a trade, made-up names, telephone numbers) moves

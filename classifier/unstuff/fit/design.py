@@ -34,8 +34,8 @@ def design_of(dense: NDArray[np.float32], grams: sparse.csr_matrix, scale: NDArr
 
 
 def gram_matrix(grams: Grams) -> sparse.csr_matrix:
-    """Buckets of n-grams and of words: (n, N_BUCKETS), float32."""
-    return sparse.csr_matrix(_gram_rows(grams) + _word_rows(grams))
+    """Buckets of n-grams, of words and of edges: (n, N_BUCKETS), float32."""
+    return sparse.csr_matrix(_gram_rows(grams) + _word_rows(grams) + _edge_rows(grams))
 
 
 def _gram_rows(grams: Grams) -> sparse.csr_matrix:
@@ -46,6 +46,12 @@ def _gram_rows(grams: Grams) -> sparse.csr_matrix:
 
 def _word_rows(grams: Grams) -> sparse.csr_matrix:
     return counted(grams.words, np.diff(grams.word_bounds), grams.occurrence_weight * ngrams.WORD_VALUE)
+
+
+def _edge_rows(grams: Grams) -> sparse.csr_matrix:
+    values = (grams.occurrence_weight * ngrams.WORD_VALUE)[grams.edge_paragraph].astype(np.float32)
+    cells = grams.edge_paragraph, grams.edges.astype(np.int64)
+    return sparse.csr_matrix((values, cells), shape=(len(grams.starts), ngrams.N_BUCKETS))
 
 
 def counted(

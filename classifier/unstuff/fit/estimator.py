@@ -29,7 +29,7 @@ _DEFAULT = Settings()
 
 
 class KeywordBlockClassifier(ClassifierMixin, BaseEstimator):
-    """A logistic regression over what unstuff sees of a paragraph: n-grams, words, form, place names, links.
+    """A logistic regression over what unstuff sees of a paragraph: n-grams, words, edges, form, place names, links.
 
     It is the first stage of a model, what verdicts call ``raw_score``: a paragraph alone. It is not a model: it knows
     no page around the paragraph, no word segmentation, no calibration for a prevalence and no operating points;
@@ -47,7 +47,7 @@ class KeywordBlockClassifier(ClassifierMixin, BaseEstimator):
     model
         Model folder whose tables (normalisation, place names, function words) are used; None for the shipped model's.
     name_ngrams
-        Keep for each bucket the n-gram or word seen most in ``fit``, for ``get_feature_names_out``.
+        Keep for each bucket the n-gram, word or edge seen most in ``fit``, for ``get_feature_names_out``.
     memory
         Folder or ``joblib.Memory`` that the features of the paragraphs fitted on are cached in.
     n_jobs
@@ -163,9 +163,9 @@ class KeywordBlockClassifier(ClassifierMixin, BaseEstimator):
         return np.asarray(self.classes_[(found > 0).astype(int)])
 
     def get_feature_names_out(self, input_features: Any = None) -> NDArray[np.object_]:
-        """Names of the columns of ``coef_``: features of form, then buckets of n-grams and of words.
+        """Names of the columns of ``coef_``: features of form, then buckets of n-grams, words and edges.
 
-        With ``name_ngrams`` a bucket is called by the n-gram or word seen most in it ("ngram 房产", "word cheap").
+        With ``name_ngrams`` a bucket is called by what was seen most in it ("ngram 房产", "word cheap", "ends 开锁").
         Buckets where none was seen, and all without it, have a number ("bucket 17").
         """
         check_is_fitted(self)
@@ -215,7 +215,7 @@ def _batches(paragraphs: Iterable[Paragraph]) -> Iterable[list[Paragraph]]:
 def _features(
     paragraphs: list[Paragraph], tables: str, extractor: Extractor, n_jobs: int | None
 ) -> tuple[NDArray[np.float32], sparse.csr_matrix]:
-    """Dense features, and buckets of n-grams and words; ``tables`` is the checksum of the extractor's."""
+    """Dense features, and buckets of n-grams, words and edges; ``tables`` is the checksum of the extractor's."""
 
     def of_batch(batch: Sequence[Paragraph]) -> tuple[NDArray[np.float32], sparse.csr_matrix]:
         features = extractor.extract(extractor.batch(batch))

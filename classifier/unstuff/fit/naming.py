@@ -1,4 +1,4 @@
-"""What n-gram or word a bucket stands for: the one seen most in it."""
+"""What n-gram, word or edge of an item a bucket stands for: the one seen most in it."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 
 import numpy as np
 
-from unstuff.features import Extractor, ngrams
+from unstuff.features import Extractor, edges, ngrams
 from unstuff.features.batch import Batch
 from unstuff.model import batches
 from unstuff.page import Paragraph
@@ -17,7 +17,10 @@ _END = "\u2403"  # stands for the end of a paragraph, which n-grams reach past
 
 
 def most_seen(paragraphs: Sequence[Paragraph], extractor: Extractor) -> dict[int, str]:
-    """Name of each bucket that the paragraphs have: "ngram 房产", "word cheap"; normalised, as features see them."""
+    """Name of each bucket that the paragraphs have: "ngram 房产", "word cheap", "begins berlin", "ends 开锁".
+
+    Normalised, as features see them.
+    """
     counts: Counter[tuple[int, str]] = Counter()
     for together in batches(paragraphs, lambda paragraph: len(paragraph.text), _BATCH_CHARS):
         counts.update(_named(extractor.batch(together)))
@@ -26,7 +29,7 @@ def most_seen(paragraphs: Sequence[Paragraph], extractor: Extractor) -> dict[int
 
 
 def _named(batch: Batch) -> Iterator[tuple[int, str]]:
-    """Every n-gram, word and pair of words of a batch, with its bucket."""
+    """Every n-gram, word, pair of words and edge of an item of a batch, with its bucket."""
     grams = ngrams.extract(batch)
     text = batch.codes.astype("<u4").tobytes().decode("utf-32-le", "surrogatepass").replace("\0", _END)
     at = np.flatnonzero(batch.codes)
@@ -34,6 +37,11 @@ def _named(batch: Batch) -> Iterator[tuple[int, str]]:
         for bucket, k in zip(grams.buckets[n - 1, at].tolist(), at.tolist(), strict=True):
             yield bucket, f"ngram {text[k : k + n]}"
     yield from zip(grams.words.tolist(), _words(batch, text), strict=True)
+    own = edges.find(batch)
+    for bucket, start, end, first in zip(
+        grams.edges.tolist(), own.starts.tolist(), own.ends.tolist(), own.is_first.tolist(), strict=True
+    ):
+        yield bucket, f"{'begins' if first else 'ends'} {text[start:end]}"
 
 
 def _words(batch: Batch, text: str) -> Iterator[str]:
