@@ -40,15 +40,21 @@ def test_a_block_before_a_sentence_is_flagged_without_the_sentence() -> None:
     assert part.strip() == PLACES
 
 
-@pytest.mark.parametrize("separator", ["| ", "|", " "])
-@pytest.mark.parametrize("counties", COUNTIES)
-def test_of_a_list_of_places_behind_or_before_text_the_list_is_named(counties: str, separator: str) -> None:
+_LAST_PLACE_IS_LOST = pytest.mark.xfail(reason="the stretch that stands out most lacks the last place", strict=True)
+
+
+@pytest.mark.parametrize("behind", [True, False])
+@pytest.mark.parametrize(
+    ("counties", "separator"), [(counties, separator) for counties in COUNTIES for separator in ("| ", "|", " ")]
+)
+def test_of_a_list_of_places_behind_or_before_text_the_list_is_named(
+    counties: str, separator: str, behind: bool, request: pytest.FixtureRequest
+) -> None:
+    if (counties, separator, behind) == (COUNTIES[2], "| ", False):
+        request.applymarker(_LAST_PLACE_IS_LOST)
     places = separator.join(counties.split())
-    for text in (ARTICLE + ARTICLE_ON + places, places + separator + ARTICLE + ARTICLE_ON):
-        (part,) = injected(text)
-        assert part.strip(" |") in places
-        # The stretch that stands out most may lack the place beside the text.
-        assert len(part) > 0.9 * len(places)
+    text = ARTICLE + ARTICLE_ON + places if behind else places + separator + ARTICLE + ARTICLE_ON
+    assert [part.strip(" |") for part in injected(text)] == [places]
 
 
 def test_places_listed_within_a_sentence_are_content() -> None:

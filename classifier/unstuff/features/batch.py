@@ -146,8 +146,7 @@ class Batch:
     @cached_property
     def words(self) -> Spans:
         """Words of alphabets, between spaces, marks and ideographs."""
-        # The classes of alphabets follow each other.
-        return self.runs_of((self.classes >= ALPHABETIC[0]) & (self.classes <= ALPHABETIC[-1]))
+        return self.runs_of(is_alphabetic(self.classes))
 
     @cached_property
     def word_hashes(self) -> NDArray[np.uint64]:
@@ -180,6 +179,12 @@ class Batch:
             firsts = np.flatnonzero(np.diff(spans.paragraph, prepend=-1))
             longest[spans.paragraph[firsts]] = np.maximum.reduceat(spans.n_chars, firsts)
         return longest
+
+
+def is_alphabetic(classes: NDArray[np.uint8]) -> NDArray[np.bool_]:
+    """Which classes are those of an alphabet."""
+    # They follow each other.
+    return np.asarray((classes >= ALPHABETIC[0]) & (classes <= ALPHABETIC[-1]))
 
 
 def positions(starts: NDArray[np.int64], lengths: NDArray[np.int64]) -> NDArray[np.int64]:

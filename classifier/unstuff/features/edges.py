@@ -11,7 +11,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from unstuff.features.batch import ALPHABETIC, IDEOGRAPHIC, Batch
+from unstuff.features.batch import IDEOGRAPHIC, Batch, is_alphabetic
 
 # With fewer items there is no list, and a lone line is all edge: what weighs in lists would flag it.
 _MIN_ITEMS = 3
@@ -40,8 +40,8 @@ def find(batch: Batch) -> Edges:
     listed = (batch.count(paragraph) >= _MIN_ITEMS)[paragraph]
     short = listed & (n_chars <= _MAX_ALPHABETIC_CHARS)
     last_class = batch.classes.take(ends - 1)
-    first = np.flatnonzero(_is_alphabetic(batch.classes.take(starts)) & short)
-    last = np.flatnonzero(_is_alphabetic(last_class) & short)
+    first = np.flatnonzero(is_alphabetic(batch.classes.take(starts)) & short)
+    last = np.flatnonzero(is_alphabetic(last_class) & short)
     # A word begins where its item does, and one ends where its item does.
     first_ends = batch.words.ends[np.searchsorted(batch.words.starts, starts[first])]
     last_starts = batch.words.starts[np.searchsorted(batch.words.ends, ends[last])]
@@ -56,7 +56,3 @@ def find(batch: Batch) -> Edges:
     is_first = inside < len(first)
     hashes = batch.span_hash(edge_starts, edge_ends) ^ (is_first * _FIRST)
     return Edges(edge_starts, edge_ends, paragraph[item[inside]], is_first, hashes)
-
-
-def _is_alphabetic(classes: NDArray[np.uint8]) -> NDArray[np.bool_]:
-    return np.asarray((classes >= ALPHABETIC[0]) & (classes <= ALPHABETIC[-1]))

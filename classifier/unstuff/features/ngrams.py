@@ -118,12 +118,16 @@ def _words(batch: Batch) -> tuple[NDArray[np.uint32], NDArray[np.int64]]:
 
 def word_buckets(hashes: NDArray[np.uint64]) -> NDArray[np.uint32]:
     """Bucket of each word by its hash."""
-    return (np.uint64(N_GRAM_BUCKETS) + ((hashes * _PAIR) >> np.uint64(64 - WORD_BITS))).astype(np.uint32)
+    return _buckets(hashes, N_GRAM_BUCKETS, WORD_BITS)
 
 
 def edge_buckets(hashes: NDArray[np.uint64]) -> NDArray[np.uint32]:
     """Bucket of each edge by its hash."""
-    return (np.uint64(_FIRST_EDGE_BUCKET) + ((hashes * _PAIR) >> np.uint64(64 - EDGE_BITS))).astype(np.uint32)
+    return _buckets(hashes, _FIRST_EDGE_BUCKET, EDGE_BITS)
+
+
+def _buckets(hashes: NDArray[np.uint64], first: int, bits: int) -> NDArray[np.uint32]:
+    return (np.uint64(first) + ((hashes * _PAIR) >> np.uint64(64 - bits))).astype(np.uint32)
 
 
 def sum_between(values: NDArray[np.float64], starts: NDArray[np.int64], ends: NDArray[np.int64]) -> NDArray[np.float64]:

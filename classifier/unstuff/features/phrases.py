@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from unstuff.features import edges
-from unstuff.features.batch import ALPHABETIC, IDEOGRAPHIC, Batch
+from unstuff.features.batch import ALPHABETIC, IDEOGRAPHIC, Batch, is_alphabetic
 from unstuff.features.ngrams import (
     N_GRAM_BUCKETS,
     N_MAX,
@@ -88,7 +88,7 @@ def _phrases(batch: Batch, weights: NDArray[np.float64]) -> _Phrases:
 def _add_edges(found: NDArray[np.float64], batch: Batch, weights: NDArray[np.float64]) -> None:
     """Count the edges of items to the phrases that they are: words, or n-grams of as many characters."""
     own = edges.find(batch)
-    is_word = np.isin(batch.classes[own.ends - 1], ALPHABETIC)
+    is_word = is_alphabetic(batch.classes[own.ends - 1])
     row = np.where(is_word, len(_LENGTHS), own.ends - own.starts - _LENGTHS.start)
     np.add.at(found, (row, own.starts), WORD_VALUE * weights[edge_buckets(own.hashes)])
 
