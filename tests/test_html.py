@@ -217,6 +217,7 @@ HIDDEN = {
     "<p style='margin:0 0 0 -3000px'>": "off-screen position",
     "<p style='height:0;overflow:hidden'>": "zero size",
     "<p style='width:1px;height:1px;overflow:hidden'>": "zero size",
+    "<p style='display:block;overflow:hidden;height:2px;width:2px;'>": "zero size",
     "<p style='font-size:0'>": "font-size:0",
     "<p style='font-size:1px'>": "font-size:0",
     "<p style='color:#fff;background:#FFFFFF'>": "same colour as background",

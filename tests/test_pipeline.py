@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import argparse
+from pathlib import Path
+
 import numpy as np
 import pytest
 
@@ -10,24 +13,40 @@ pytest.importorskip("opencc", reason="training is not installed: pip install 'un
 pytest.importorskip("pypinyin", reason="training is not installed: pip install 'unstuff[training]'")
 
 from tests.test_fit import EXTRACTOR, SETTINGS, drawn
-from training import pipeline
+from training import kept_fits, pipeline
 from training.assemble import Material
 from training.vocabulary import Places, Vocabulary
+from unstuff import Filter
 from unstuff.evaluation import Scored
-from unstuff.fit import fit_paragraph_stages, fit_upon, mean_of
+from unstuff.fit import fit, fit_paragraph_stages, fit_upon, mean_of
+
+NO_WORDS = Vocabulary((), (), (), (), {}, Places((), (), (), {}, {}, (), (), {}))
+PREPARED = pipeline.Prepared([], [], np.zeros(0, np.int64), NO_WORDS, {}, EXTRACTOR)
 
 pytestmark = pytest.mark.filterwarnings("ignore:lbfgs failed to converge")
 
 
-def test_a_release_is_the_mean_of_its_draws_with_later_stages_of_the_first() -> None:
-    words = Vocabulary((), (), (), (), {}, Places((), (), (), {}, {}, (), (), {}))
-    prepared = pipeline.Prepared([], [], np.zeros(0, np.int64), words, {}, EXTRACTOR)
-    draws = [Material(*drawn(seed), *drawn(seed + 10), [], np.zeros(0, np.int64)) for seed in (1, 2)]
-    fitted = pipeline.fit_release(prepared, iter(draws), SETTINGS, 1)
+def test_a_release_is_the_mean_of_its_draws_with_later_stages_of_the_first(monkeypatch: pytest.MonkeyPatch) -> None:
+    draws = {seed: Material(*drawn(seed), *drawn(seed + 10), [], np.zeros(0, np.int64)) for seed in (1, 2)}
+    monkeypatch.setattr(pipeline, "material", lambda prepared, sizes, seed: draws[seed])
+    fitted, made = pipeline.fit_release(PREPARED, SETTINGS, 1, seeds=(1, 2))
+    assert made is draws[1]
     first = fit_paragraph_stages(*drawn(1), EXTRACTOR, SETTINGS)
     mean = mean_of([first, fit_paragraph_stages(*drawn(2), EXTRACTOR, SETTINGS)])
     assert (fitted.paragraph.gram_weights == mean.every.gram_weights).all()
     assert (fitted.page.weights == fit_upon(mean, *drawn(11), EXTRACTOR, SETTINGS).page.weights).all()
+
+
+def test_kept_fits_are_read_for_their_model_alone(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    fitted = fit(*drawn(1), *drawn(1), EXTRACTOR, SETTINGS)
+    options = argparse.Namespace(fits=tmp_path / "release.fits", jobs=1)
+    kept_fits.keep(options.fits, fitted)
+    monkeypatch.setattr(pipeline, "fit_release", lambda *given: pytest.fail("fitted anew"))
+    own = pipeline.model_of(fitted, EXTRACTOR, "own", {})
+    read = kept_fits.fits_of(options, PREPARED, own)
+    assert [fold.paragraph.intercept for fold in read.folds] == [fold.paragraph.intercept for fold in fitted.folds]
+    with pytest.raises(SystemExit, match=r"release.fits: fits of another model than web-"):
+        kept_fits.fits_of(options, PREPARED, Filter().model)
 
 
 def test_points_rest_on_content_of_clean_pages_and_of_pages_labelled_whole() -> None:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Mapping, Sequence
+from itertools import accumulate
 from typing import TypeVar
 
 import numpy as np
@@ -49,9 +51,8 @@ def size(rng: Rng, low: int, high: int, typical: int) -> int:
 
 def weighted(rng: Rng, options: Mapping[T, float]) -> T:
     """Return one key, drawn in proportion to its weight."""
-    keys = list(options)
-    edges = np.cumsum([options[key] for key in keys])
-    return keys[int(np.searchsorted(edges, rng.random() * edges[-1], side="right"))]
+    edges = list(accumulate(options.values()))
+    return list(options)[bisect_right(edges, rng.random() * edges[-1])]
 
 
 def letters(rng: Rng, low: int, high: int) -> str:

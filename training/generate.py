@@ -13,6 +13,7 @@ import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import accumulate
 from pathlib import Path
 
 import numpy as np
@@ -98,10 +99,11 @@ def shingles(text: str, n: int = 8, n_alphabetic: int = 20) -> set[str]:
     words are facts. With n = 8 for all, 4 in 10 blocks of the Latin families fell to single common words.
     """
     plain = stripped(text)
-    dense = {plain[start : start + n] for start in range(len(plain) - n + 1)}
-    found = {shingle for shingle in dense if _DENSE.search(shingle)}
-    rest = (plain[start : start + n_alphabetic] for start in range(len(plain) - n_alphabetic + 1))
-    return found | {shingle for shingle in rest if not _DENSE.search(shingle)}
+    # How many such characters stand before each.
+    before = [0, *accumulate(1 if _DENSE.match(char) else 0 for char in plain)]
+    dense = {plain[at : at + n] for at in range(len(plain) - n + 1) if before[at + n] > before[at]}
+    rest = range(len(plain) - n_alphabetic + 1)
+    return dense | {plain[at : at + n_alphabetic] for at in rest if before[at + n_alphabetic] == before[at]}
 
 
 @dataclass(slots=True)

@@ -19,6 +19,7 @@ from training import gazetteer, pipeline
 from training.corpus import add_data_option, is_native
 from training.draw import Rng, pick, some
 from training.evaluate import signature
+from training.kept_fits import add_fits_options, fits_of
 from training.pipeline import Prepared
 from training.robustness import Scorer, by_fold
 from unstuff import Filter
@@ -181,11 +182,11 @@ def main(arguments: Sequence[str] | None = None) -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     add_data_option(parser)
     parser.add_argument("--model", help="model folder; default: the shipped one")
-    parser.add_argument("--jobs", type=int, default=1)
+    add_fits_options(parser)
     options = parser.parse_args(arguments)
-    model, settings = Filter(options.model).model, Settings()
-    prepared = pipeline.prepare(options.data, settings)
-    fitted = pipeline.fit_release(prepared, pipeline.draws(prepared), settings, options.jobs)
+    model = Filter(options.model).model
+    prepared = pipeline.prepare(options.data, Settings())
+    fitted = fits_of(options, prepared, model)
     print(signature(model), report(model, by_fold(model, fitted, prepared), prepared), sep="\n\n")
 
 

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 import numpy as np
+from joblib import Parallel, delayed
 from numpy.typing import NDArray
 
 from training import corpus, generate, mirrors, tables, undelimited
@@ -104,18 +105,27 @@ def fit_all(prepared: Prepared, made: Material, settings: Settings, n_jobs: int)
     return fit_later(prepared, fit_first(prepared, made, settings, n_jobs), made, settings)
 
 
-def draws(prepared: Prepared) -> Iterator[Material]:
-    """What a release is fitted on, one after another: each takes gigabytes."""
-    return (material(prepared, Sizes(), seed) for seed in SEEDS)
+def fit_release(
+    prepared: Prepared, settings: Settings, n_jobs: int, seeds: Sequence[int] = SEEDS
+) -> tuple[Fitted, Material]:
+    """Fit as a release is: the mean of the paragraph stages of all draws, the later stages upon it on the first.
+
+    Returns the fit and the first draw. Draws are made and fitted ``n_jobs`` at a time, each in a process of its own
+    with one thread: a draw is plain Python.
+    """
+    (first, made), *others = Parallel(n_jobs=n_jobs)(
+        delayed(_draw_and_fit)(prepared, settings, seed, seed == seeds[0]) for seed in seeds
+    )
+    return fit_later(prepared, mean_of([first, *(stages for stages, _ in others)]), made, settings), made
 
 
-def fit_release(prepared: Prepared, drawn: Iterable[Material], settings: Settings, n_jobs: int) -> Fitted:
-    """Fit as a release is: the mean of the paragraph stages of all draws, the later stages upon it on the first."""
-    rest = iter(drawn)
-    made = next(rest)
-    first = fit_first(prepared, made, settings, n_jobs)
-    others = [fit_first(prepared, each, settings, n_jobs) for each in rest]
-    return fit_later(prepared, mean_of([first, *others]), made, settings)
+def _draw_and_fit(
+    prepared: Prepared, settings: Settings, seed: int, is_first: bool
+) -> tuple[ParagraphStages, Material]:
+    """The paragraph stages of a draw, and the draw itself if it is the first: the others are not needed any more."""
+    made = material(prepared, Sizes(), seed)
+    nothing = np.zeros(0, np.int64)
+    return fit_first(prepared, made, settings, 1), made if is_first else Material([], nothing, [], nothing)
 
 
 def choose_points(fitted: Fitted, prepared: Prepared) -> dict[str, Threshold]:

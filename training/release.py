@@ -12,14 +12,13 @@ from __future__ import annotations
 import argparse
 import shutil
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
-from itertools import chain
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
 import orjson
 
-from training import evaluate, generate, pipeline
+from training import evaluate, generate, kept_fits, pipeline
 from training.assemble import GENERATED, Material, Sizes
 from training.corpus import add_data_option
 from training.evaluate import metrics
@@ -95,13 +94,6 @@ def overlap(prepared: Prepared, made: Material) -> str:
     return str(report)
 
 
-def checked(prepared: Prepared, draws: Iterable[Material]) -> Iterator[Material]:
-    """The draws as they are; says of each what it shares with the test split."""
-    for made in draws:
-        print("generated blocks against test blocks:", overlap(prepared, made))
-        yield made
-
-
 def write(folder: Path, fitted: Fitted, prepared: Prepared, config: dict[str, Any]) -> None:
     """The arrays and the configuration, in place of what the folder held."""
     if folder.exists():
@@ -147,11 +139,12 @@ def main(arguments: Sequence[str] | None = None) -> None:
     """Fit, measure, write, copy."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     add_data_option(parser)
-    parser.add_argument("--jobs", type=int, default=2, help="fits side by side, one thread each")
+    parser.add_argument("--jobs", type=int, default=2, help="draws and fits side by side, one thread each")
     parser.add_argument("--output", type=Path, default=ROOT / "models", help="where the model folder goes")
     parser.add_argument(
         "--protocols", type=Path, metavar="FILE", help="figures of training.protocols --json, to log too"
     )
+    parser.add_argument("--fits", type=Path, metavar="FILE", help="keep the fits there, for the reports out of fold")
     parser.add_argument("--importance", action="store_true", help="compute importance.npz alone, without a fit")
     parser.add_argument("--no-copy", action="store_true", help="do not copy it into the package")
     options = parser.parse_args(arguments)
@@ -164,9 +157,10 @@ def main(arguments: Sequence[str] | None = None) -> None:
         if not options.no_copy:
             copy(options.output / NAME)
         return
-    draws = checked(prepared, pipeline.draws(prepared))
-    made = next(draws)
-    fitted = pipeline.fit_release(prepared, chain((made,), draws), settings, options.jobs)
+    fitted, made = pipeline.fit_release(prepared, settings, options.jobs)
+    if options.fits:
+        kept_fits.keep(options.fits, fitted)
+    print("generated blocks against test blocks:", overlap(prepared, made))
     points = pipeline.choose_points(fitted, prepared)
     config = config_of(NAME, settings, points, list(pipeline.SEEDS), fitted.paragraph.words)
     folder, earlier = options.output / NAME, looks(options.output)

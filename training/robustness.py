@@ -22,6 +22,7 @@ from numpy.typing import NDArray
 from training import pipeline
 from training.corpus import add_data_option, is_native
 from training.evaluate import blocks_found, signature
+from training.kept_fits import add_fits_options, fits_of
 from training.obfuscations import TRANSFORMATIONS, Transformation
 from training.pipeline import Prepared, Result
 from unstuff import Filter, Page
@@ -240,14 +241,14 @@ def main(arguments: Sequence[str] | None = None) -> None:
     parser.add_argument("--model", help="model folder; default: the shipped one")
     parser.add_argument("--out-of-fold", action="store_true", help="all groups, by models fitted without them")
     parser.add_argument("--ids", action="store_true", help="also name the blocks lost and gained")
-    parser.add_argument("--jobs", type=int, default=1)
+    add_fits_options(parser)
     options = parser.parse_args(arguments)
-    model, settings = Filter(options.model).model, Settings()
-    prepared = pipeline.prepare(options.data, settings)
+    model = Filter(options.model).model
+    prepared = pipeline.prepare(options.data, Settings())
     side, documents = "test split", prepared.test
     score: Scorer = lambda chosen: pipeline.score(model, chosen)  # noqa: E731
     if options.out_of_fold:
-        fitted = pipeline.fit_release(prepared, pipeline.draws(prepared), settings, options.jobs)
+        fitted = fits_of(options, prepared, model)
         score, side, documents = by_fold(model, fitted, prepared), "out of fold", [*prepared.dev, *prepared.test]
     point = model.points["balanced"]
     print(signature(model), end="\n\n")

@@ -1,7 +1,7 @@
 """Words and templates the injected families are made of: single words and short patterns, all typed for this file.
 
 A template names its slots in braces; `BRAND`, `CITY`, `NUMBER` … in capitals are made up when it is filled.
-Nothing here is a phrase copied from a sample, and nothing may name or hint at minors (see vocabulary.BANNED).
+Nothing here is a phrase copied from a sample, and nothing may name or hint at minors (see vocabulary.py).
 """
 
 from __future__ import annotations

@@ -15,15 +15,19 @@ from typing import Protocol
 
 from training import slots
 
-# Banned in every injected block.
-BANNED = re.compile(
+# Banned in every injected block: what has no case, and words, sought in small letters. One \b for all of them and no
+# flag are 17 times as fast as the same alternatives each with its own under re.IGNORECASE.
+_BANNED_CHARACTERS = re.compile(
     r"学生|學生|幼|少女|萝莉|蘿莉|校园|校園|校花|学妹|学姐|女生|男生|初中|高中|小学|小學|中学|中學|未成年|处女|處女|破处|开苞|開苞|嫩(?!江)|童|婴|嬰|孩|娃|稚|正太|妹"
     r"|岁|歲|强奸|強奸|强暴|轮奸|奸|迷药|迷[魂幻情昏]|催情|春[药藥]|妈|媽|母|偷拍|盗撮|虐|女儿|儿子|母子|父女|乱伦|亂倫|兽|[轮輪]暴|凌辱|ロリ|少年|女子校|女子高|高校生|小学生|若妻|로리|소녀|소년|학생|여고|미성년"
-    r"|lolit|\bloli|shota|preteen|\bteen|(?<!nine)(?<!can)teens?\b|\byoung|\bschool|school|underage|\bchild|\bkids?\b|\bgirls?\b|\bboys?\b|\bvirgin|\bbab(?:y|ies)\b|\byouth"
-    r"|\bjunior|\bminors?\b|\bdaughter|\bstudent|\brap(?:e|ed|ist)\b|incest|\bsiswi|\bbocil|\banak\b|\babg\b|\bsekolah|\bsm[ap]\b|\bliseli|\bgen[cç]\b|çocuk"
-    r"|школьн|малолет|несовершен|\bюн[ыа]|เด็ก|นักเรียน|học sinh|trẻ em|nữ sinh|jailbait|nymph|\bjk\b|\bpedo",
-    re.IGNORECASE,
+    r"|เด็ก|นักเรียน"
 )  # fmt: skip
+_BANNED_WORDS = re.compile(
+    r"\b(?:loli|teen|young|child|kids?\b|girls?\b|boys?\b|virgin|bab(?:y|ies)\b|youth|junior|minors?\b|daughter|student"
+    r"|rap(?:e|ed|ist)\b|siswi|bocil|anak\b|abg\b|sekolah|sm[ap]\b|liseli|gen[cç]\b|юн[ыа]|jk\b|pedo)"
+    r"|lolit|shota|preteen|(?<!nine)(?<!can)teens?\b|school|underage|incest|çocuk|школьн|малолет|несовершен|học sinh"
+    r"|trẻ em|nữ sinh|jailbait|nymph"
+)
 # Banned everywhere: an honest menu may say school or children, never these.
 ALWAYS_BANNED = re.compile(
     r"少女|萝莉|蘿莉|校花|学妹|未成年|处女|破处|开苞|嫩(?!江)|lolit|\bloli\b|shota|preteen|underage|jailbait|ロリ|로리",
@@ -33,7 +37,7 @@ ALWAYS_BANNED = re.compile(
 
 def allowed(text: str) -> bool:
     """Return whether the text may stand in an injected block."""
-    return BANNED.search(text) is None
+    return _BANNED_CHARACTERS.search(text) is None and _BANNED_WORDS.search(text.casefold()) is None
 
 
 class PlaceLike(Protocol):

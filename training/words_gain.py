@@ -19,8 +19,10 @@ from numpy.typing import NDArray
 from training import pipeline, undelimited
 from training.corpus import add_data_option
 from training.draw import Rng, pick
+from training.kept_fits import add_fits_options, fits_of
 from training.pipeline import CLEAN_KINDS, Prepared, Result
 from training.robustness import injected
+from unstuff import Filter
 from unstuff.evaluation import Share, share, table
 from unstuff.features import segmenter
 from unstuff.fit import Fitted, Settings
@@ -195,11 +197,10 @@ def main(arguments: Sequence[str] | None = None) -> None:
     """Fit and print."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     add_data_option(parser)
-    parser.add_argument("--jobs", type=int, default=1)
+    add_fits_options(parser)
     options = parser.parse_args(arguments)
-    settings = Settings()
-    prepared = pipeline.prepare(options.data, settings)
-    fitted = pipeline.fit_release(prepared, pipeline.draws(prepared), settings, options.jobs)
+    prepared = pipeline.prepare(options.data, Settings())
+    fitted = fits_of(options, prepared, Filter().model)
     for section in words_report(fitted, prepared):
         print(section, flush=True)
 

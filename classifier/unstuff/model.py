@@ -123,7 +123,7 @@ def read_pages(
     likely = parts.likely(part_logits)
     rest = extractor.batch(parts.rests(batch.paragraphs, [proposals[k] for k in likely.tolist()]))
     rest_logits = paragraph.correct(rest, paragraph.logits(extractor.extract(rest)), extractor, allowance)
-    found = parts.accept(proposals, likely, part_logits, parts.Rest(rest_logits, rest.n_chars > 0))
+    found = parts.accept(proposals, likely, part_logits, parts.Rest(rest_logits, rest.n_chars > 0), raw)
     read = PageBatch(batch, features.grams, page, raw, runs, run_logits, found.paragraph, found.logits)
     return PageReading(read, features, gram_logits, made, made_features, made_gram_logits, found)
 

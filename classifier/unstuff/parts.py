@@ -97,12 +97,24 @@ def rests(paragraphs: Sequence[Paragraph], proposals: Iterable[Proposal]) -> lis
     ]
 
 
-def accept(proposals: Sequence[Proposal], chosen: NDArray[np.int64], logits: NDArray[np.float64], rest: Rest) -> Parts:
-    """Of the chosen proposals those whose rest reads as content; ``logits`` (n_proposals,) are those of the parts."""
+def accept(
+    proposals: Sequence[Proposal],
+    chosen: NDArray[np.int64],
+    logits: NDArray[np.float64],
+    rest: Rest,
+    whole: NDArray[np.float64],
+) -> Parts:
+    """Of the chosen proposals those that read more injected than their paragraph does, and whose rest reads as content.
+
+    ``logits`` (n_proposals,) are those of the parts, ``whole`` (n_paragraphs,) those of the paragraphs.
+    """
     # An empty rest is no witness of content.
     beside = np.where(rest.has_text, rest.logits, -np.inf).reshape(-1, 2).max(axis=1)
     is_places = np.array([proposals[k].is_places for k in chosen.tolist()], bool)
-    content = np.flatnonzero(beside < np.where(is_places, _MAX_REST_LOGIT_OF_PLACES, _MAX_REST_LOGIT))
+    is_content = beside < np.where(is_places, _MAX_REST_LOGIT_OF_PLACES, _MAX_REST_LOGIT)
+    # Content beside phrases makes the whole read less injected; what makes it read more is of the block.
+    paragraph = np.array([proposals[k].paragraph for k in chosen.tolist()], np.int64)
+    content = np.flatnonzero(is_content & (is_places | (logits[chosen] > whole[paragraph])))
     contrast = logits[chosen] - np.maximum(beside, _CLEAR_REST_LOGIT)
     rows = _clearest_of_each(proposals, chosen[content], contrast[content])
     return Parts(
@@ -284,13 +296,20 @@ def _after_and_before_sentences(
 def _clearest_of_each(
     proposals: Sequence[Proposal], rows: NDArray[np.int64], contrast: NDArray[np.float64]
 ) -> list[int]:
-    """The row of each paragraph's part that differs most from what stands beside it."""
+    """The row of each paragraph's part that differs most from what stands beside it; a list of places is not cut."""
     best: dict[int, tuple[float, int]] = {}
     for row, own in zip(rows.tolist(), contrast.tolist(), strict=True):
         i = proposals[row].paragraph
         if own > best.get(i, (-np.inf, 0))[0]:
             best[i] = own, row
-    return [row for _, row in best.values()]
+    clearest = {i: row for i, (_, row) in best.items()}
+    for row in rows.tolist():
+        # The stretch that stands out most may lack a place at either end.
+        i, part, is_places = proposals[row]
+        inner = proposals[clearest[i]].part
+        if is_places and part.start <= inner.start and inner.end <= part.end:
+            clearest[i] = row
+    return list(clearest.values())
 
 
 def _trimmed(text: str, start: int, end: int) -> tuple[int, int]:

@@ -9,8 +9,7 @@ from __future__ import annotations
 import argparse
 import sys
 import time
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from itertools import chain
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
 import numpy as np
@@ -19,16 +18,17 @@ from numpy.typing import NDArray
 from threadpoolctl import threadpool_limits
 
 from training import pipeline
-from training.assemble import Material
+from training.assemble import Material, Sizes
 from training.baselines import boilerplate, fitted, quality, report, rules
 from training.baselines.comparison import Part, part, read, rows, unstuff_method
 from training.baselines.method import Method
 from training.corpus import add_data_option
 from training.evaluate import signature
+from training.kept_fits import add_fits_options, fits_of
 from training.pipeline import Prepared
 from unstuff import Filter
 from unstuff.errors import MissingExtra
-from unstuff.fit import Rows, Settings, paragraph_rows
+from unstuff.fit import Fitted, Rows, Settings, paragraph_rows
 from unstuff.labels import Labelled
 from unstuff.model import Model
 
@@ -69,11 +69,8 @@ def test_part(model: Model, prepared: Prepared, made: Material, baselines: Basel
     return part(prepared.test, 1, [unstuff_method(model, model.points["balanced"]), *baselines.fit(own)])
 
 
-def fold_parts(
-    model: Model, prepared: Prepared, made: Material, draws: Iterable[Material], baselines: Baselines, n_jobs: int
-) -> Iterator[Part]:
-    """The development folds, each by models and baselines fitted without it; ``draws`` are those after the first."""
-    every = pipeline.fit_release(prepared, chain((made,), draws), Settings(), n_jobs)
+def fold_parts(model: Model, prepared: Prepared, made: Material, every: Fitted, baselines: Baselines) -> Iterator[Part]:
+    """The development folds, each by models and baselines fitted without it."""
     for k in range(len(every.folds)):
         own = paragraph_rows(_of(made.alone, made.alone_fold != k), prepared.extractor)
         fold_model = pipeline.fold_model(every, prepared.extractor, k)
@@ -96,18 +93,19 @@ def main(arguments: Sequence[str] | None = None) -> None:
     parser.add_argument("--model", help="model folder; default: the shipped one")
     parser.add_argument("--out-of-fold", action="store_true", help="development folds too; fits the model again")
     parser.add_argument("--json", type=Path, metavar="FILE", help="also write the figures as JSON")
-    parser.add_argument("--jobs", type=int, default=1, help="fits of the model at a time (default 1)")
+    add_fits_options(parser)
     options = parser.parse_args(arguments)
     if options.data is None:
         parser.error("no data given; use --data DIR or set UNSTUFF_DATA")
     began = time.monotonic()
     model = Filter(options.model).model
     prepared = pipeline.prepare(options.data, Settings())
-    draws = pipeline.draws(prepared)
-    made = next(draws)
+    made = pipeline.material(prepared, Sizes())
     baselines = Baselines(options.data, prepared)
     with threadpool_limits(limits=1):
-        parts = [*fold_parts(model, prepared, made, draws, baselines, options.jobs)] if options.out_of_fold else []
+        parts: list[Part] = []
+        if options.out_of_fold:
+            parts += fold_parts(model, prepared, made, fits_of(options, prepared, model), baselines)
         parts.append(test_part(model, prepared, made, baselines))
         found = rows(read(parts, model))
     side = "Out of fold" if options.out_of_fold else "Test split"

@@ -22,21 +22,21 @@ from training.evaluate.report import markdown, signature
 from training.evaluate.sides import fold_side, large_families, test_side
 from training.evaluate.values import Figures, as_json
 from training.evaluate.written import written_figures
+from training.kept_fits import add_fits_options, fits_of
 from training.pipeline import Prepared
 from unstuff import Filter
 from unstuff.fit import Settings
 from unstuff.model import Model
 
 
-def figures(model: Model, prepared: Prepared, options: argparse.Namespace, settings: Settings) -> Figures:
+def figures(model: Model, prepared: Prepared, options: argparse.Namespace) -> Figures:
     """The figures of the sides that were asked for."""
     large = large_families([*prepared.dev, *prepared.test])
-    prevalence = float(model.config.get("prevalence", settings.prevalence))
+    prevalence = float(model.config.get("prevalence", Settings().prevalence))
     test = None if options.dev else test_side(model, prepared.test)
     found = written_figures(model) | (of_side(test, model, prevalence, large) if test else {})
     if not options.quick:
-        fitted = pipeline.fit_release(prepared, pipeline.draws(prepared), settings, options.jobs)
-        found |= of_side(fold_side(fitted, prepared, test), model, prevalence, large)
+        found |= of_side(fold_side(fits_of(options, prepared, model), prepared, test), model, prevalence, large)
     return found
 
 
@@ -54,13 +54,13 @@ def main(arguments: Sequence[str] | None = None) -> None:
         "--ablation", action="store_true", help="also fit without each family, and look at the test split"
     )
     parser.add_argument("--json", type=Path, metavar="FILE", help="also write the figures as JSON")
-    parser.add_argument("--jobs", type=int, default=2)
+    add_fits_options(parser)
     options = parser.parse_args(arguments)
     if options.data is None:
         parser.error("no data given; use --data DIR or set UNSTUFF_DATA")
     model, settings = Filter(options.model).model, Settings()
     prepared = pipeline.prepare(Path(options.data), settings)
-    found = figures(model, prepared, options, settings)
+    found = figures(model, prepared, options)
     if options.json:
         rows = {"signature": signature(model), "figures": as_json(found)}
         options.json.write_bytes(orjson.dumps(rows, option=orjson.OPT_INDENT_2) + b"\n")

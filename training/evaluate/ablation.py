@@ -13,7 +13,7 @@ from training.protocols.fits import SIZES
 from unstuff.evaluation import share_table
 from unstuff.fit import Settings
 
-ABLATIONS = ("ngrams", "places", "links", "words", "context", "shape")
+ABLATIONS = ("ngrams", "edges", "places", "links", "words", "context", "shape")
 _SHOWN = {
     "recall alone": "recall/alone/micro",
     "recall in pages": "recall/in_pages/micro",

@@ -17,15 +17,13 @@ from unstuff.model import batches
 from unstuff.page import Paragraph
 
 
-def design_matrix(features: Features, scale: NDArray[np.float64], without_grams: bool = False) -> sparse.csr_matrix:
+def design_matrix(features: Features, scale: NDArray[np.float64], without: str = "") -> sparse.csr_matrix:
     """Dense columns times their scale, then the n-gram buckets (n, len(NAMES) + N_BUCKETS), float32.
 
-    The n-gram part holds what serving sums: occurrences times the value of an occurrence.
+    The n-gram part holds what serving sums: occurrences times the value of an occurrence. ``without`` "ngrams" it is
+    empty, without "edges" their buckets are.
     """
-    grams = gram_matrix(features.grams)
-    if without_grams:
-        grams = sparse.csr_matrix(grams.shape, dtype=np.float32)
-    return design_of(features.dense, grams, scale)
+    return design_of(features.dense, gram_matrix(features.grams, without), scale)
 
 
 def design_of(dense: NDArray[np.float32], grams: sparse.csr_matrix, scale: NDArray[np.float64]) -> sparse.csr_matrix:
@@ -33,9 +31,12 @@ def design_of(dense: NDArray[np.float32], grams: sparse.csr_matrix, scale: NDArr
     return sparse.hstack((sparse.csr_matrix((dense * scale).astype(np.float32)), grams), format="csr")
 
 
-def gram_matrix(grams: Grams) -> sparse.csr_matrix:
+def gram_matrix(grams: Grams, without: str = "") -> sparse.csr_matrix:
     """Buckets of n-grams, of words and of edges: (n, N_BUCKETS), float32."""
-    return sparse.csr_matrix(_gram_rows(grams) + _word_rows(grams) + _edge_rows(grams))
+    if without == "ngrams":
+        return sparse.csr_matrix((len(grams.starts), ngrams.N_BUCKETS), dtype=np.float32)
+    rows = _gram_rows(grams) + _word_rows(grams)
+    return sparse.csr_matrix(rows if without == "edges" else rows + _edge_rows(grams))
 
 
 def _gram_rows(grams: Grams) -> sparse.csr_matrix:

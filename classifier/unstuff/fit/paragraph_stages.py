@@ -104,8 +104,7 @@ def design_of(
         [part.toarray() for part in extract_in_batches(paragraphs, extractor, lambda f: sparse.csr_matrix(f.dense))]
     )
     scale = scale_of(dense, settings)
-    bare = settings.without == "ngrams"
-    parts = extract_in_batches(paragraphs, extractor, lambda features: design_matrix(features, scale, bare))
+    parts = extract_in_batches(paragraphs, extractor, lambda features: design_matrix(features, scale, settings.without))
     return Design(
         sparse.vstack(parts, format="csr"),
         np.concatenate([rows.labels for rows in rows_by_document]),

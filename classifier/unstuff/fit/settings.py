@@ -27,7 +27,7 @@ class Settings:
     n_passes: int = 40
     n_folds: int = 5
     prevalence: float = 0.01  # share of keyword blocks that the scores are calibrated for
-    without: str = ""  # left out, for an ablation: "ngrams", "words", "context", or a family of dense features
+    without: str = ""  # left out, for an ablation: "ngrams", "edges", "words", "context", or a family of dense features
     # Raw log-odds between which undelimited Chinese is cut into words. Out of fold, 2026-11: from -6, -4, -3 and -2 up
     # to 7, 4.9, 2.0, 1.3 and 0.8 % of clean paragraphs are sent on, and the mean recall of ten sets of blocks without
     # separators is 0.94 at "balanced" with each (0.87 without the stage). Of a fit with more honest lists 0.98

@@ -12,9 +12,10 @@ from typing import NamedTuple
 from unstuff.html.css import Colour, Properties, background_of, colour_of, declarations_of, pixels, simple_rules
 
 OFF_SCREEN_PIXELS = -500.0
-TINY_PIXELS = 1.0
-# Link sellers write marquees of 1 x 4 pixels: one side this small, or both.
-TINY_MARQUEE_SIDE_PIXELS = 2.0
+TINY_FONT_PIXELS = 1.0
+# A side of a box that cuts off what does not fit: sold links stand in boxes of 2 x 2 pixels.
+TINY_SIDE_PIXELS = 2.0
+# Link sellers write marquees of 1 x 4 pixels: one side that small, or both this small.
 TINY_MARQUEE_PIXELS = 10.0
 # Per channel of 255: #fefefe on white is as unseen as white.
 SAME_COLOUR_DISTANCE = 6
@@ -188,8 +189,8 @@ def _by_attribute(tag: str, attributes: Mapping[str, str]) -> str:
         sides = [pixels(attributes.get(name, "")) for name in ("height", "width")]
         known = [side for side in sides if side is not None]
         # With one side given the other fits the text.
-        limit = TINY_MARQUEE_PIXELS if len(known) == 2 else TINY_MARQUEE_SIDE_PIXELS
-        if known and (min(known) <= TINY_MARQUEE_SIDE_PIXELS or max(known) <= limit):
+        limit = TINY_MARQUEE_PIXELS if len(known) == 2 else TINY_SIDE_PIXELS
+        if known and (min(known) <= TINY_SIDE_PIXELS or max(known) <= limit):
             return "tiny marquee"
     return ""
 
@@ -235,7 +236,7 @@ def by_style(declared: Mapping[str, str]) -> str:
         return "off-screen position"
     if _zero_size(declared):
         return "zero size"
-    if _at_most(declared, "font-size", TINY_PIXELS):
+    if _at_most(declared, "font-size", TINY_FONT_PIXELS):
         return _FONT_SIZE
     return ""
 
@@ -252,7 +253,7 @@ def _off_screen(declared: Mapping[str, str]) -> bool:
 def _zero_size(declared: Mapping[str, str]) -> bool:
     if not any(declared.get(name) in ("hidden", "clip") for name in _CUTTING):
         return False
-    return any(_at_most(declared, name, TINY_PIXELS) for name in ("width", "height", "max-height", "max-width"))
+    return any(_at_most(declared, name, TINY_SIDE_PIXELS) for name in ("width", "height", "max-height", "max-width"))
 
 
 def _at_most(declared: Mapping[str, str], name: str, limit: float) -> bool:
