@@ -111,6 +111,21 @@ def test_served_raw_scores_are_the_estimators_on_ten_thousand_paragraphs(
     assert served.min() < 0.1
 
 
+def test_an_ablation_leaves_the_buckets_of_its_family_empty_and_all_others_as_they_are() -> None:
+    features = EXTRACTOR.extract(
+        EXTRACTOR.batch(Page.from_text("Essen locksmith, Bochum locksmith, Kiel lock").paragraphs)
+    )
+    whole, edgeless, bare = (
+        design_matrix(features, np.ones(len(NAMES)), without).toarray()[0] for without in ("", "edges", "ngrams")
+    )
+    edges = len(NAMES) + features.grams.edges.astype(int)
+    assert whole[edges].all()
+    assert not edgeless[edges].any()
+    assert not bare[len(NAMES) :].any()
+    others = np.setdiff1d(np.arange(len(whole)), edges)
+    assert (edgeless[others] == whole[others]).all()
+
+
 def test_served_scores_are_the_estimators_on_whole_pages(trained: Trained, pages: list[Labelled]) -> None:
     rows: ContextRows = context_rows(pages, EXTRACTOR, trained.fitted.paragraph)
     page = trained.fitted.page

@@ -22,7 +22,7 @@ def add_fits_options(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--fits", type=Path, metavar="FILE", help="what training.release --fits FILE kept; without it: fitted anew"
     )
-    parser.add_argument("--jobs", type=int, default=2, help="draws and fits at a time (default 2)")
+    parser.add_argument("--jobs", type=int, default=2, help="draws and fits at a time, 10 GB each (default 2)")
 
 
 def fits_of(options: argparse.Namespace, prepared: Prepared, model: Model) -> Fitted:

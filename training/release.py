@@ -139,7 +139,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     """Fit, measure, write, copy."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     add_data_option(parser)
-    parser.add_argument("--jobs", type=int, default=2, help="draws and fits side by side, one thread each")
+    parser.add_argument("--jobs", type=int, default=2, help="draws and fits side by side, a thread and 10 GB each")
     parser.add_argument("--output", type=Path, default=ROOT / "models", help="where the model folder goes")
     parser.add_argument(
         "--protocols", type=Path, metavar="FILE", help="figures of training.protocols --json, to log too"

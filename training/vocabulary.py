@@ -16,7 +16,7 @@ from typing import Protocol
 from training import slots
 
 # Banned in every injected block: what has no case, and words, sought in small letters. One \b for all of them and no
-# flag are 17 times as fast as the same alternatives each with its own under re.IGNORECASE.
+# flag are 12 times as fast as the same alternatives each with its own under re.IGNORECASE.
 _BANNED_CHARACTERS = re.compile(
     r"学生|學生|幼|少女|萝莉|蘿莉|校园|校園|校花|学妹|学姐|女生|男生|初中|高中|小学|小學|中学|中學|未成年|处女|處女|破处|开苞|開苞|嫩(?!江)|童|婴|嬰|孩|娃|稚|正太|妹"
     r"|岁|歲|强奸|強奸|强暴|轮奸|奸|迷药|迷[魂幻情昏]|催情|春[药藥]|妈|媽|母|偷拍|盗撮|虐|女儿|儿子|母子|父女|乱伦|亂倫|兽|[轮輪]暴|凌辱|ロリ|少年|女子校|女子高|高校生|小学生|若妻|로리|소녀|소년|학생|여고|미성년"

@@ -110,10 +110,11 @@ def accept(
     """
     # An empty rest is no witness of content.
     beside = np.where(rest.has_text, rest.logits, -np.inf).reshape(-1, 2).max(axis=1)
-    is_places = np.array([proposals[k].is_places for k in chosen.tolist()], bool)
+    own = [proposals[k] for k in chosen.tolist()]
+    is_places = np.array([proposal.is_places for proposal in own], bool)
     is_content = beside < np.where(is_places, _MAX_REST_LOGIT_OF_PLACES, _MAX_REST_LOGIT)
     # Content beside phrases makes the whole read less injected; what makes it read more is of the block.
-    paragraph = np.array([proposals[k].paragraph for k in chosen.tolist()], np.int64)
+    paragraph = np.array([proposal.paragraph for proposal in own], np.int64)
     content = np.flatnonzero(is_content & (is_places | (logits[chosen] > whole[paragraph])))
     contrast = logits[chosen] - np.maximum(beside, _CLEAR_REST_LOGIT)
     rows = _clearest_of_each(proposals, chosen[content], contrast[content])
