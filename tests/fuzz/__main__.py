@@ -1,4 +1,4 @@
-"""Fuzz a target for a while: ``python -m tests.fuzz TARGET --seconds N [--corpus DIR]``; "all" takes them in turn.
+"""Fuzz a target for a while: ``python -m tests.fuzz TARGET --seconds N [--corpus DIR]``; "all" takes one on each core.
 
 Begins with the seeds in ``tests/fuzz/corpus/TARGET``; what ``--corpus`` holds is added, and new inputs are kept there.
 Prints executions and findings, and exits with 1 when there are findings, whose inputs are saved in ``--findings``.
@@ -8,10 +8,12 @@ Needs ``pip install -e '.[fuzz]'``.
 from __future__ import annotations
 
 import argparse
+import os
 import re
 import subprocess
 import sys
 import tempfile
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 TARGETS = ("text", "html", "jsonl", "model")
@@ -52,12 +54,16 @@ def main(arguments: list[str]) -> int:
     parser.add_argument("--corpus", type=Path, help="folder that inputs are read from and added to")
     parser.add_argument("--findings", type=Path, default=Path("fuzz-findings"))
     options = parser.parse_args(arguments)
+    targets = TARGETS if options.target == "all" else (options.target,)
     n_found = 0
-    with tempfile.TemporaryDirectory() as own:
-        for target in TARGETS if options.target == "all" else (options.target,):
+    with tempfile.TemporaryDirectory() as own, ThreadPoolExecutor(os.cpu_count()) as pool:
+
+        def run(target: str) -> tuple[int, list[Path]]:
             corpus = (options.corpus or Path(own)) / target
             corpus.mkdir(parents=True, exist_ok=True)
-            n_executed, found = fuzz(target, options.seconds, corpus, options.findings / target)
+            return fuzz(target, options.seconds, corpus, options.findings / target)
+
+        for target, (n_executed, found) in zip(targets, pool.map(run, targets), strict=True):
             print(f"{target}: {n_executed:,} executions, {len(found)} findings", *found, sep="\n  ", flush=True)
             n_found += len(found)
     return int(n_found > 0)
