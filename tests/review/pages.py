@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import random
 import re
+import signal
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -80,7 +81,9 @@ class Started(NamedTuple):
 def started(*arguments: str | Path) -> Iterator[Started]:
     """The program itself, without a browser; killed hard if the test has not ended it."""
     command = [sys.executable, "-m", "unstuff", "review", "--no-browser", *map(str, arguments)]
-    with subprocess.Popen(command, stderr=subprocess.PIPE, text=True, encoding="utf-8") as program:
+    with subprocess.Popen(
+        command, stderr=subprocess.PIPE, text=True, encoding="utf-8", preexec_fn=_interruptible
+    ) as program:
         assert program.stderr
         try:
             said = [program.stderr.readline() for _ in range(2)]
@@ -89,6 +92,11 @@ def started(*arguments: str | Path) -> Iterator[Started]:
             yield Started(program, found[0])
         finally:
             program.kill()
+
+
+def _interruptible() -> None:
+    """Shells let what they put in the background ignore interrupts, and programs started by it as well."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
 
 
 def asked(url: str) -> list[dict[str, Any]]:
