@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import fnmatch
+import json
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -11,16 +13,20 @@ pytest.importorskip("confusable_homoglyphs", reason="training is not installed: 
 pytest.importorskip("opencc", reason="training is not installed: pip install 'unstuff[training]'")
 pytest.importorskip("pypinyin", reason="training is not installed: pip install 'unstuff[training]'")
 
-from training import generate
+from training import generate, pipeline
 from training.evaluate import Figure
+from training.evaluate.values import Figures
 from training.families import FAMILIES
 from training.generate import Vocabulary
+from training.honest import menus, noise
 from training.pipeline import Prepared
+from training.protocols import __main__ as protocols
 from training.protocols import families, sources
 from training.protocols.families import BESIDE, LEFT_OUT, without_generated, without_real
 from training.slots import TOPICS
 from training.trades import TRADES, Trade
 from training.vocabulary import Places
+from unstuff.evaluation import share
 from unstuff.features import Extractor
 from unstuff.labels import Labelled, text_page
 from unstuff.model import Model
@@ -94,6 +100,39 @@ def test_lists_of_trades_stay_without_those_left_out(monkeypatch: pytest.MonkeyP
         assert ("id", "lottery") not in TRADES
         assert {("id", "loans"), ("de", "lottery")} <= set(TRADES)
         assert not some_drawn()
+
+
+@pytest.mark.parametrize("name", [*LEFT_OUT, *BESIDE])
+def test_honest_lists_of_trades_are_drawn_whatever_is_left_out(name: str) -> None:
+    rng = np.random.default_rng(1)
+    with without_generated({**LEFT_OUT, **BESIDE}[name]):
+        drafts = [menus.trade_headlines(rng, VOCABULARY) for _ in range(200)]
+    assert all(draft.honest and all(draft.items) for draft in drafts)
+
+
+def test_honest_names_have_no_words_of_trades_that_are_left_out() -> None:
+    everything = noise._trade_words()
+    with without_generated(BESIDE["wares and loans"]):
+        assert set(noise._trade_words()) < set(everything)
+    assert noise._trade_words() == everything
+
+
+def test_a_fit_that_fails_is_named_and_the_others_go_on(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    def measure(name: str, *given: object) -> Figures:
+        if name == "replica":
+            raise ValueError("no rows")
+        return {f"family/{name}": Figure(*share([True], ["g"]))}
+
+    monkeypatch.setattr(families, "measure", measure)
+    monkeypatch.setattr(pipeline, "prepare", lambda *given: prepared([], []))
+    target = tmp_path / "figures.json"
+    chosen = ("--families", "adult_cn", "replica", "slot_id", "--sources", "--jobs", "1")
+    with pytest.raises(SystemExit, match="not measured: replica"):
+        protocols.main(["--data", str(tmp_path), *chosen, "--json", str(target)])
+    assert "replica: ValueError: no rows" in capsys.readouterr().err
+    assert {"family/adult_cn", "family/slot_id"} <= set(json.loads(target.read_bytes()))
 
 
 def test_sources_are_sets_small_ones_and_treebanks_together(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -269,7 +269,9 @@ def keyword_sentence(rng: Rng, vocabulary: Vocabulary) -> Draft:
 
 def trade_headlines(rng: Rng, vocabulary: Vocabulary) -> Draft:
     """Headlines about a trade and the site's name behind them: they end no sentence, and name what spam sells."""
-    row = pick(rng, rows_of("_headlines"))
+    # A protocol may leave out all trades of a language.
+    spoken = {trade.language for trade in TRADES}
+    row = pick(rng, [row for row in rows_of("_headlines") if row.language.lower() in spoken])
     trade = pick(rng, [trade for trade in TRADES if trade.language == row.language.lower()])
     heads = some(rng, TRADES[trade].slots["head"], pick(rng, (1, 1, 2)))
     items = [_headline(rng, pick(rng, row.items), pick(rng, heads)) for _ in range(pick(rng, (1, 1, 1, 2, 4, 6)))]

@@ -8,7 +8,7 @@ from training.blocks import Draft
 from training.draw import Rng, between, chance, pick, size, some, weighted
 from training.honest import words
 from training.slots import FILLER_EN, SYLLABLES, terms
-from training.trades import TRADES
+from training.trades import TRADES, Trade
 from training.vocabulary import Vocabulary
 
 
@@ -69,10 +69,14 @@ _HEADERS = terms("From: {a};Email: {a};To: {a};Cc: {a};Reply-To: {a};Sender: {a}
 _GROUP_HEADERS = terms("Newsgroups:;Groups:;Xref:;Followup-To:")
 
 
-@cache
 def _trade_words() -> tuple[str, ...]:
     """Words of what trades sell: newsgroups and packages are named after the same things."""
-    heads = [head for trade in TRADES if trade.language == "en" for head in TRADES[trade].slots["head"]]
+    return _words_of(tuple(trade for trade in TRADES if trade.language == "en"))
+
+
+@cache
+def _words_of(trades: tuple[Trade, ...]) -> tuple[str, ...]:
+    heads = [head for trade in trades for head in TRADES[trade].slots["head"]]
     return tuple(dict.fromkeys(word.lower() for head in heads for word in head.split() if word.isalpha()))
 
 

@@ -11,7 +11,8 @@ from __future__ import annotations
 import argparse
 import sys
 import time
-from collections.abc import Iterator, Mapping, Sequence
+import traceback
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -29,14 +30,24 @@ from unstuff.evaluation import percent, table
 from unstuff.fit import Settings
 
 
-def run(prepared: Prepared, options: argparse.Namespace) -> Iterator[Figures]:
-    """The figures of one fit after the other, as they come."""
+def run(prepared: Prepared, options: argparse.Namespace) -> Iterator[tuple[str, Figures | None]]:
+    """What is left out and the figures of the fit without it, one after the other as they come; None if it failed."""
     sets = sources.sources([*prepared.dev, *prepared.test])
     chosen = options.sources if options.sources is not None else list(sets)
-    tasks: list[Any] = [delayed(families.measure)(name, prepared, half_sized) for name in options.families]
-    tasks += [delayed(sources.measure)(name, sets, prepared, half_sized) for name in chosen]
+    tasks: list[Any] = [delayed(_attempt)(families.measure, name, prepared, half_sized) for name in options.families]
+    tasks += [delayed(_attempt)(sources.measure, name, sets, prepared, half_sized) for name in chosen]
     # Processes: a family is left out by changing the generator's tables.
     yield from Parallel(n_jobs=options.jobs, return_as="generator")(tasks)
+
+
+def _attempt(measure: Callable[..., Figures], name: str, *given: object) -> tuple[str, Figures | None]:
+    """One fit; an error is told, and costs no other fit."""
+    try:
+        return name, measure(name, *given)
+    except Exception as error:  # whatever it is, an hour of other fits is worth keeping
+        print(f"{name}: {type(error).__name__}: {error}", file=sys.stderr)
+        traceback.print_exc()
+        return name, None
 
 
 def report(figures: Figures) -> str:
@@ -76,8 +87,12 @@ def main(arguments: Sequence[str] | None = None) -> None:
     if unknown := set(options.sources or ()) - set(known):
         parser.error(f"no such source: {', '.join(sorted(unknown))}; there are {', '.join(known)}")
     figures: Figures = {}
+    failed = []
     began = time.monotonic()
-    for found in run(prepared, options):
+    for name, found in run(prepared, options):
+        if found is None:
+            failed.append(name)
+            continue
         figures |= found
         shown = "; ".join(f"{name}: {figure.share}" for name, figure in found.items())
         print(f"{time.monotonic() - began:.0f} s; {shown}", file=sys.stderr)
@@ -85,6 +100,8 @@ def main(arguments: Sequence[str] | None = None) -> None:
     print(report(figures))
     if options.json:
         options.json.write_bytes(orjson.dumps(as_json(figures), option=orjson.OPT_INDENT_2) + b"\n")
+    if failed:
+        raise SystemExit(f"not measured: {', '.join(failed)}")
 
 
 if __name__ == "__main__":
