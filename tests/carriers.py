@@ -38,9 +38,9 @@ def record(kind: str, block: bytes, media: str, *, payload: bytes | None = None,
     return "\r\n".join([*head, "", ""]).encode() + block + b"\r\n\r\n"
 
 
-def response(html: bytes, *fields: str, n: int = 1, url: str = URL) -> bytes:
+def response(html: bytes, *fields: str, n: int = 1, url: str = URL, charset: str = "utf-8") -> bytes:
     """A record with an HTTP response."""
-    head = ["HTTP/1.1 200 OK", "Content-Type: text/html; charset=utf-8", f"Content-Length: {len(html)}", *fields]
+    head = ["HTTP/1.1 200 OK", f"Content-Type: text/html; charset={charset}", f"Content-Length: {len(html)}", *fields]
     block = "\r\n".join([*head, "", ""]).encode() + html
     return record("response", block, "application/http; msgtype=response", payload=html, n=n, url=url)
 

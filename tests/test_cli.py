@@ -464,6 +464,26 @@ def test_a_closed_pipe_is_quiet(tmp_path: Path, verb: str) -> None:
     assert process.returncode == 0
 
 
+@pytest.mark.parametrize(
+    ("closed", "code"), [("<&-", 0), (">&-", 2), ("2>&-", 0), ("<&- 2>&-", 0), ("<&- >&- 2>&-", 2)]
+)
+def test_standard_streams_may_be_closed(closed: str, code: int) -> None:
+    line = f'"$0" -m unstuff score --found-only "$1" {closed}'
+    result = subprocess.run(
+        ["sh", "-c", line, sys.executable, DATA / "town_news.txt"], capture_output=True, check=False
+    )
+    assert result.returncode == code
+    assert len(result.stdout.splitlines()) == (code == 0)
+    assert result.stderr == (b"unstuff: output: Bad file descriptor\n" if closed == ">&-" else b"")
+
+
+@pytest.mark.parametrize("option", ["--version", "--help", "score --help"])
+def test_what_is_said_of_itself_may_go_nowhere(option: str) -> None:
+    line = f'"$0" -m unstuff {option} >&-'
+    result = subprocess.run(["sh", "-c", line, sys.executable], capture_output=True, check=False)
+    assert result.returncode in (0, 2)
+
+
 def test_score_starts_without_the_libraries_it_does_not_need() -> None:
     code = (
         "import sys; from unstuff.cli import main; main(['score'], standalone_mode=False);"

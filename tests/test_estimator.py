@@ -124,6 +124,11 @@ def test_sample_weights_count(fitted: KeywordBlockClassifier) -> None:
     assert probability[0] < 0.4 < 0.6 < probability[1]
     with pytest.raises(ValueError, match="at least one non-zero number"):
         quick().fit(texts, labels, sample_weight=np.zeros(20))
+    for weights in (np.array(labels, float), 1.0 - np.array(labels, float)):
+        with pytest.raises(ValueError, match="leaves paragraphs of one class alone"):
+            quick().fit(texts, labels, sample_weight=weights)
+    with pytest.raises(ValueError, match="numbers below 0"):
+        quick().fit(texts, labels, sample_weight=np.linspace(-1, 1, 20))
 
 
 def test_searches_validation_and_calibration_take_it() -> None:

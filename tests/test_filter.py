@@ -2,11 +2,14 @@
 
 import multiprocessing
 import pickle
+import re
 import subprocess
 import sys
+from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from random import Random
+from typing import Any
 
 import numpy as np
 import pytest
@@ -15,6 +18,7 @@ from hypothesis import strategies as st
 
 from tests.bench import prose
 from unstuff import Filter, InputError, ModelError, Page, Verdict
+from unstuff.caps import Caps
 from unstuff.reasons import Explainer
 
 DATA = Path(__file__).parent / "data"
@@ -210,7 +214,52 @@ def test_options_that_cannot_be_used_say_so(tmp_path: Path) -> None:
         Filter(point="precise", threshold=0.5)
     with pytest.raises(InputError, match="'exact' is unknown"):
         Filter(point="exact")
-    with pytest.raises(InputError, match=r"1\.5 is not in \[0, 1\]"):
+    with pytest.raises(InputError, match=r"1\.5 is no number in \[0, 1\]"):
         Filter(threshold=1.5)
     with pytest.raises(ModelError, match=r"no config\.json"):
         Filter(model=tmp_path)
+
+
+@pytest.mark.parametrize(
+    ("call", "said"),
+    [
+        (lambda f: f.score_text(b"x"), "a text is bytes, expected str; decode it"),
+        (lambda f: f.score_text(None), "a text is NoneType, expected str"),
+        (lambda f: f.score_html(None), "a page is NoneType, expected bytes or str"),
+        (lambda f: f.clean_html(memoryview(b"<p>x")), "a page is memoryview, expected bytes or str"),
+        (lambda f: f.score_html("<p>x", url=b"http://a/"), "a page's address is bytes, expected str"),
+        (lambda f: f.score_texts("abc"), "a single text was given; give a list"),
+        (lambda f: f.score_htmls(b"<p>x"), "a single page was given; give a list"),
+        (lambda f: Filter(point=""), "point '' is unknown"),
+        (lambda f: Filter(threshold="0.5"), "threshold '0.5' is no number"),  # type: ignore[arg-type]
+        (lambda f: Filter(caps=Caps(document_chars=2e7)), "cap document_chars is 20000000.0, expected a whole number"),  # type: ignore[arg-type]
+        (lambda f: Filter(caps=Caps(document_chars=-(10**400))), "expected a whole number above 0"),
+        (lambda f: Filter(caps=Caps(parse_s=float("nan"))), "cap parse_s is nan, expected a number above 0"),
+        (lambda f: Filter(caps=Caps(markup_tags=None)), "cap markup_tags is None, expected a whole number"),  # type: ignore[arg-type]
+    ],
+)
+def test_what_cannot_be_used_is_named(found_by: Filter, call: Callable[[Any], Any], said: str) -> None:
+    with pytest.raises(InputError, match=re.escape(said)):
+        call(found_by)
+
+
+def test_an_empty_name_is_no_model(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.chdir(tmp_path)
+    with pytest.raises(ModelError):
+        Filter(model="")
+
+
+@pytest.mark.parametrize("broken", [None, RuntimeError("the list of pages ended early")])
+def test_verdicts_on_what_came_before_an_error_are_given_first(
+    found_by: Filter, town_news: str, broken: Exception | None
+) -> None:
+    def texts() -> Iterator[Any]:
+        yield from (town_news, "fine")
+        if broken:
+            raise broken
+        yield None
+
+    scored = found_by.score_texts(texts())
+    assert [next(scored), next(scored)] == list(found_by.score_texts([town_news, "fine"]))
+    with pytest.raises(RuntimeError if broken else InputError):
+        next(scored)

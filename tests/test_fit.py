@@ -25,9 +25,11 @@ from unstuff.fit import (
     word_rows,
 )
 from unstuff.fit.paragraph_stages import design_of
-from unstuff.fit.stages import fit_paragraphs
+from unstuff.fit.rows import concatenate
+from unstuff.fit.stages import fit_context, fit_paragraphs
 from unstuff.labels import Labelled
 from unstuff.model import Model, ParagraphModel, sigmoid
+from unstuff.stages import linear, logit
 
 # A few iterations are enough to see which numbers move.
 pytestmark = pytest.mark.filterwarnings("ignore:lbfgs failed to converge")
@@ -216,6 +218,26 @@ def test_n_grams_and_context_can_be_left_out() -> None:
     alone = fit(made, fold, made, fold, EXTRACTOR, Settings(n_folds=2, max_iterations=20, without="context"))
     assert alone.page.weights[0] > 0
     assert not alone.page.weights[1:].any()
+
+
+def test_the_page_stage_is_moved_to_the_prevalence_and_its_weights_are_those_of_the_fit(trained: Trained) -> None:
+    rows = concatenate([fold.rows for fold in trained.fitted.folds])
+    settings = replace(SETTINGS, fitted_prevalence=0.15)
+    rare, common = (fit_context(rows, replace(settings, prevalence=share)) for share in (0.01, 0.3))
+    np.testing.assert_array_equal(rare.weights, common.weights)
+    assert common.intercept - rare.intercept == pytest.approx(logit(0.3) - logit(0.01))
+
+
+def test_the_page_stage_is_fitted_to_its_end(trained: Trained) -> None:
+    rows = concatenate([fold.rows for fold in trained.fitted.folds])
+    share = 0.15
+    stage = fit_context(rows, replace(SETTINGS, prevalence=share, fitted_prevalence=share))
+    weights = np.where(rows.labels, share, 1 - share) * rows.weights
+    for label in (True, False):
+        weights[rows.labels == label] /= rows.weights[rows.labels == label].sum()
+    errors = sigmoid(linear(rows.rows, stage.weights, stage.intercept)) - rows.labels
+    # Where the loss is least no intercept would make it less: the weighted errors cancel out.
+    assert abs((weights * errors).sum()) < 1e-6
 
 
 @pytest.mark.parametrize(

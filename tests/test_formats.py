@@ -128,6 +128,14 @@ def test_changed_records_get_lengths_and_digests_and_others_stay(tmp_path: Path,
             assert record.headers["WARC-Payload-Digest"].encode() == digest(payload)
 
 
+@pytest.mark.parametrize("charset", ["utf-8", "nonsense", "undefined", "idna", "hex", "cp037", "unicode_escape"])
+def test_a_response_is_read_whatever_charset_its_head_names(tmp_path: Path, stand_in: None, charset: str) -> None:
+    path = written(tmp_path / "in.warc", response(PAGE.encode(), charset=charset))
+    result = run("score", path, "--found-only")
+    assert result.exit_code == 0, result.stderr
+    assert [json.loads(line)["text"] for line in result.stdout.splitlines()] == [BLOCK]
+
+
 def test_other_columns_row_order_and_schema_are_kept(tmp_path: Path, stand_in: None) -> None:
     schema = pa.schema(
         [("n", pa.int16()), ("text", pa.string()), ("tags", pa.list_(pa.string())), ("raw", pa.binary())],

@@ -289,6 +289,7 @@ def test_every_row_of_the_menus_can_be_drawn(vocabulary: Vocabulary, monkeypatch
     rng = np.random.default_rng(8)
     for _ in range(500):
         titles.greeting(rng, vocabulary)
+        titles.call(rng, vocabulary)
         titles.film_title(rng, vocabulary)
     printed = []
     kinds = ("trade_menu", "areas_served", "priced_menu", "city_pages", "programme_pages", "site_directory")

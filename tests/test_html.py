@@ -232,6 +232,11 @@ HIDDEN = {
     "<style>.a{display:block}.a{display:none}</style><p class=a>": "display:none",
     "<style>@import url(x.css); .a{font-size:0}</style><p class=a>": "font-size:0",
     "<style>@media print{.b{color:red}} .a{display:none}</style><p class=a>": "display:none",
+    "<style><!-- .a{display:none} --></style><p class=a>": "display:none",
+    "<p style='display:/*x*/none'>": "display:none",
+    "<p style='background:url(/a/*b.png);display:none'>": "display:none",
+    """<p style="content:'/*';display:none">""": "display:none",
+    "<style>.b{content:'/*'} .a{display:none}</style><p class=a>": "display:none",
 }
 VISIBLE = (
     "<p style='display:block'>",
@@ -365,6 +370,14 @@ def test_a_byte_order_mark_beats_everything(mark: bytes, codec: str) -> None:
     assert read(html, encoding="big5")[1] == SENTENCES["gbk"]
 
 
+def test_what_is_detected_can_be_declared() -> None:
+    html = b"<plaintext>\x00\n\xff\xc6text>t</text></svg>"  # DOS Latin-2, by its letters
+    page = Page.from_html(html)
+    first, second = page.paragraphs
+    left = read(remove_spans(html, [(second.start, second.end)]))
+    assert left == [first.text]
+
+
 def test_the_encoding_given_beats_the_one_declared() -> None:
     html = document("utf-8", SENTENCES["big5"]).encode("big5")
     assert read(html, encoding="big5")[1] == SENTENCES["big5"]
@@ -374,10 +387,32 @@ def test_utf_8_under_an_old_declaration_is_read_as_utf_8() -> None:
     assert read(document("big5", SENTENCES["gb2312"]).encode())[1] == SENTENCES["gb2312"]
 
 
-def test_an_unknown_encoding_is_named() -> None:
-    with pytest.raises(InputError, match="'latin-99'"):
-        Page.from_html(b"x", encoding="latin-99")
-    assert read(document("latin-99", "дым").encode())[1] == "дым"
+@pytest.mark.parametrize("name", ["latin-99", "rot13", "idna", "punycode", "undefined", "\ud800"])
+def test_an_unknown_encoding_is_named(name: str) -> None:
+    with pytest.raises(InputError, match="unknown encoding"):
+        Page.from_html(b"x", encoding=name)
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "latin-99",
+        "cp037",
+        "cp437",
+        "unicode_escape",
+        "charmap",
+        "utf-7",
+        "utf-32",
+        "hex",
+        "idna",
+        "punycode",
+        "undefined",
+    ],
+)
+def test_a_page_is_not_read_by_a_codec_that_browsers_do_not_know(name: str) -> None:
+    assert read(document(name, "дым").encode())[1] == "дым"
+    assert read(document(name, "café").encode("latin-1"))[1] == "café"
+    assert read(document(name, "café").encode("latin-1"), encoding="latin-1")[1] == "café"
 
 
 # Hostile pages

@@ -26,7 +26,9 @@ PREPARED = pipeline.Prepared([], [], np.zeros(0, np.int64), NO_WORDS, {}, EXTRAC
 pytestmark = pytest.mark.filterwarnings("ignore:lbfgs failed to converge")
 
 
-def test_a_release_is_the_mean_of_its_draws_with_later_stages_of_the_first(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_release_is_the_mean_of_its_draws_with_a_page_stage_of_all_their_pages(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
     draws = {seed: Material(*drawn(seed), *drawn(seed + 10), [], np.zeros(0, np.int64)) for seed in (1, 2)}
     monkeypatch.setattr(pipeline, "material", lambda prepared, sizes, seed: draws[seed])
     fitted, made = pipeline.fit_release(PREPARED, SETTINGS, 1, seeds=(1, 2))
@@ -34,7 +36,9 @@ def test_a_release_is_the_mean_of_its_draws_with_later_stages_of_the_first(monke
     first = fit_paragraph_stages(*drawn(1), EXTRACTOR, SETTINGS)
     mean = mean_of([first, fit_paragraph_stages(*drawn(2), EXTRACTOR, SETTINGS)])
     assert (fitted.paragraph.gram_weights == mean.every.gram_weights).all()
-    assert (fitted.page.weights == fit_upon(mean, *drawn(11), EXTRACTOR, SETTINGS).page.weights).all()
+    (pages, fold), (others, other_fold) = drawn(11), drawn(12)
+    upon = fit_upon(mean, [*pages, *others], np.concatenate((fold, other_fold)), EXTRACTOR, SETTINGS)
+    assert (fitted.page.weights == upon.page.weights).all()
 
 
 def test_kept_fits_are_read_for_their_model_alone(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -6,6 +6,7 @@ import json
 import os
 import re
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -13,6 +14,8 @@ from hypothesis import strategies as st
 
 from unstuff import InputError, sources
 from unstuff.sources import Document, Html, JsonField, PlainText, Reading
+from unstuff.sources.document import CHUNK_BYTES
+from unstuff.sources.jsonl import Lines
 
 CHINESE = "县图书馆新馆今天开放，市民可以免费借阅图书。\n门口排起了长队。\n"
 JAPANESE = "市立図書館が新しく開館しました。\n市民は無料で本を借りられます。\n"
@@ -60,10 +63,75 @@ def written(folder: Path, name: str, content: str | bytes) -> Path:
         ("page.txt", '{\n  "text": "pretty-printed"\n}', PlainText),
         ("page.txt", "", PlainText),
         ("page.txt", "<!---->" * 2000, PlainText),
+        ("page.html", f"<!DOCTYPE html>\n<script type='application/ld+json'>\n{{}}\n</script>\n<p>{BLOCK}", Html),
+        ("page.txt", f"{BLOCK}\n<html>\n<head>\n<script>\n{{}}\n</script>", Html),
+        ("page.txt", "News of the club\n{}\nThe club met on Tuesday.", PlainText),
     ],
 )
 def test_the_form_is_told_by_content(tmp_path: Path, name: str, content: str, form: type) -> None:
     assert isinstance(body_of(written(tmp_path, name, content)), form)
+
+
+@pytest.mark.parametrize("name", ["a.txt", "a.jsonl", "a.jsonl.gz"])
+@pytest.mark.parametrize("begin", ["\n", " \r\n\n", '{"text": broken\n', '\n\n{"id": 1, "te\n'])
+def test_lines_that_begin_blank_or_broken_are_streamed(tmp_path: Path, name: str, begin: str) -> None:
+    lines = (begin + '{"text": "good"}\n' * 3).encode()
+    path = written(tmp_path, name, gzip.compress(lines) if name.endswith(".gz") else lines)
+    chunks = [found.chunk for found in sources.placed(sources.find([str(path)]), Reading())]
+    assert [type(chunk) for chunk in chunks] == [Lines]
+    documents = list(chunks[0].documents(Reading()))
+    assert [document.raw for document in documents] == lines.splitlines(keepends=True)
+    assert [document.body is not None for document in documents[-3:]] == [True] * 3
+    assert documents[-1].id == f"{path}:{len(documents)}"
+
+
+def test_the_form_does_not_depend_on_how_a_pipe_is_written(monkeypatch: pytest.MonkeyPatch) -> None:
+    for content in ('Title\n{"a":1}\n{"b":2}\n' + "prose\n" * 12, "Head\n" + '{"text": "x"}\n' * 4):
+        forms = set()
+        for n_bytes in (1, 24, 1 << 16):
+            raw = Dripping(content.encode(), n_bytes)
+            monkeypatch.setattr("sys.stdin", io.TextIOWrapper(io.BufferedReader(raw)))
+            forms.add(tuple(type(document.body) for document in read()))
+        assert len(forms) == 1
+
+
+class Dripping(io.RawIOBase):
+    """Gives a few bytes at a time."""
+
+    def __init__(self, content: bytes, n_bytes: int) -> None:
+        self._content, self._n_bytes = io.BytesIO(content), n_bytes
+
+    def readable(self) -> bool:
+        return True
+
+    def readinto(self, buffer: Any) -> int:
+        found = self._content.read(min(self._n_bytes, len(buffer)))
+        buffer[: len(found)] = found
+        return len(found)
+
+
+def test_a_folder_that_may_not_be_entered_is_an_error_beside_the_others(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    written(tmp_path, "a.txt", "a")
+    (tmp_path / "locked" / "sub").mkdir(parents=True)
+    lstat = os.lstat
+
+    def refuse(path: Any, **options: Any) -> os.stat_result:
+        if Path(path).name == "sub":
+            raise PermissionError(13, "Permission denied", str(path))
+        return lstat(path, **options)
+
+    monkeypatch.setattr(os, "lstat", refuse)
+    assert [document.error for document in read(tmp_path)] == [""]
+
+
+def test_a_blank_line_before_a_long_one_is_counted(tmp_path: Path) -> None:
+    lines = ["\n", json.dumps({"text": "x" * CHUNK_BYTES}) + "\n", '{"text": "y"}\n']
+    documents = read(written(tmp_path, "a.txt", "".join(lines)))
+    assert [(document.id, document.raw.decode()) for document in documents[1:]] == [
+        (f"{tmp_path / 'a.txt'}:{n}", line) for n, line in enumerate(lines[1:], 2)
+    ]
 
 
 def test_utf16_html_is_html(tmp_path: Path) -> None:
@@ -166,8 +234,13 @@ def test_gzip_is_told_by_content_and_damage_is_named(tmp_path: Path) -> None:
 def test_folders_are_walked_in_order_for_known_suffixes(tmp_path: Path) -> None:
     for name in ("b.txt", "a/z.HTML", "a/b.jsonl.gz", "a.png", "c.ndjson", "notes.doc"):
         written(tmp_path / "in", name, "")
-    found = sources.find([str(tmp_path / "in")])
+    (tmp_path / "in" / "linked").symlink_to(tmp_path)
+    said: list[str] = []
+    found = sources.find([str(tmp_path / "in")], say=said.append)
     assert [source.target.as_posix() for source in found] == ["b.txt", "c.ndjson", "a/b.jsonl.gz", "a/z.HTML"]
+    (told,) = said
+    left_out = "3 files and linked folders left out by name (linked/, a.png, notes.doc)"
+    assert told.startswith(f"{tmp_path / 'in'}: {left_out}")
 
 
 def test_what_is_not_there_is_a_document_with_an_error(tmp_path: Path) -> None:
@@ -207,6 +280,8 @@ def test_nothing_named_is_stdin(monkeypatch: pytest.MonkeyPatch) -> None:
         ('["text"]', "is no JSON object but list"),
         ('{"body": "x"}', "has no field 'text' or 'html'"),
         ('{"text": 7}', "field 'text' is int, expected a string"),
+        ('{"text": null}', "field 'text' is null, expected a string"),
+        ('{"n": ' + "9" * 6000 + "}", "is no JSON: a number has too many digits"),
         (b'{"text": "\xff"}', "is no JSON: "),
         ("[" * 100_000, "is no JSON: "),
     ],

@@ -22,6 +22,7 @@ from unstuff.labels import Labelled
 from unstuff.page import LINE_BREAK, Page
 
 GENERATED = -1  # fold of a generated document: every fold may fit on it
+_PAGES = 1  # tells the stream of random numbers of pages from that of documents alone
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,10 +105,17 @@ def assemble(
 
     No generated block shares a shingle with the ``forbidden`` texts.
     """
-    rng = np.random.default_rng(seed)
     draw = Draw(vocabulary, forbidden)
-    real = [(weighed(d), int(k)) for d, k in zip(documents, fold, strict=True) if d.kind != "doubtful"]
-    real = list(_capped(rng, real, sizes.paragraphs_per_source))
+    return Material(
+        *_assemble_alone(np.random.default_rng(seed), documents, fold, draw, sizes),
+        *_assemble_pages(documents, fold, draw, seed, sizes),
+    )
+
+
+def _assemble_alone(
+    rng: np.random.Generator, documents: Sequence[Labelled], fold: NDArray[np.int64], draw: Draw, sizes: Sizes
+) -> tuple[list[Labelled], NDArray[np.int64]]:
+    real = _real(rng, documents, fold, sizes)
     alone = list(real)
     for document, k in _generated(rng, draw, sizes.draws * sizes.blocks_alone, sizes.draws * sizes.honest_alone):
         alone.append((replace(document, weight=document.weight / sizes.draws), k))
@@ -115,15 +123,30 @@ def assemble(
     alone += _garbled(rng, real, sizes.garbled)
     alone += _listed(rng, real, sizes.listed)
     alone += _rewritten(rng, real, sizes.rewritten_copies)
+    return [d for d, _ in alone], np.array([k for _, k in alone])
+
+
+def _assemble_pages(
+    documents: Sequence[Labelled], fold: NDArray[np.int64], draw: Draw, seed: int, sizes: Sizes
+) -> tuple[list[Labelled], NDArray[np.int64]]:
+    """The documents of the page stage, each with its fold; they do not depend on how many stand alone."""
+    rng = np.random.default_rng((seed, _PAGES))
+    real = _real(rng, documents, fold, sizes)
     n_folds = int(fold.max()) + 1
     paged = [(_plain_weight(d), k) for d, k in real]
     for document, _ in _generated(rng, draw, sizes.blocks_paged // 2, sizes.honest_paged // 2):
         paged.append((document, int(rng.integers(n_folds))))
     for k in range(n_folds):
         paged += _inserted(rng, [d for d, of in real if of == k], k, draw, sizes, n_folds)
-    return Material(
-        [d for d, _ in alone], np.array([k for _, k in alone]), [d for d, _ in paged], np.array([k for _, k in paged])
-    )
+    return [d for d, _ in paged], np.array([k for _, k in paged])
+
+
+def _real(
+    rng: np.random.Generator, documents: Sequence[Labelled], fold: NDArray[np.int64], sizes: Sizes
+) -> list[tuple[Labelled, int]]:
+    """The documents beyond doubt with the weight of their kind, at most so many plain paragraphs of a source."""
+    real = [(weighed(d), int(k)) for d, k in zip(documents, fold, strict=True) if d.kind != "doubtful"]
+    return list(_capped(rng, real, sizes.paragraphs_per_source))
 
 
 def _sometimes_obfuscated(rng: np.random.Generator, block: Block) -> Block:

@@ -240,7 +240,7 @@ def _goods(rng: Rng, vocabulary: Vocabulary, topics: Sequence[str]) -> Phrases:
         return Phrases(rng, TOPICS[pick(rng, topics)], vocabulary)
     english = [topic for trade, topic in trades.TRADES.items() if trade.language == "en"]
     heads = tuple(head for topic in some(rng, english, pick(rng, (1, 1, 3))) for head in topic.slots["head"])
-    templates = pick(rng, (("{head}",), ("{head}", "{head} online"), ("{head}", "cheap {head}", "{head} here")))
+    templates = pick(rng, (("{head}",), ("{head}", "{head} online"), ("{head}", "cheap {head}")))
     return Phrases(rng, Topic(templates, {"head": heads}, LATIN_SEPARATORS), vocabulary)
 
 
@@ -268,7 +268,7 @@ def spun_anchors(rng: Rng, vocabulary: Vocabulary) -> Draft:
     for words in _sentences(rng, vocabulary, between(rng, 1, 8 if wrap else 5)):
         cut = len(words) if whole and len(words) < 25 else between(rng, 2, min(7, len(words)))
         end = words[max(cut, len(words) - between(rng, 1, 4)) :]
-        items += [" ".join(words[:cut]), source.phrase(), " ".join(end) + pick(rng, (".", "!", "", " here."))]
+        items += [" ".join(words[:cut]), source.phrase(), " ".join(end) + pick(rng, (".", "!", ""))]
         linked += [False, True, False]
     if chance(rng, 0.4):
         items, linked, wrap = [source.phrase() for _ in range(between(rng, 2, 5))], [True] * 5, 0

@@ -13,7 +13,7 @@ import numpy as np
 
 from training import pipeline
 from training.pipeline import Prepared
-from unstuff.fit import Fitted, Settings
+from unstuff.fit import Fitted
 from unstuff.model import Model
 
 
@@ -32,7 +32,7 @@ def fits_of(options: argparse.Namespace, prepared: Prepared, model: Model) -> Fi
         SystemExit: the file holds the fits of another model.
     """
     if options.fits is None:
-        return pipeline.fit_release(prepared, Settings(), options.jobs)[0]
+        return pipeline.fit_release(prepared, pipeline.SETTINGS, options.jobs)[0]
     fitted: Fitted = joblib.load(options.fits)
     own, shipped = (each.paragraph.gram_weights.astype(np.float16) for each in (fitted, model))
     if not np.array_equal(own, shipped):

@@ -24,7 +24,6 @@ from training.pipeline import Prepared
 from training.robustness import Scorer, by_fold
 from unstuff import Filter
 from unstuff.evaluation import FOUND_SHARE, Share, percent, share, share_table, table
-from unstuff.fit import Settings
 from unstuff.labels import Labelled
 from unstuff.measure import Result
 from unstuff.model import Model
@@ -185,7 +184,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     add_fits_options(parser)
     options = parser.parse_args(arguments)
     model = Filter(options.model).model
-    prepared = pipeline.prepare(options.data, Settings())
+    prepared = pipeline.prepare(options.data, pipeline.SETTINGS)
     fitted = fits_of(options, prepared, model)
     print(signature(model), report(model, by_fold(model, fitted, prepared), prepared), sep="\n\n")
 

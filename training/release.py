@@ -25,10 +25,10 @@ from training.evaluate import metrics
 from training.evaluate.values import under
 from training.pipeline import Prepared
 from unstuff import artifact, card
-from unstuff.fit import Fitted, Settings, config_of, content_importance
+from unstuff.fit import Fitted, config_of, content_importance
 from unstuff.model import Model
 
-NAME = "web-2026.11.8"
+NAME = "web-2026.11.9"
 ROOT = Path(__file__).parents[1]
 SHIPPED = ROOT / "classifier" / "unstuff" / "data"
 
@@ -150,7 +150,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     options = parser.parse_args(arguments)
     if options.data is None:
         parser.error("no data given; use --data DIR or set UNSTUFF_DATA")
-    settings = Settings()
+    settings = pipeline.SETTINGS
     prepared = pipeline.prepare(options.data, settings)
     if options.importance:
         add_importance(options.output / NAME, prepared)

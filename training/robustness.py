@@ -28,7 +28,7 @@ from training.pipeline import Prepared, Result
 from unstuff import Filter, Page
 from unstuff.evaluation import Share, share
 from unstuff.evaluation import table as lines_of
-from unstuff.fit import Fitted, Settings
+from unstuff.fit import Fitted
 from unstuff.labels import Labelled
 from unstuff.model import Model
 
@@ -244,7 +244,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     add_fits_options(parser)
     options = parser.parse_args(arguments)
     model = Filter(options.model).model
-    prepared = pipeline.prepare(options.data, Settings())
+    prepared = pipeline.prepare(options.data, pipeline.SETTINGS)
     side, documents = "test split", prepared.test
     score: Scorer = lambda chosen: pipeline.score(model, chosen)  # noqa: E731
     if options.out_of_fold:

@@ -25,7 +25,7 @@ from training.robustness import injected
 from unstuff import Filter
 from unstuff.evaluation import Share, share, table
 from unstuff.features import segmenter
-from unstuff.fit import Fitted, Settings
+from unstuff.fit import Fitted
 from unstuff.labels import Labelled
 from unstuff.model import Model, batches
 from unstuff.page import Page
@@ -199,7 +199,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     add_data_option(parser)
     add_fits_options(parser)
     options = parser.parse_args(arguments)
-    prepared = pipeline.prepare(options.data, Settings())
+    prepared = pipeline.prepare(options.data, pipeline.SETTINGS)
     fitted = fits_of(options, prepared, Filter().model)
     for section in words_report(fitted, prepared):
         print(section, flush=True)

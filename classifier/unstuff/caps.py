@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, fields
+from numbers import Integral, Real
 
 from unstuff.errors import InputError
 
@@ -43,8 +44,10 @@ class Caps:
     def __post_init__(self) -> None:
         for cap in fields(self):
             value = getattr(self, cap.name)
-            if not value > 0:
-                raise InputError(f"cap {cap.name} is {value!r}, expected a number above 0")
+            is_float = isinstance(cap.default, float)
+            what = "number" if is_float else "whole number"
+            if not isinstance(value, Real if is_float else Integral) or not value > 0:  # type: ignore[operator]
+                raise InputError(f"cap {cap.name} is {value!r}, expected a {what} above 0")
 
 
 DEFAULT = Caps()

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from itertools import repeat
+from numbers import Real
 from operator import itemgetter
 from pathlib import Path
-from typing import Any, NamedTuple, TypeVar
+from typing import Any, NamedTuple, TypeVar, overload
 
 import numpy as np
 from numpy.typing import NDArray
@@ -69,11 +70,13 @@ class Filter:
             raise InputError("threshold cannot be used with point")
         self._shipped = model is None and gazetteer is None
         self.caps = caps
-        self.model = model if isinstance(model, Model) else artifact.read(model or artifact.shipped())
+        self.model = (
+            model if isinstance(model, Model) else artifact.read(artifact.shipped() if model is None else model)
+        )
         if gazetteer is not None:
             self.model = with_names(self.model, read_names(gazetteer))
-        self.point = None if threshold is not None else point or DEFAULT_POINT
-        self.threshold = self._threshold_of(self.point) if self.point else _checked(threshold)
+        self.point = None if threshold is not None else DEFAULT_POINT if point is None else point
+        self.threshold = _checked(threshold) if self.point is None else self._threshold_of(self.point)
         _keep_freed_memory()
 
     def _threshold_of(self, point: str) -> float:
@@ -85,7 +88,7 @@ class Filter:
     def __reduce__(self) -> tuple[Any, ...]:
         # The shipped model is on the other side too; any other travels with the filter.
         model = None if self._shipped else self.model
-        return _rebuild, (model, self.point, None if self.point else self.threshold, self.caps)
+        return _rebuild, (model, self.point, self.threshold if self.point is None else None, self.caps)
 
     def score_text(self, text: str, *, reasons: bool = False) -> list[Verdict]:
         """Verdicts on a plain text's paragraphs, in reading order; ``reasons`` for every paragraph if asked."""
@@ -110,14 +113,14 @@ class Filter:
         self, texts: Iterable[str], *, reasons: bool = False, found_only: bool = False
     ) -> Iterator[list[Verdict]]:
         """Verdicts on many plain texts, one list each, scored together; see :meth:`score_pages`."""
-        pages = (Page.from_text(text, self.caps) for text in texts)
+        pages = (Page.from_text(text, self.caps) for text in _several(texts, "text"))
         return self.score_pages(pages, reasons=reasons, found_only=found_only)
 
     def score_htmls(
         self, htmls: Iterable[str | bytes], *, reasons: bool = False, found_only: bool = False
     ) -> Iterator[list[Verdict]]:
         """Verdicts on many HTML pages, one list each, scored together; see :meth:`score_pages`."""
-        pages = (Page.from_html(html, caps=self.caps) for html in htmls)
+        pages = (Page.from_html(html, caps=self.caps) for html in _several(htmls, "page"))
         return self.score_pages(pages, reasons=reasons, found_only=found_only)
 
     def score_pages(
@@ -126,6 +129,8 @@ class Filter:
         """Verdicts on many pages, one list each; what a page gets does not depend on the others.
 
         ``found_only`` gives the verdicts on keyword blocks alone, which is quicker; they have reasons in any case.
+        Pages are read ahead, to half a million code points; where ``pages`` raises, the verdicts on those before come
+        first.
         """
         for judged in self.judge_pages(pages, reasons=reasons, found_only=found_only):
             yield judged.verdicts
@@ -151,6 +156,12 @@ class Filter:
             done = end
         return "".join([*pieces, text[done:]])
 
+    @overload
+    def clean_html(self, html: str, url: str | None = None, encoding: str | None = None) -> str: ...
+    @overload
+    def clean_html(self, html: bytes, url: str | None = None, encoding: str | None = None) -> bytes: ...
+    @overload
+    def clean_html(self, html: str | bytes, url: str | None = None, encoding: str | None = None) -> str | bytes: ...
     def clean_html(self, html: str | bytes, url: str | None = None, encoding: str | None = None) -> str | bytes:
         """The page re-serialised without its keyword blocks; bytes give bytes in the same encoding.
 
@@ -216,6 +227,13 @@ class Filter:
         numbers = rows - firsts[page[rows]]
         verdicts = _built(scored, rows, numbers, scores[rows], labels, spans, why)
         return verdicts, np.bincount(page[rows], minlength=len(sizes)).tolist(), unexplained
+
+
+def _several(documents: Iterable[Value], what: str) -> Iterable[Value]:
+    """The documents, unless they are one: its letters or bytes would be taken for many."""
+    if isinstance(documents, str | bytes):
+        raise InputError(f"a single {what} was given; give a list of them, or call the method for one")
+    return documents
 
 
 def _cut(page: Page, cut_by: tuple[str, ...]) -> Page:
@@ -296,8 +314,8 @@ def _keep_freed_memory() -> None:
 
 
 def _checked(threshold: float | None) -> float:
-    if threshold is None or not 0.0 <= threshold <= 1.0:
-        raise InputError(f"threshold {threshold!r} is not in [0, 1]")
+    if not isinstance(threshold, Real) or not 0.0 <= threshold <= 1.0:
+        raise InputError(f"threshold {threshold!r} is no number in [0, 1]")
     return float(threshold)
 
 

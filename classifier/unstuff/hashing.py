@@ -17,8 +17,9 @@ Whole = TypeVar("Whole", np.int64, np.uint64)
 # Odd, so that it has an inverse modulo 2^64.
 _HASH_BASE = np.uint64(0x9E3779B97F4A7C15)
 _HASH_INVERSE = np.uint64(pow(0x9E3779B97F4A7C15, -1, 2**64))
-# Powers of the base are kept for arrays up to this length; longer ones, a few in a crawl, compute their own.
-_KEPT_POWERS = 1 << 19
+# Powers of the base are kept for arrays up to this length, a batch of half a million code points with the padding of
+# its paragraphs; longer ones, a few in a crawl, compute their own.
+_KEPT_POWERS = 1 << 20
 # A million random keys need 9 (2026-11).
 _MAX_PROBES = 256
 

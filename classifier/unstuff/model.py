@@ -129,14 +129,22 @@ def read_pages(
 
 
 def batches(items: Iterable[Item], n_chars: Callable[[Item], int], limit: int) -> Iterator[list[Item]]:
-    """Items in lists of about ``limit`` characters, in order; the last list may be short, none is empty."""
+    """Items in lists of about ``limit`` characters, in order; the last list may be short, none is empty.
+
+    Where ``items`` raises, those that came before are given first.
+    """
     batch: list[Item] = []
     size = 0
-    for item in items:
-        batch.append(item)
-        size += n_chars(item) + 1
-        if size >= limit:
+    try:
+        for item in items:
+            batch.append(item)
+            size += n_chars(item) + 1
+            if size >= limit:
+                yield batch
+                batch, size = [], 0
+    except Exception:
+        if batch:
             yield batch
-            batch, size = [], 0
+        raise
     if batch:
         yield batch

@@ -218,6 +218,8 @@ class Normaliser:
         found: list[NDArray[np.int64]] = []
         inside = opening + 1
         for length in range(1, _MAX_GLOSS_CHARS + 1):
+            if not len(opening):
+                break
             # Padding follows every paragraph, so inside never runs past the array.
             is_letter = (classes[inside] & CLASS_MASK == CharClass.LATIN) & (raw[inside] >= ord("a"))
             opening, inside = opening[is_letter], inside[is_letter] + 1
@@ -282,16 +284,29 @@ def _foreign_marks(raw: NDArray[np.uint32], classes: NDArray[np.uint8]) -> NDArr
     return np.asarray(at[foreign & ((base != CharClass.KANA) | ~_VOICE_MARKS.has(raw[at]))])
 
 
+def edges_of(flags: NDArray[np.bool_]) -> NDArray[np.int64]:
+    """Where runs of flags start and end, in turn; padding ends the batch, and is in no run.
+
+    ``np.diff`` with a value in front copies the flags before it compares them.
+    """
+    changes = np.empty(len(flags), bool)
+    changes[:1] = flags[:1]
+    np.not_equal(flags[1:], flags[:-1], out=changes[1:])
+    return np.flatnonzero(changes)
+
+
 def _mixed_words(classes: NDArray[np.uint8]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
     """Starts and ends of the words in which a letter of Greek, Cyrillic or others stands beside a Latin or Han one."""
     other = (classes == CharClass.CYRILLIC) | (classes == CharClass.OTHER_LETTER)
     at = np.flatnonzero(other)
+    if not len(at):
+        return at, at
     # Padding follows every text, and at -1 stands the last of it.
     beside = np.stack((classes.take(at - 1, mode="wrap"), classes.take(at + 1, mode="clip")))
     mixed = at[((beside == CharClass.LATIN) | (beside == CharClass.HAN)).any(axis=0)]
     if not len(mixed):
         return np.empty(0, np.int64), np.empty(0, np.int64)
-    edges = np.flatnonzero(np.diff(other | (classes == CharClass.LATIN), prepend=False, append=False))
+    edges = edges_of(other | (classes == CharClass.LATIN))
     words = distinct(np.searchsorted(edges[::2], mixed, "right") - 1)
     return edges[::2][words], edges[1::2][words]
 
@@ -310,7 +325,7 @@ def _fold_digits(
     ends = digits[classes.take(digits + 1, mode="clip") == CharClass.LATIN]
     if not len(begins) or not len(ends):
         return
-    edges = np.flatnonzero(np.diff((classes == CharClass.LATIN) | (classes == CharClass.DIGIT), prepend=False))
+    edges = edges_of((classes == CharClass.LATIN) | (classes == CharClass.DIGIT))
     of_word = np.searchsorted(edges, digits, "right")
     figures = codes[digits].astype(np.int64) - ord("0")
     is_letter = (figures >= 0) & (figures < len(letters)) & (letters.take(figures, mode="clip") > 0)
@@ -338,12 +353,23 @@ def _among_words_with_digits(
 
     ``words`` are where words begin, ``found`` which of them hold digits between letters.
     """
-    has_letter = np.add.reduceat(classes == CharClass.LATIN, words, dtype=np.int64) > 0
-    paragraph = np.searchsorted(starts, words, "right")
-    n_found = np.bincount(paragraph[found], minlength=len(starts) + 1)
-    n_words = np.bincount(paragraph[has_letter], minlength=len(starts) + 1)
-    many = (n_found >= _MIN_WORDS_WITH_DIGITS) & (_WORDS_TO_ONE_WITH_DIGITS * n_found >= n_words)
-    return np.asarray(has_letter & many[paragraph])
+    among = np.zeros(len(words), bool)
+    n_found = np.bincount(np.searchsorted(starts, words[found], "right") - 1, minlength=len(starts))
+    # Few paragraphs of a batch have several: the words of the others are not gone through.
+    paragraphs = np.flatnonzero(n_found >= _MIN_WORDS_WITH_DIGITS)
+    first = np.searchsorted(words, starts[paragraphs])
+    n_words = np.searchsorted(words, np.append(starts, len(classes))[paragraphs + 1]) - first
+    own = np.repeat(np.arange(len(paragraphs)), n_words)
+    at = np.arange(len(own)) + np.repeat(first - (np.cumsum(n_words) - n_words), n_words)
+    if not len(at):
+        return among
+    # Padding ends the batch, and behind a word no letter stands before the next.
+    bounds = np.stack((words[at], np.append(words, len(classes) - 1)[at + 1]), axis=1).ravel()
+    has_letter = np.add.reduceat(classes == CharClass.LATIN, bounds, dtype=np.int64)[::2] > 0
+    n_with_letters = np.bincount(own[has_letter], minlength=len(paragraphs))
+    many = _WORDS_TO_ONE_WITH_DIGITS * n_found[paragraphs] >= n_with_letters
+    among[at] = has_letter & many[own]
+    return among
 
 
 def _same_run(positions: NDArray[np.int64], begins: NDArray[np.int64], ends: NDArray[np.int64]) -> NDArray[np.bool_]:

@@ -12,6 +12,7 @@ from itertools import repeat
 from typing import Literal, NamedTuple, overload
 
 from unstuff.caps import DEFAULT, Caps
+from unstuff.errors import InputError
 
 Kind = Literal["text", "title", "meta", "body"]
 
@@ -74,8 +75,11 @@ class Page:
         r"""Read plain text: a paragraph is a line with a non-whitespace character.
 
         Lines end at ``\n``, ``\r\n``, ``\r``, U+0085, U+2028 and U+2029. ``text`` is kept as it is. A line that
-        goes beyond the cap of code points is a paragraph up to there.
+        goes beyond the cap of code points is a paragraph up to there. Raises :class:`InputError` for what is no str.
         """
+        if not isinstance(text, str):
+            advice = "; decode it, or read it as HTML" if isinstance(text, bytes) else ""
+            raise InputError(f"a text is {type(text).__name__}, expected str{advice}")
         rows: list[tuple[object, ...]] = []
         start, most = 0, caps.document_paragraphs
         cut_by = ("document_chars",) if len(text) > caps.document_chars else ()
@@ -103,8 +107,11 @@ class Page:
         r"""Read an HTML page; ``text`` becomes its paragraphs joined by ``\n``, titles and meta texts first.
 
         ``url`` is the page's address: it tells links to other sites from its own. ``encoding`` (of bytes) comes
-        before what the page declares, after a byte-order mark. Raises :class:`InputError` for an unknown encoding.
+        before what the page declares, after a byte-order mark. Raises :class:`InputError` for an unknown encoding, for
+        a page that is neither bytes nor str, and for an address that is no str.
         """
+        if not isinstance(url, str | None):
+            raise InputError(f"a page's address is {type(url).__name__}, expected str")
         from unstuff.html import read
 
         return read(html, url, encoding, caps)

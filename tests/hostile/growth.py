@@ -27,7 +27,10 @@ _SEEDS = (
     *("Content-Length: 1", "WARC-Block-Digest: sha1:", "<?xml ", "县", "县(a", "?", "\\u", "\ud800", "\u2028", "\0"),
 )
 # Only matched at one place; a search for them elsewhere would not be linear.
-_ANCHORED = ("html.sites._AUTHORITY", "sources.finding._ADDRESS", "sources.detection._HTML_START")
+_ANCHORED = (
+    *("html.sites._AUTHORITY", "sources.finding._ADDRESS"),
+    *("sources.detection._PROLOGUE", "sources.detection._HTML_START"),
+)
 
 
 def patterns() -> Iterator[tuple[str, re.Pattern[Any]]]:

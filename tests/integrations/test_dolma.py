@@ -110,3 +110,5 @@ def test_a_file_that_ends_early_gives_no_attributes(tmp_path: Path, scorer: Filt
 def test_documents_elsewhere_are_refused(tmp_path: Path, scorer: Filter) -> None:
     with pytest.raises(InputError, match="has no '/documents/' in it"):
         dolma.write(tmp_path / "elsewhere" / "0.jsonl.gz", scorer)
+    with pytest.raises(InputError, match="attributes are packed by gzip"):
+        dolma.write(tmp_path / "documents" / "0.jsonl.zst", scorer)

@@ -5,6 +5,7 @@ import json
 import os
 import subprocess
 import sys
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -158,6 +159,31 @@ def test_an_item_that_cannot_be_scored_goes_on(mode: str, monkeypatch: pytest.Mo
     assert passed(step, {"text": None}) == {"text": None, "unstuff": {"text": {"error": "is null"}}}
     assert step.crawler.stats.get_value("unstuff/fields/unscored") == 2
     assert passed(step, {"text": "fine"})["unstuff"]["text"]["n_paragraphs"] == 1
+
+
+@pytest.mark.parametrize("mode", ["annotate", "clean", "drop"])
+def test_what_is_no_text_goes_on_though_it_has_no_form_to_be_sent_in(mode: str, town_news: str) -> None:
+    step = pipeline(UNSTUFF_MODE=mode, UNSTUFF_FIELDS=["text", "title"], UNSTUFF_HTML_FIELDS=["html"])
+    letters = (letter for letter in "ab")
+    item = passed(step, {"text": letters, "title": "News", "html": "<p>fine", "url": lambda: "address"})
+    assert item["text"] is letters
+    assert list(item["unstuff"]) == ["text", "title", "html"]
+    assert item["unstuff"]["text"] == {"error": "is generator, expected a string"}
+    assert item["unstuff"]["html"]["n_paragraphs"] == 1
+    assert step.crawler.stats.get_value("unstuff/fields/unscored") == 1
+    assert step.crawler.stats.get_value("unstuff/fields/scored") == 2
+
+
+def test_an_item_that_takes_no_values_goes_on_and_is_told(town_news: str, caplog: pytest.LogCaptureFixture) -> None:
+    @dataclass(frozen=True)
+    class Article:
+        text: str
+
+    step = pipeline(UNSTUFF_MODE="clean")
+    assert passed(step, Article(town_news)) == passed(step, Article(town_news)) == Article(town_news)
+    assert step.crawler.stats.get_value("unstuff/items/not_cleaned") == 2
+    assert step.crawler.stats.get_value("unstuff/items/cleaned") is None
+    assert sum("takes no cleaned text in field 'text'" in message for message in caplog.messages) == 1
 
 
 def test_an_item_class_without_the_field_is_cleaned_all_the_same(town_news: str, scorer: Filter) -> None:

@@ -165,6 +165,13 @@ def test_columns_that_do_not_fit_are_refused(spark: Any) -> None:
         score(frame, "n")
     with pytest.raises(InputError, match="there is a column 'n' already"):
         score(frame, verdicts="n")
+    for verdicts, error in (("Text", "e"), ("e", "E"), ("a`b", "e")):
+        with pytest.raises(InputError, match="choose another name for it"):
+            score(frame, verdicts=verdicts, error=error)
+    with pytest.raises(InputError, match="there is a column 'e' already"):
+        score(frame, verdicts="e", error="e")
+    with pytest.raises(InputError, match="column 'n' is bigint, expected string"):
+        score(frame, html=True, url="n")
     with pytest.raises(InputError, match="point 'bold' is unknown"):
         score(frame, point="bold")
 

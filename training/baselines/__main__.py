@@ -28,7 +28,7 @@ from training.kept_fits import add_fits_options, fits_of
 from training.pipeline import Prepared
 from unstuff import Filter
 from unstuff.errors import MissingExtra
-from unstuff.fit import Fitted, Rows, Settings, paragraph_rows
+from unstuff.fit import Fitted, Rows, paragraph_rows
 from unstuff.labels import Labelled
 from unstuff.model import Model
 
@@ -99,7 +99,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
         parser.error("no data given; use --data DIR or set UNSTUFF_DATA")
     began = time.monotonic()
     model = Filter(options.model).model
-    prepared = pipeline.prepare(options.data, Settings())
+    prepared = pipeline.prepare(options.data, pipeline.SETTINGS)
     made = pipeline.material(prepared, Sizes())
     baselines = Baselines(options.data, prepared)
     with threadpool_limits(limits=1):

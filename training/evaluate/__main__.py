@@ -1,9 +1,9 @@
 """Every figure of README and model card: ``python -m training.evaluate --data DIR``.
 
 Prints, each with n and a 95 % interval: the released model on the test split; recall and false positives out of fold
-(development groups by models fitted without them, test groups by the released model); and, with ``--ablation``, the
-test figures of models fitted without one family of features. Whoever is still choosing takes ``--dev``: the test split
-is for release candidates, and their looks at it are logged in metrics.json.
+(development groups by models fitted without them, test groups by the released model). Whoever is still choosing takes
+``--dev``: the test split is for release candidates, and their looks at it are logged in metrics.json. ``--ablation``
+prints what models fitted without one family of features find of development groups and written pages, and nothing else.
 """
 
 from __future__ import annotations
@@ -25,14 +25,13 @@ from training.evaluate.written import written_figures
 from training.kept_fits import add_fits_options, fits_of
 from training.pipeline import Prepared
 from unstuff import Filter
-from unstuff.fit import Settings
 from unstuff.model import Model
 
 
 def figures(model: Model, prepared: Prepared, options: argparse.Namespace) -> Figures:
     """The figures of the sides that were asked for."""
     large = large_families([*prepared.dev, *prepared.test])
-    prevalence = float(model.config.get("prevalence", Settings().prevalence))
+    prevalence = float(model.config.get("prevalence", pipeline.SETTINGS.prevalence))
     test = None if options.dev else test_side(model, prepared.test)
     found = written_figures(model) | (of_side(test, model, prevalence, large) if test else {})
     if not options.quick:
@@ -50,23 +49,25 @@ def main(arguments: Sequence[str] | None = None) -> None:
     sides = parser.add_mutually_exclusive_group()
     sides.add_argument("--quick", action="store_true", help="the test split alone; nothing is fitted")
     sides.add_argument("--dev", action="store_true", help="development groups alone, out of fold")
-    parser.add_argument(
-        "--ablation", action="store_true", help="also fit without each family, and look at the test split"
-    )
+    sides.add_argument("--ablation", action="store_true", help="fit without each family of features, and compare")
     parser.add_argument("--json", type=Path, metavar="FILE", help="also write the figures as JSON")
     add_fits_options(parser)
     options = parser.parse_args(arguments)
     if options.data is None:
         parser.error("no data given; use --data DIR or set UNSTUFF_DATA")
-    model, settings = Filter(options.model).model, Settings()
+    if options.ablation and (options.json or options.model or options.fits):
+        parser.error("--ablation fits and prints alone: it takes no --json, --model and --fits")
+    settings = pipeline.SETTINGS
     prepared = pipeline.prepare(Path(options.data), settings)
+    if options.ablation:
+        print(ablation.report(ablation.ablation(prepared, settings, options.jobs)))
+        return
+    model = Filter(options.model).model
     found = figures(model, prepared, options)
     if options.json:
         rows = {"signature": signature(model), "figures": as_json(found)}
         options.json.write_bytes(orjson.dumps(rows, option=orjson.OPT_INDENT_2) + b"\n")
     print(signature(model), *markdown(found), sep="\n\n", flush=True)
-    if options.ablation:
-        print(ablation.report(ablation.ablation(prepared, settings, options.jobs)))
 
 
 if __name__ == "__main__":

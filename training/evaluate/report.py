@@ -76,7 +76,7 @@ def _written(figures: Figures) -> Iterator[str]:
     yield _titled("Written by hand: near misses flagged, by point", rows)
     for name in NEAR_BY:
         apart = {point: below(f"{point}/{name}", near) for point in points}
-        yield f"### Written by hand: pages of near misses flagged, by {_BY[name]}\n\n{_side_by_side(_BY[name], apart)}"
+        yield f"### Written by hand: pages of near misses flagged, by {_BY[name]}\n\n{side_by_side(_BY[name], apart)}"
 
 
 def _side(side: str, figures: Figures) -> Iterator[str]:
@@ -111,7 +111,7 @@ def _negatives(title: str, figures: Figures, by: Sequence[str]) -> Iterator[str]
     yield f"### {title}, by point\n\n{table(head, rows, markdown=True)}"
     for name in by:
         apart = {point: below(f"{point}/{name}", figures) for point in points}
-        yield f"### {title}, by {_BY[name]}\n\n{_side_by_side(_BY[name], apart)}"
+        yield f"### {title}, by {_BY[name]}\n\n{side_by_side(_BY[name], apart)}"
 
 
 def _shown(figure: Figure) -> tuple[str, ...]:
@@ -119,8 +119,8 @@ def _shown(figure: Figure) -> tuple[str, ...]:
     return percent(figure.value), interval, percent(figure.bound), str(figure.n), str(figure.groups)
 
 
-def _side_by_side(name: str, apart: Mapping[str, Figures]) -> str:
-    """Shares with interval and bound, a column a point."""
+def side_by_side(name: str, apart: Mapping[str, Figures]) -> str:
+    """Shares with interval and bound, a row a name that all columns have."""
     first = next(iter(apart.values()))
     rows = []
     for value, figure in first.items():

@@ -88,6 +88,9 @@ _WEIGHTED: dict[str, tuple[Kind, float]] = {
     "keyword_sentence": (menus.keyword_sentence, 3.0),
     "trade_headlines": (menus.trade_headlines, 3.0),
     "greeting": (titles.greeting, 3.0),
+    "call": (titles.call, 4.0),
+    "exclamation": (titles.exclamation, 2.0),
+    "own_host": (titles.own_host, 2.0),
     "page_title": (titles.page_title, 2.0),
     "film_title": (titles.film_title, 1.5),
 }

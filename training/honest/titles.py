@@ -1,17 +1,32 @@
-"""Short lines that a site says of itself: greetings, slogans and the titles of its pages."""
+"""Short lines that a site says of itself: greetings, calls, exclamations, its address, and the titles of its pages."""
 
 from __future__ import annotations
 
-from training.blocks import Draft
+from training.blocks import Draft, host
 from training.draw import Rng, between, chance, digits, pick, some, weighted
+from training.honest import words
 from training.honest.layout import LIST_SEPARATORS
 from training.honest.menus import Row, listed, rows_of
 from training.honest.mirrors import mirrored
+from training.slots import TLDS
 from training.vocabulary import Vocabulary
 
 # Greetings are what mirrors of company sites begin with.
 _MIRRORED_SHARE = 0.3
 _LANGUAGE_WEIGHTS = {"zh": 5.0, "en": 3.0, "ja": 2.0}  # others once
+_VERBS = ("Buy", "Buy", "Get", "Order", "Book", "Rent", "Try", "Shop")
+_BEFORE_HOST = (
+    "Website: ",
+    "Visit ",
+    "Source: ",
+    "Photo: ",
+    "Quelle: ",
+    "网址：",
+    "官网：",
+    "来源：",
+    "出典：",
+    "Сайт: ",
+)
 _TITLE_JOINTS = {" - ": 5.0, "_": 4.0, " | ": 4.0, "-": 3.0, "|": 1.0, " – ": 1.0, " :: ": 0.5, "—": 0.5, " » ": 0.5}
 
 
@@ -34,6 +49,59 @@ def greeting(rng: Rng, vocabulary: Vocabulary) -> Draft:
     if row.language == "zh" and chance(rng, _MIRRORED_SHARE):
         items = [mirrored(rng, item) for item in items]
     return Draft(items, weighted(rng, {"\n": 5.0, " ": 2.0, " | ": 1.0}), position="head", honest=True)
+
+
+def call(rng: Rng, vocabulary: Vocabulary) -> Draft:
+    """What asks readers to click, buy or book, alone or a few of them; what ends in "here", linked or not."""
+    row = _row(rng, "_calls")
+    if row.language == "en" and chance(rng, 0.2):
+        what = f"{pick(rng, _VERBS)} {_words(rng, vocabulary, between(rng, 1, 2))}"
+        return Draft(
+            [what, pick(rng, ("", "", "online", "now", "today"))], " ", linked=[chance(rng, 0.3)] * 2, honest=True
+        )
+    if row.language == "en" and chance(rng, 0.3):
+        said = " ".join(pick(rng, vocabulary.sentences).split()[: between(rng, 1, 9)])
+        return Draft(
+            [said, "here" + pick(rng, (".", ".", "!", ""))], " ", linked=[False, chance(rng, 0.5)], honest=True
+        )
+    items = [
+        _filled(rng, pattern, x=pick(rng, row.heads)) for pattern in some(rng, row.items, pick(rng, (1, 1, 1, 2, 4)))
+    ]
+    items = [item[0].upper() + item[1:] for item in items]
+    linked = [chance(rng, 0.3)] * len(items)
+    return Draft(items, weighted(rng, {"\n": 5.0, " ": 2.0, " | ": 1.0}), linked=linked, honest=True)
+
+
+def _words(rng: Rng, vocabulary: Vocabulary, n: int) -> str:
+    """N words that follow each other in genuine English, in lower case."""
+    said = pick(rng, vocabulary.sentences).split()
+    at = between(rng, 0, max(len(said) - n, 0))
+    return " ".join(word.strip(".,;:!?\"'()").lower() for word in said[at : at + n])
+
+
+def exclamation(rng: Rng, vocabulary: Vocabulary) -> Draft:
+    """A word or a few with a mark of exclamation."""
+    menu = words.MENUS[pick(rng, list(words.MENUS))]
+    text = pick(rng, (_words(rng, vocabulary, between(rng, 1, 3)), pick(rng, words.CHATTER), pick(rng, menu)))
+    return Draft([text[:1].upper() + text[1:] + pick(rng, ("!", "!", "!", "!!", "！"))], "", honest=True)
+
+
+def own_host(rng: Rng, vocabulary: Vocabulary) -> Draft:
+    """Addresses of sites without a path, one or a few, as footers, captions and sources have them."""
+    items = [
+        _named_host(rng, vocabulary) if chance(rng, 0.6) else host(rng) for _ in range(pick(rng, (1, 1, 1, 1, 2, 3)))
+    ]
+    said = pick(rng, _BEFORE_HOST) if chance(rng, 0.3) else ""
+    return Draft([said + items[0], *items[1:]], pick(rng, ("\n", " ", " | ", ", ")), honest=True)
+
+
+def _named_host(rng: Rng, vocabulary: Vocabulary) -> str:
+    """A host that is named after a word or two."""
+    joint = pick(rng, ("", "-"))
+    name = joint.join(_words(rng, vocabulary, between(rng, 1, 2)).split()) + (
+        digits(rng, 1, 3) if chance(rng, 0.1) else ""
+    )
+    return f"{pick(rng, ('www.', 'www.', ''))}{name}.{pick(rng, TLDS)}"
 
 
 def page_title(rng: Rng, vocabulary: Vocabulary) -> Draft:

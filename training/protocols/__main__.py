@@ -27,7 +27,6 @@ from training.pipeline import Prepared
 from training.protocols import families, sources
 from training.protocols.fits import half_sized
 from unstuff.evaluation import percent, table
-from unstuff.fit import Settings
 
 
 def run(prepared: Prepared, options: argparse.Namespace) -> Iterator[tuple[str, Figures | None]]:
@@ -82,7 +81,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
         parser.error("no data given; use --data DIR or set UNSTUFF_DATA")
     if unknown := set(options.families) - set(names):
         parser.error(f"no such family: {', '.join(sorted(unknown))}; there are {', '.join(names)}")
-    prepared = pipeline.prepare(Path(options.data), Settings())
+    prepared = pipeline.prepare(Path(options.data), pipeline.SETTINGS)
     known = sources.sources([*prepared.dev, *prepared.test])
     if unknown := set(options.sources or ()) - set(known):
         parser.error(f"no such source: {', '.join(sorted(unknown))}; there are {', '.join(known)}")

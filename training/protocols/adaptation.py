@@ -34,7 +34,7 @@ from training.protocols.families import BESIDE, LEFT_OUT, LeftOut, as_document, 
 from training.protocols.rounds import halves, risen
 from unstuff import artifact
 from unstuff.evaluation import Share, share, table
-from unstuff.fit import Penalty, Settings, adapt
+from unstuff.fit import Penalty, adapt
 from unstuff.labels import Labelled
 from unstuff.model import Model
 
@@ -202,7 +202,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     options = parser.parse_args(arguments)
     if options.data is None:
         parser.error("no data given; use --data DIR or set UNSTUFF_DATA")
-    prepared = pipeline.prepare(Path(options.data), Settings())
+    prepared = pipeline.prepare(Path(options.data), pipeline.SETTINGS)
     run, head = (choose, CHOICE_HEAD) if options.choose else (measure, HEAD)
     rows = [row for name in options.families for row in run(name, prepared, options.cache, options.counts)]
     print(table(head, rows, markdown=True))

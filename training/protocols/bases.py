@@ -11,7 +11,7 @@ from training import pipeline
 from training.pipeline import Prepared
 from training.protocols.families import LeftOut, without_generated, without_real
 from training.protocols.fits import SIZES
-from unstuff.fit import Settings, content_importance
+from unstuff.fit import content_importance
 from unstuff.fit.points import thresholds
 from unstuff.model import Model
 
@@ -27,7 +27,7 @@ def base(name: str, out: LeftOut, prepared: Prepared, cache: Path) -> Model:
 
 
 def _fitted(name: str, out: LeftOut, prepared: Prepared) -> Model:
-    kept, settings = without_real(prepared, out.real), Settings()
+    kept, settings = without_real(prepared, out.real), pipeline.SETTINGS
     with without_generated(out):
         made = pipeline.material(kept, SIZES)
         fitted = pipeline.fit_all(kept, made, settings, 1)

@@ -10,7 +10,6 @@ import numpy as np
 from training import pipeline
 from training.assemble import Sizes
 from training.pipeline import Prepared
-from unstuff.fit import Settings
 from unstuff.fit.points import thresholds
 from unstuff.model import Model
 
@@ -24,7 +23,7 @@ SIZES = Sizes(
 
 def half_sized(prepared: Prepared) -> Model:
     """A model with operating points of its own, chosen out of fold by the rule of a release."""
-    settings = Settings()
+    settings = pipeline.SETTINGS
     fitted = pipeline.fit_all(prepared, pipeline.material(prepared, SIZES), settings, 1)
     points = thresholds(pipeline.choose_points(fitted, prepared))
     return pipeline.model_of(fitted, prepared.extractor, "left out", points)

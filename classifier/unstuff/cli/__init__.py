@@ -37,6 +37,16 @@ class Program(click.Group):
         command: click.Command = import_module(f"unstuff.cli.{cmd_name}").command
         return command
 
+    def main(self, *args: Any, **kwargs: Any) -> Any:
+        """Run the program; standard streams may be closed, as in a service."""
+        _stand_in_for_closed_streams()
+        try:
+            return super().main(*args, **kwargs)
+        except OSError as error:  # --help and --version are said before a verb is run
+            _drop_full_stdout()
+            click.echo(f"unstuff: output: {error.strerror or error}", err=True)
+            sys.exit(2)
+
     def invoke(self, ctx: click.Context) -> Any:
         """Run a verb; known errors end with a line and exit code 2, an interrupt with 130, a closed pipe quietly."""
         try:
@@ -53,6 +63,14 @@ class Program(click.Group):
             _fail(ctx, f"{error.filename or 'output'}: {error.strerror or error}")
         except KeyboardInterrupt:
             ctx.exit(130)
+
+
+def _stand_in_for_closed_streams() -> None:
+    """A closed stdin is empty, a closed stderr takes all; writing to a closed stdout stays an error."""
+    # In this order: each takes the lowest number that is free, its own.
+    for name, flags, mode in (("stdin", os.O_RDONLY, "r"), ("stdout", os.O_RDONLY, "w"), ("stderr", os.O_WRONLY, "w")):
+        if getattr(sys, name) is None:
+            setattr(sys, name, os.fdopen(os.open(os.devnull, flags), mode))
 
 
 def _fail(ctx: click.Context, message: str) -> None:

@@ -17,8 +17,9 @@ _POINTS = ("precise", "balanced", "sensitive")
 
 def _encoding(ctx: click.Context, param: click.Parameter, value: str) -> str:
     try:
-        "".encode(value or "utf-8")
-    except LookupError:
+        # Of idna and undefined no text can be made whose bytes may be anything.
+        b"\xff-\xff".decode(value or "utf-8", "replace")
+    except (LookupError, UnicodeError):
         raise click.BadParameter(f"{value!r} is no text encoding; try utf-8, gb18030 or big5") from None
     return value
 

@@ -27,9 +27,9 @@ class Run:
             name: options[name] for name in ("model", "point", "threshold", "gazetteer", "caps") if name in options
         }
         self.scorer = scorer or open_filter(**chosen)
-        self.sources = sources.find(options["inputs"], options["files_from"])
-        self.reading = reading(options)
         self.quiet, self.verbose = options["quiet"], options["verbose"]
+        self.sources = sources.find(options["inputs"], options["files_from"], self.say)
+        self.reading = reading(options)
         self.fail_on_found = options["fail_on_found"]
         if sys.stdin.isatty() and not self.quiet and any(source.is_stdin for source in self.sources):
             click.echo("unstuff: reading from the terminal; Ctrl-D ends it", err=True)

@@ -6,16 +6,16 @@ arrays; nothing loops over paragraphs.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
 from unstuff.hashing import SpanHasher
-from unstuff.normalise import CLASS_MASK, N_CLASSES, CharClass, Normaliser
+from unstuff.normalise import CLASS_MASK, N_CLASSES, CharClass, Normaliser, edges_of
 from unstuff.page import Paragraph
 
 IDEOGRAPHIC = (CharClass.HAN, CharClass.KANA)
@@ -155,7 +155,7 @@ class Batch:
 
     def runs_of(self, flags: NDArray[np.bool_]) -> Spans:
         """Maximal runs of flagged code points; no flag may lie on padding."""
-        edges = np.flatnonzero(np.diff(flags, prepend=False))
+        edges = edges_of(flags)
         starts, ends = edges[::2], edges[1::2]
         return Spans(starts, ends, self.paragraph_of_char.take(starts, mode="clip"))
 
@@ -199,6 +199,14 @@ def _beside(flags: NDArray[np.bool_]) -> NDArray[np.bool_]:
     beside[1:-1] = flags[:-2]
     beside[1:-1] |= flags[2:]
     return beside
+
+
+def table_of(columns: Mapping[str, NDArray[Any]], names: Sequence[str]) -> NDArray[np.float32]:
+    """The named columns (n,) side by side, (n, len(names))."""
+    rows = np.empty((len(columns[names[0]]), len(names)), np.float32)
+    for i, name in enumerate(names):
+        rows[:, i] = columns[name]
+    return rows
 
 
 def share(part: NDArray[np.int64], whole: NDArray[np.int64]) -> NDArray[np.float64]:

@@ -14,7 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from unstuff.features import ngrams
-from unstuff.features.batch import IDEOGRAPHIC, Batch, positions, share
+from unstuff.features.batch import IDEOGRAPHIC, Batch, positions, share, table_of
 from unstuff.features.ngrams import Grams
 from unstuff.hashing import CodeSet, distinct
 from unstuff.normalise import SIMPLIFIED, TRADITIONAL, CharClass
@@ -119,6 +119,8 @@ def split_runs(runs: Runs, raw_logits: NDArray[np.float64]) -> Runs:
         cuts = _cuts(lines, starts, ends)
         cut = cuts > starts
         inner.append(cuts[cut])
+        if not cut.any():
+            break
         starts, ends = np.append(starts[cut], cuts[cut]), np.append(cuts[cut], ends[cut])
     found = np.concatenate(inner)
     return Runs(np.sort(np.append(runs.starts, found)), np.sort(np.append(runs.ends, found)))
@@ -184,7 +186,7 @@ def extract(pages: PageBatch) -> NDArray[np.float32]:
     of_line["line_logit"] = np.clip(pages.raw_logits, -LOGIT_CLIP, LOGIT_CLIP) * of_line["in_run"]
     of_line["in_part"] = np.zeros(len(pages.page))
     of_line["in_part"][pages.with_part] = 1.0
-    return np.stack([of_line[name] for name in NAMES], axis=1).astype(np.float32)
+    return table_of(of_line, NAMES)
 
 
 class _Units(NamedTuple):

@@ -9,7 +9,7 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from unstuff.features.batch import IDEOGRAPHIC, Batch, count_distinct, share
+from unstuff.features.batch import IDEOGRAPHIC, Batch, count_distinct, share, table_of
 from unstuff.hashing import CodeSet, HashIndex
 from unstuff.normalise import CharClass
 
@@ -63,7 +63,7 @@ def extract(batch: Batch, function_words: HashIndex, function_chars: CodeSet) ->
     )
     columns = {name: column for block in blocks for name, column in block.items()}
     columns |= _lists(columns)
-    return np.stack([columns[name] for name in NAMES], axis=1).astype(np.float32)
+    return table_of(columns, NAMES)
 
 
 def _lengths_and_scripts(batch: Batch) -> dict[str, NDArray[np.float64]]:

@@ -13,7 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from unstuff.features import segmenter
-from unstuff.features.batch import ALPHABETIC, IDEOGRAPHIC, Batch, Spans, count_distinct, positions, share
+from unstuff.features.batch import ALPHABETIC, IDEOGRAPHIC, Batch, Spans, count_distinct, positions, share, table_of
 from unstuff.features.ngrams import N_GRAM_BUCKETS, WORD_BITS, sum_between, word_buckets
 from unstuff.features.places import Gazetteer
 from unstuff.hashing import CodeSet
@@ -97,7 +97,7 @@ def extract(batch: Batch, rows: NDArray[np.int64], gazetteer: Gazetteer, functio
         "run_distinct_share": share(count_distinct(hashes, of_run, len(rows)), n_run),
         **_places(hashes, words.spans.n_chars[inside], of_run, len(rows), gazetteer),
     }
-    dense = np.stack([columns[name] for name in NAMES], axis=1).astype(np.float32)
+    dense = table_of(columns, NAMES)
     buckets = word_buckets(hashes) - np.uint32(N_GRAM_BUCKETS)
     return Words(dense, buckets, np.concatenate(([0], np.cumsum(n_run))))
 

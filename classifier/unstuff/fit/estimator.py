@@ -65,8 +65,8 @@ class KeywordBlockClassifier(ClassifierMixin, BaseEstimator):
     tables_
         The tables, as arrays.
 
-    X is a list or array of ``str`` or of ``unstuff.Paragraph`` (with links, markup and hidden text); a string is one
-    paragraph, line breaks in it are spaces. There are no columns, hence no ``n_features_in_`` and no
+    X is a list or array of ``str``, or a list of ``unstuff.Paragraph`` (with links, markup and hidden text); a string
+    is one paragraph, line breaks in it are spaces. There are no columns, hence no ``n_features_in_`` and no
     ``feature_names_in_``. ``check_estimator`` gives numbers, which no text is: its checks pass where rows of numbers
     are written as texts first.
     """
@@ -104,7 +104,11 @@ class KeywordBlockClassifier(ClassifierMixin, BaseEstimator):
         weights = _check_sample_weight(sample_weight, np.zeros((len(paragraphs), 1)), dtype=np.float64)
         if not weights.any():
             raise InputError("sample_weight must contain at least one non-zero number")
-        folder = self.model or artifact.shipped()
+        if (weights < 0).any():
+            raise InputError("sample_weight holds numbers below 0; a paragraph counts as so many, 0 leaves it out")
+        if len(np.unique(labels[weights > 0])) < 2:
+            raise InputError("sample_weight leaves paragraphs of one class alone: those of weight 0 are left out")
+        folder = artifact.shipped() if self.model is None else self.model
         self.tables_ = artifact.read_tables(folder)
         self._extractor = Extractor.from_tables(self.tables_)
         # The tables are told by their checksum: hashing them would take longer than the features of a few paragraphs.

@@ -19,6 +19,7 @@ PROPERTIES = frozenset(_PROPERTY_NAMES.split())
 _SELECTOR = re.compile(r"[.#]?[\w-]+")
 _CAPITAL = re.compile(r"(?=[A-Z])")  # style.marginLeft is margin-left
 _LENGTH = re.compile(r"([-+]?(?:\d{1,9}(?:\.\d{0,9})?|\.\d{1,9}))\s*([a-z%]{0,4})")
+_COMMENT = re.compile(r"""/\*.*?(?:\*/|\Z)|("[^"\n]*"|'[^'\n]*'|url\([^)\s]{0,999}\))""", re.S)
 _HEX = re.compile(r"#?([0-9a-f]{3,4}|[0-9a-f]{6}|[0-9a-f]{8})")
 _RGB = re.compile(r"rgba?\(\s*(\d{1,3})[\s,]{1,9}(\d{1,3})[\s,]{1,9}(\d{1,3})\s{0,9}(?:[,/]\s{0,9}(?:1|100%)\s*)?\)")
 _SCRIPTED = re.compile(
@@ -37,7 +38,7 @@ _UNIT_PIXELS = {"em": 16.0, "rem": 16.0, "ex": 8.0, "pt": 4 / 3, "%": 10.0, "vw"
 def declarations_of(style: str) -> Properties:
     """The declarations of a style that bear on visibility, the last of each name; in lower case."""
     found: Properties = {}
-    for declaration in style.lower().split(";"):
+    for declaration in _without_comments(style).lower().split(";"):
         name, _, value = declaration.partition(":")
         name = name.strip()
         if name in PROPERTIES:
@@ -49,7 +50,8 @@ def simple_rules(css: str) -> list[tuple[list[str], Properties]]:
     """Rules with one class, id or element name a selector: ``(selectors, declarations)`` in order."""
     rules: list[tuple[list[str], Properties]] = []
     depth = 0
-    for part in _without_comments(css).split("}"):
+    # Old pages hide their sheets from older browsers by the marks of a comment of HTML, which CSS passes over.
+    for part in _without_comments(css).replace("<!--", " ").replace("-->", " ").split("}"):
         n_opened = part.count("{")
         # A rule of its own opens outside of all others and closes at once; anything else is an at-block.
         if n_opened == 1 and not depth:
@@ -82,9 +84,8 @@ def _simple_selectors(text: str) -> list[str]:
 
 
 def _without_comments(css: str) -> str:
-    """An open comment runs to the end."""
-    first, *rest = css.split("/*")
-    return " ".join([first, *(part.partition("*/")[2] for part in rest)])
+    """An open comment runs to the end; in a string or an address there is none."""
+    return _COMMENT.sub(lambda found: found[1] or " ", css) if "/*" in css else css
 
 
 def pixels(length: str) -> float | None:

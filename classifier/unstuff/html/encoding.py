@@ -26,6 +26,7 @@ _PRIVATE_USE = re.compile("[\ue000-\uf8ff]")
 _ASIAN = ("big5hkscs", "cp949", "cp932", "euc_jp", "gb18030")
 # What browsers decode under these names is wider than Python's codec of the same name.
 _WIDER = {"gbk": "gb18030", "big5": "big5hkscs", "shift_jis": "cp932", "euc_kr": "cp949", "iso8859-11": "cp874"}
+_UNKNOWN = "cp1252"  # what browsers take for unknown
 _LABELS = {
     "big5hkscs": "big5",
     "cp932": "shift_jis",
@@ -50,11 +51,13 @@ class Decoded(NamedTuple):
 def decode(html: bytes | str, encoding: str | None = None, max_chars: int = sys.maxsize) -> Decoded:
     """Decode a page; bytes that do not fit become U+FFFD. Some way beyond ``max_chars`` the rest is left.
 
-    Raises :class:`InputError` when ``encoding`` is the name of no text encoding.
+    Raises :class:`InputError` when ``encoding`` is the name of no text encoding, and for what is neither bytes nor str.
     """
     if isinstance(html, str):
         text = html.removeprefix(_MARK)
         return Decoded(text, html[: len(html) - len(text)], None)
+    if not isinstance(html, bytes):
+        raise InputError(f"a page is {type(html).__name__}, expected bytes or str")
     given = _codec(encoding) if encoding else None
     if encoding and not given:
         raise InputError(f"unknown encoding {encoding!r}; give a name such as 'utf-8', 'gb18030' or 'big5'")
@@ -121,6 +124,8 @@ def _detect(html: bytes) -> str:
     if text.count("\ufffd") * 10 < len(text) - len(html.decode("ascii", "ignore")):
         return "utf-8"
     detected = _codec(detect_encoding(html, html5_compatible=False) or "utf-8") or "utf-8"
+    # A page of DOS, say, can be neither declared nor read again by the names that browsers know.
+    detected = detected if of_label(label(detected)) else _UNKNOWN
     likely = (codec for codec in (detected, *_ASIAN) if codec != "utf-8" and _plausible(html, codec))
     return next(likely, detected)
 
@@ -135,7 +140,7 @@ def _declared(head: bytes) -> str | None:
     found = _DECLARED.search(_without_comments(head))
     if not found:
         return None
-    codec = _codec((found[1] or found[2]).decode("ascii", "replace"))
+    codec = of_label((found[1] or found[2]).decode("ascii", "replace"))
     # Had it been UTF-16, the declaration could not have been read.
     return "utf-8" if codec and codec.startswith("utf-16") else codec
 
@@ -149,20 +154,31 @@ def _without_comments(head: bytes) -> bytes:
     return b"".join([*pieces, head[at:]])
 
 
-def _codec(name: str) -> str | None:
-    """Python's codec for an encoding label of the web, or for one of Python's own; None when there is none."""
-    name = name.strip().strip("\"'")
-    known = map_encoding_to_html5(name, fallback_utf8=False)
-    if known:
-        return _WIDER.get(known.lower(), known.lower())
+def of_label(name: str) -> str | None:
+    """Python's codec for an encoding label of the web; None for a name that browsers do not know.
+
+    What a page or a server says is asked here alone: a name of Python's own, such as cp037 or unicode_escape, would
+    show it to nobody but us.
+    """
     try:
-        found = codecs.lookup(name)
+        known = map_encoding_to_html5(name.strip().strip("\"'"), fallback_utf8=False)
+    except UnicodeError:
+        return None
+    return _WIDER.get(known.lower(), known.lower()) if known else None
+
+
+def _codec(name: str) -> str | None:
+    """The codec of a label of the web, or of a text encoding of Python's own; None when there is none."""
+    known = of_label(name)
+    if known:
+        return known
+    try:
+        found = codecs.lookup(name).name
+        # Of idna, punycode and undefined no text can be made whose bytes may be anything.
+        b"\xff-\xff".decode(found, "replace")
     except (LookupError, ValueError):
         return None
-    # Python marks codecs such as rot13 and base64, which are not encodings of text.
-    if not getattr(found, "_is_text_encoding", True):
-        return None
-    return _WIDER.get(found.name, found.name)
+    return _WIDER.get(found, found)
 
 
 def _fits(html: bytes, codec: str, *, whole: bool = True) -> bool:

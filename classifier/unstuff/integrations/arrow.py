@@ -58,8 +58,8 @@ class Columns:
         for name in filter(None, (self.text, self.url)):
             if name not in names:
                 raise InputError(f"there is no column {name!r}; the columns are {', '.join(names)}")
-        for name in (self.verdicts, self.error):
-            if name in names:
+        for name, others in ((self.verdicts, names), (self.error, [*names, self.verdicts])):
+            if name in others:
                 raise InputError(f"there is a column {name!r} already; choose another name for what is added")
 
 

@@ -77,4 +77,8 @@ def _target(documents: str, name: str) -> Path:
         raise InputError(
             f"{documents!r} has no '{_FOLDER}' in it; dolma finds attributes by putting attributes/<name> in its place"
         )
+    if documents.endswith(".zst"):
+        raise InputError(
+            f"{documents!r} is packed by Zstandard, attributes are packed by gzip; pack the documents so too"
+        )
     return Path(documents.replace(_FOLDER, f"/attributes/{name}/"))

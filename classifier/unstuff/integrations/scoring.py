@@ -76,14 +76,20 @@ def score(
     return outcomes
 
 
+def unusable(content: object, html: bool) -> str:
+    """Why a content is no text, with ``html`` no page, or ""."""
+    if isinstance(content, str | bytes if html else str):
+        return ""
+    return "is null" if content is None else f"is {type(content).__name__}, expected a string"
+
+
 def _page(scorer: Filter, content: object, html: bool, url: str | None) -> Page | str:
     """The page, or why there is none."""
-    if not isinstance(content, str | bytes if html else str):
-        return "is null" if content is None else f"is {type(content).__name__}, expected a string"
+    if wrong := unusable(content, html):
+        return wrong
+    read: Any = content
     try:
-        if html:
-            return Page.from_html(content, url, caps=scorer.caps)
-        return Page.from_text(content, scorer.caps)
+        return Page.from_html(read, url, caps=scorer.caps) if html else Page.from_text(read, scorer.caps)
     except Exception as error:
         return f"cannot be parsed: {error!r}"
 

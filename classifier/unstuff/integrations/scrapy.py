@@ -85,7 +85,7 @@ class UnstuffPipeline(_Component):
         super().__init__(crawler, clean=self.mode == "clean")
         self.html_fields = frozenset(settings.getlist("UNSTUFF_HTML_FIELDS"))
         self.fields = dict.fromkeys([*settings.getlist("UNSTUFF_FIELDS", ["text"]), *sorted(self.html_fields)])
-        self._warned = False
+        self._warned: set[str] = set()
 
     async def process_item(self, item: Any, spider: Any = None) -> Any:
         """The item, annotated or cleaned. Raises DropItem for one with keyword blocks, with mode "drop"."""
@@ -99,20 +99,28 @@ class UnstuffPipeline(_Component):
             self.count("items/dropped")
             raise DropItem(f"keyword blocks in {', '.join(found)}")
         if self.mode == "clean" and found:
-            self.count("items/cleaned")
-            for name in found:
-                adapter[name] = scored[name].content
-        self._annotate(adapter, {name: each.note for name, each in scored.items()})
+            cleaned = [self._put(adapter, name, scored[name].content, "cleaned text") for name in found]
+            self.count("items/cleaned" if all(cleaned) else "items/not_cleaned")
+        if not self._put(adapter, ANNOTATION, {name: each.note for name, each in scored.items()}, "annotations"):
+            self.count("items/not_annotated")
         return item
 
-    def _annotate(self, adapter: Any, notes: dict[str, Any]) -> None:
+    def _put(self, adapter: Any, name: str, value: Any, what: str) -> bool:
+        """Set a field, where the class of items lets it; a refusal is logged once."""
         try:
-            adapter[ANNOTATION] = notes
-        except (KeyError, AttributeError, TypeError, ValueError):
-            self.count("items/not_annotated")
-            if not self._warned:
-                self._warned = True
-                logger.warning("%s has no field %r for annotations; declare one", type(adapter.item), ANNOTATION)
+            adapter[name] = value
+        except (KeyError, AttributeError, TypeError, ValueError) as error:
+            if name not in self._warned:
+                self._warned.add(name)
+                logger.warning(
+                    "%s takes no %s in field %r (%r); declare one that can be set",
+                    type(adapter.item),
+                    what,
+                    name,
+                    error,
+                )
+            return False
+        return True
 
 
 class UnstuffSpiderMiddleware(_Component):

@@ -89,6 +89,7 @@ def clean(
 
 def _mapped(df: DataFrame, columns: Columns, settings: Settings) -> DataFrame:
     columns.check(df.columns)
+    _check_names(df, columns)
     _check_types(df, columns)
     scoring.scorer(*settings)  # what is wrong with them is said here, not by a worker
     added = StructType.fromDDL(f"`{columns.verdicts}` {_VERDICTS}, `{columns.error}` string")
@@ -100,7 +101,18 @@ def _mapped(df: DataFrame, columns: Columns, settings: Settings) -> DataFrame:
     return df.mapInArrow(annotated, StructType([*df.schema.fields, *added.fields]))
 
 
+def _check_names(df: DataFrame, columns: Columns) -> None:
+    """By default Spark takes names that differ in case alone for one; it quotes names by backticks."""
+    taken = set(map(str.lower, df.columns))
+    for name in (columns.verdicts, columns.error):
+        if name.lower() in taken or "`" in name:
+            raise InputError(f"column {name!r} cannot be added, by case or a backtick; choose another name for it")
+        taken.add(name.lower())
+
+
 def _check_types(df: DataFrame, columns: Columns) -> None:
+    if columns.html and columns.url and not isinstance(address := df.schema[columns.url].dataType, StringType):
+        raise InputError(f"column {columns.url!r} is {address.simpleString()}, expected string")
     kind: Any = df.schema[columns.text].dataType
     if not isinstance(kind, (StringType, BinaryType) if columns.html else StringType):
         expected = "string or binary" if columns.html else "string"

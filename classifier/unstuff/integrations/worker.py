@@ -48,13 +48,18 @@ class Scored(NamedTuple):
 def score(job: Job, contents: Mapping[str, Any], html: frozenset[str], url: object) -> dict[str, Scored]:
     """Score named contents in the process, and wait for it; those named by ``html`` are pages of the address.
 
-    Contents that the process dies of are told so, and the next call starts another.
+    Contents that the process dies of are told so, and the next call starts another. What is no text, or no address, is
+    not sent there: it may be of any class, and have no form to be sent in.
     """
+    errors = {name: scoring.unusable(content, name in html) for name, content in contents.items()}
+    sent = {name: content for name, content in contents.items() if not errors[name]}
+    scored: dict[str, Scored] = {}
     try:
-        return _call(_score, job, contents, html, url)
-    except BrokenProcessPool as error:
-        note = {"error": f"cannot be scored: {error!r}"}
-        return {name: Scored(0, note, content) for name, content in contents.items()}
+        if sent:
+            scored = _call(_score, job, sent, html, url if isinstance(url, str) else None)
+    except Exception as error:
+        errors |= dict.fromkeys(sent, f"cannot be scored: {error!r}")
+    return {name: scored.get(name) or Scored(0, {"error": errors[name]}, content) for name, content in contents.items()}
 
 
 def start() -> None:

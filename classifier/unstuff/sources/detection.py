@@ -14,15 +14,20 @@ from unstuff.sources.finding import HTML_SUFFIXES, JSONL_SUFFIXES, stem
 from unstuff.sources.text import bom
 
 SAMPLE_BYTES = 1 << 14
+_N_LINES = 20  # that are looked at for JSON
+# What a line of JSON that was cut or damaged still begins with.
+_BROKEN_OBJECT = re.compile(rb'(?:\xef\xbb\xbf)?\s*\{\s*"[^"\n]{1,200}"\s*:')
 # Formats whose first bytes pass for text.
 _MAGIC: tuple[tuple[bytes, Form], ...] = ((b"WARC/1.", "warc"), (b"WARC/0.", "warc"), (b"PAR1", "parquet"))
 _TEXT_MIMES = frozenset({"application/octet-stream", "application/xhtml+xml", "application/xml", "application/json"})
 _CONTROLS = bytes(sorted({*range(32), 127} - set(b"\t\n\v\f\r\x1b")))
 
+# What may stand before the first tag.
+_PROLOGUE = re.compile(r"\s*(?:<!--.*?-->|<\?xml[^>]*>)", re.I | re.S)
 _HTML_START = re.compile(
-    r"\s*+(?:<!--(?>.*?-->)\s*+|<\?xml[^>]*+>\s*+)*+<(?:!doctype\s+html|(?:html|head|body|title|meta|link|script|style"
+    r"\s*<(?:!doctype\s+html|(?:html|head|body|title|meta|link|script|style"
     r"|base|div|p|h[1-6]|ul|ol|table|section|article|main|nav|header|footer|center|span|a)[\s>])",
-    re.I | re.S,
+    re.I,
 )
 # A page may have text before its root: an injected block often stands there.
 _HTML_ROOT = re.compile(r"<(?:!doctype\s+html|html[\s>])", re.I)
@@ -46,15 +51,28 @@ def is_json_line(line: bytes) -> bool:
 
 
 def starts_lines(first: bytes, name: str) -> bool:
-    """Whether an input with this first line is JSON Lines; of a line that is too long only its name says so."""
-    return stem(name).endswith(JSONL_SUFFIXES) if len(first) > MAX_DOCUMENT_BYTES else is_json_line(first)
+    """Whether an input is JSON Lines by its name, or its first line that is not blank begins as an object of JSON does.
+
+    Of a line that is too long only the name says so.
+    """
+    if stem(name).endswith(JSONL_SUFFIXES):
+        return True
+    return len(first) <= MAX_DOCUMENT_BYTES and (is_json_line(first) or _BROKEN_OBJECT.match(first) is not None)
+
+
+def _holds_lines(sample: bytes) -> bool:
+    """Whether most of the first lines are objects of JSON.
+
+    One such line among others says nothing: pages hold data for search engines on a line of its own.
+    """
+    lines = [line for line in sample.removeprefix(codecs.BOM_UTF8).split(b"\n")[:_N_LINES] if line.strip()]
+    return 2 * sum(map(is_json_line, lines)) > len(lines)
 
 
 def of_content(content: bytes, name: str) -> Form:
     """The form of a whole content whose first line is no JSON object."""
-    name = stem(name)
     sample = content[:SAMPLE_BYTES]
-    if name.endswith(JSONL_SUFFIXES) or any(map(is_json_line, sample.split(b"\n")[:20])):
+    if stem(name).endswith(JSONL_SUFFIXES) or _holds_lines(sample):
         return "jsonl"
     codec = bom(content)[1]
     text = sample.decode(codec or "latin-1", "replace").lstrip("\ufeff")
@@ -63,9 +81,17 @@ def of_content(content: bytes, name: str) -> Form:
             f"is JSON Lines in {codec}; JSON Lines must be UTF-8: convert it, or read it with --input text"
         )
     root = _HTML_ROOT.search(text)
-    if _HTML_START.match(text) or (root and _HTML_HEAD.search(text, root.end())):
+    if _starts_as_html(text) or (root and _HTML_HEAD.search(text, root.end())):
         return "html"
-    return "html" if name.endswith(HTML_SUFFIXES) and _ANY_TAG.search(text) else "text"
+    return "html" if stem(name).endswith(HTML_SUFFIXES) and _ANY_TAG.search(text) else "text"
+
+
+def _starts_as_html(text: str) -> bool:
+    """Whether the first tag, behind comments and an XML declaration, is one of HTML."""
+    at = 0
+    while prologue := _PROLOGUE.match(text, at):
+        at = prologue.end()
+    return _HTML_START.match(text, at) is not None
 
 
 def refuse_binary(content: bytes, reading: Reading) -> None:

@@ -7,7 +7,7 @@ import os
 import posixpath
 import re
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 
 from unstuff.errors import InputError, MissingExtra
@@ -15,22 +15,26 @@ from unstuff.sources.document import STDIN, Source
 from unstuff.sources.extras import need
 
 JSONL_SUFFIXES = (".jsonl", ".ndjson")
-HTML_SUFFIXES = (".html", ".htm", ".xhtml")
+HTML_SUFFIXES = (".html", ".htm", ".xhtml", ".shtml")
 SUFFIXES = (*HTML_SUFFIXES, ".txt", *JSONL_SUFFIXES, ".parquet", ".warc", ".wet")
 PACKED_SUFFIXES = (".gz", ".zst")
 
 _ADDRESS = re.compile(r"[a-z][a-z0-9+.-]+://", re.I)
 _FETCHED = re.compile(r"https?://", re.I)
+_N_NAMED = 3  # of what is left out of a folder
+
+Say = Callable[[str], None]
 
 
-def find(inputs: Iterable[str], lists: Iterable[str] = ()) -> list[Source]:
+def find(inputs: Iterable[str], lists: Iterable[str] = (), say: Say = lambda _: None) -> list[Source]:
     """The files of the inputs named: folders are walked, in the order of their names; nothing named is stdin.
 
-    ``lists`` are files that name more inputs, one a line ("-" for stdin). Raises :class:`InputError` for a list that
-    cannot be read; an input that cannot be had is a source with an error.
+    ``lists`` are files that name more inputs, one a line ("-" for stdin). Of a folder files are taken whose names tell
+    of pages; ``say`` is told what is left out. Raises :class:`InputError` for a list that cannot be read; an input that
+    cannot be had is a source with an error.
     """
     names = [*inputs, *(name for listing in lists for name in _listed(listing))]
-    return [source for name in (names if names or list(lists) else [STDIN]) for source in _find(name)]
+    return [source for name in (names if names or list(lists) else [STDIN]) for source in _find(name, say)]
 
 
 def stem(name: str) -> str:
@@ -56,20 +60,20 @@ def _listed(listing: str) -> Iterator[str]:
     return (name.removesuffix("\r") for name in content.split("\n") if name.strip())  # names may hold other breaks
 
 
-def _find(name: str) -> list[Source]:
+def _find(name: str, say: Say) -> list[Source]:
     if name == STDIN:
         return [Source(STDIN, None, Path("stdin"))]
     if _FETCHED.match(name):
         fetch = "addresses are not fetched; let a crawler, wget or curl do that and give its files"
         return [Source(name, None, Path(posixpath.basename(name) or "page"), fetch, name)]
     if _ADDRESS.match(name):
-        return _find_remote(name)
+        return _find_remote(name, say)
     path = Path(name)
     if "\0" in name:
         return [Source(name, path, Path("input"), "is no name of a file")]
     # os.path asks without raising for what is forbidden, which is said when it is opened.
     if os.path.isdir(path):  # noqa: PTH112
-        return _walk(path)
+        return _walk(path, say)
     if glob.has_magic(name) and not os.path.exists(path):  # noqa: PTH110
         found = sorted(glob.glob(name, recursive=True))  # noqa: PTH207, a pattern may be absolute
         if not found:
@@ -84,46 +88,64 @@ def _file(path: Path, name: str, target: Path) -> Source:
     return Source(name, path, target, "is no regular file; name it to have it read" if is_special else "")
 
 
-def _walk(path: Path) -> list[Source]:
+def _walk(path: Path, say: Say) -> list[Source]:
     unreadable: list[OSError] = []
-    found = [
-        _file(file, str(file), file.relative_to(path))
-        for folder, folders, files in os.walk(path, onerror=unreadable.append)
-        for file in _in_order(Path(folder), folders, files)
-        if stem(file.name).endswith(SUFFIXES)
-    ]
+    found: list[Source] = []
+    left_out: list[str] = []
+    for folder, folders, files in os.walk(path, onerror=unreadable.append):
+        folders.sort()  # os.walk goes on in this order
+        left_out += [_inside(path, folder, name) + "/" for name in folders if os.path.islink(Path(folder) / name)]  # noqa: PTH114
+        for name in sorted(files):
+            file = Path(folder) / name
+            if _is_page(name):
+                found.append(_file(file, str(file), file.relative_to(path)))
+            else:
+                left_out.append(_inside(path, folder, name))
+    _tell(path, left_out, say)
     found += [Source(str(error.filename), path, Path(path.name), message(error)) for error in unreadable]
     return found or [Source(str(path), path, Path(path.name), _empty())]
+
+
+def _inside(path: Path, folder: str, name: str) -> str:
+    return str((Path(folder) / name).relative_to(path))
+
+
+def _is_page(name: str) -> bool:
+    return stem(name).endswith(SUFFIXES)
+
+
+def _tell(folder: Path | str, left_out: Sequence[str], say: Say) -> None:
+    """What a folder holds beside pages: a mirror of a site has pages without a suffix, and of others' programs."""
+    if left_out:
+        named = ", ".join(left_out[:_N_NAMED]) + (", …" if len(left_out) > _N_NAMED else "")
+        what = "file or linked folder" if len(left_out) == 1 else "files and linked folders"
+        say(f"{folder}: {len(left_out)} {what} left out by name ({named}); give them by name to have them read")
 
 
 def _empty() -> str:
     return f"holds no pages; give files, or a folder with {' '.join(SUFFIXES)}, also as {' or '.join(PACKED_SUFFIXES)}"
 
 
-def _in_order(folder: Path, folders: list[str], files: list[str]) -> list[Path]:
-    folders.sort()  # os.walk goes on in this order
-    return [folder / file for file in sorted(files)]
-
-
-def _find_remote(name: str) -> list[Source]:
+def _find_remote(name: str, say: Say) -> list[Source]:
     target = Path(posixpath.basename(name) or "remote")
     try:
-        return _expand(name)
+        return _expand(name, say)
     except MissingExtra as error:
         return [Source(name, None, target, str(error), name)]
     except Exception as error:  # each protocol has errors of its own
         return [Source(name, None, target, f"cannot be opened: {message(error)}", name)]
 
 
-def _expand(name: str) -> list[Source]:
+def _expand(name: str, say: Say) -> list[Source]:
     """A remote file, the files of a remote folder, or those that a pattern names."""
     system, path = need("remote", "fsspec.core").url_to_fs(name)
     if glob.has_magic(path):
         found = [(each, posixpath.basename(each)) for each in sorted(system.glob(path)) if not system.isdir(each)]
         empty = "no such file or folder"
     elif system.isdir(path):
-        inside = (each for each in sorted(system.find(path)) if stem(each).endswith(SUFFIXES))
-        found = [(each, posixpath.relpath(each, path)) for each in inside]
+        inside = sorted(system.find(path))
+        found = [(each, posixpath.relpath(each, path)) for each in inside if _is_page(each)]
+        _tell(name, [posixpath.relpath(each, path) for each in inside if not _is_page(each)], say)
         empty = _empty()
     else:
         return [Source(name, None, Path(posixpath.basename(path)), "", name)]

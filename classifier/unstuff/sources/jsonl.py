@@ -64,14 +64,15 @@ class Lines(ByteChunk):
 
 
 def chunks(stream: Stream, source: Source, first: bytes) -> Iterator[Lines]:
-    """The lines of a stream, about a chunk of bytes together; ``first`` was read of it before.
+    """The lines of a stream, about a chunk of bytes together; ``first`` was read of it before, one line or more.
 
     What was read of the last line before a stream turns out to be damaged comes as a line too.
     """
     rest, number, n_rest = [first], 1, len(first)
     if first.endswith(b"\n") and n_rest > CHUNK_BYTES:
-        yield Lines(source, number, [first])
-        rest, number, n_rest = [], 2, 0
+        found = Lines(source, number, split(first))
+        yield found
+        rest, number, n_rest = [], number + len(found), 0
     try:
         while data := stream.some():
             if n_rest > MAX_DOCUMENT_BYTES:
@@ -133,6 +134,9 @@ def _read(name: str, source: Source, raw: bytes, reading: Reading) -> Document:
         if value is not None:
             wrong = f"field {key!r} is {type(value).__name__}, expected a string"
             return Document(identity, source, raw, None, wrong, address)
+    null = next((key for key in reading.content_keys if key in record), None)
+    if null is not None:
+        return Document(identity, source, raw, None, f"field {null!r} is null, expected a string", address)
     missing = f"has no field {reading.text_key!r} or {reading.html_key!r}; name its field with --text-key or --html-key"
     return Document(identity, source, raw, None, missing, address)
 
@@ -140,6 +144,8 @@ def _read(name: str, source: Source, raw: bytes, reading: Reading) -> Document:
 def _where(error: Exception) -> str:
     if isinstance(error, json.JSONDecodeError):
         return f"{error.msg} at column {error.colno}"
+    if "int_max_str_digits" in str(error):
+        return "a number has too many digits"
     return "nested too deeply" if isinstance(error, RecursionError) else str(error)
 
 

@@ -87,11 +87,14 @@ def _split(stream: Stream, source: Source, reading: Reading) -> Iterator[Chunk |
         yield from parquet.chunks(stream, source, reading)
         return
     detection.refuse_binary(head, reading)  # before a whole film is read in search of a line break
-    first = buffer.readline(MAX_DOCUMENT_BYTES + 1)
+    begun = first = buffer.readline(MAX_DOCUMENT_BYTES + 1)
+    while first.isspace() and len(begun) < detection.SAMPLE_BYTES:
+        first = buffer.readline(MAX_DOCUMENT_BYTES + 1)
+        begun += first
     if form == "jsonl" or (form == "auto" and detection.starts_lines(first, source.name)):
-        yield from jsonl.chunks(stream, source, first)
+        yield from jsonl.chunks(stream, source, begun)
         return
-    content = first + buffer.read(MAX_DOCUMENT_BYTES + 1 - len(first))
+    content = begun + buffer.read(max(MAX_DOCUMENT_BYTES + 1 - len(begun), 0))
     if len(content) > MAX_DOCUMENT_BYTES:
         raise InputError(stream.too_large("is a document"))
     detection.refuse_binary(content, reading)

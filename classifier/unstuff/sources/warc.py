@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import base64
-import codecs
 import hashlib
 import io
 import re
@@ -14,6 +13,7 @@ from typing import ClassVar, NamedTuple
 
 from unstuff.caps import DEFAULT, Caps
 from unstuff.errors import InputError
+from unstuff.html.encoding import of_label
 from unstuff.page import Page
 from unstuff.sources import detection
 from unstuff.sources.document import CHUNK_BYTES, MAX_DOCUMENT_BYTES, ByteChunk, Document, Reading, Source, Spans
@@ -157,7 +157,7 @@ def _inner(parsed: _Parsed, reading: Reading) -> PlainText | Html | None:
     if not payload or (kind and kind not in _HTML_TYPES and kind != "text/plain"):
         return None
     if kind in _HTML_TYPES or (not kind and detection.of_content(payload, "") == "html"):
-        return Html(payload, reading.encoding or _codec(charset) or None, parsed.url)
+        return Html(payload, reading.encoding or of_label(charset), parsed.url)
     return PlainText.decode(payload, reading.encoding)
 
 
@@ -182,13 +182,6 @@ def _http(block: bytes) -> tuple[str, str, bytes]:
         if payload or decoding == "none":
             return record.http_content_type or "", record.http_charset or "", payload
     raise InputError("its HTTP head cannot be parsed")
-
-
-def _codec(charset: str) -> str:
-    try:
-        return codecs.lookup(charset.strip().strip("\"'")).name
-    except (LookupError, ValueError):
-        return ""
 
 
 @dataclass(frozen=True, slots=True)
