@@ -2,6 +2,12 @@
 
 from dataclasses import replace
 
+import pytest
+
+pytest.importorskip("confusable_homoglyphs", reason="training is not installed: pip install 'unstuff[training]'")
+pytest.importorskip("opencc", reason="training is not installed: pip install 'unstuff[training]'")
+pytest.importorskip("pypinyin", reason="training is not installed: pip install 'unstuff[training]'")
+
 from training.lone_words import FORMS, Words, rows, scores, words_of
 from unstuff import Filter
 from unstuff.labels import Labelled, text_page
