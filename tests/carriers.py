@@ -7,6 +7,7 @@ import gzip
 import hashlib
 import io
 import json
+import zlib
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
@@ -57,8 +58,13 @@ def info() -> bytes:
 
 def parquet(rows: Sequence[dict[str, Any]], schema: Any = None, **options: Any) -> bytes:
     """A Parquet file."""
+    return table_bytes(pa.Table.from_pylist(list(rows), schema), **options)
+
+
+def table_bytes(table: Any, **options: Any) -> bytes:
+    """A table as a Parquet file."""
     sink = io.BytesIO()
-    pq.write_table(pa.Table.from_pylist(list(rows), schema), sink, **options)
+    pq.write_table(table, sink, **options)
     return sink.getvalue()
 
 
@@ -104,6 +110,12 @@ def text_carriers(text: str) -> dict[str, bytes]:
 PACKED: dict[str, Callable[[bytes], bytes]] = {".gz": gzip.compress, ".zst": zst}
 
 
+def raw_deflate(data: bytes) -> bytes:
+    """As some servers send what they call deflate."""
+    packer = zlib.compressobj(wbits=-zlib.MAX_WBITS)
+    return packer.compress(data) + packer.flush()
+
+
 def html_carriers(html: str) -> dict[str, bytes]:
     """A page of HTML in every form."""
     data = html.encode()
@@ -120,6 +132,11 @@ def html_carriers(html: str) -> dict[str, bytes]:
         "page.warc.gz": members(gzip.compress, info(), response(data)),
         "page.warc.zst": members(zst, info(), response(data)),
         "coded.warc": info() + coded,
+        "raw.warc": info() + response(raw_deflate(data), "Content-Encoding: deflate"),
+        "unchunked.warc": info()
+        + response(zlib.compress(data), "Content-Encoding: deflate", "Transfer-Encoding: chunked"),
+        "x.warc": info() + response(gzip.compress(data), "Content-Encoding: x-gzip"),
+        "unnamed.warc": info() + response(gzip.compress(data)),
         "named.warc": info() + response(data, "Content-Encoding: gzip"),
     }
 

@@ -215,6 +215,7 @@ def test_fail_on_found(page: Path, tmp_path: Path) -> None:
         (("--encoding", "klingon"), "'klingon' is no text encoding; try utf-8, gb18030 or big5"),
         (("--model", "nowhere/"), "unstuff: 'nowhere/' is no model folder"),
         (("missing.txt",), "unstuff: missing.txt: no such file or folder"),
+        (("",), "unstuff: an input has an empty name; name a file or folder, '.' for this one, or '-' for stdin"),
         (("\x1b[2Jx.txt",), "unstuff: \\x1b[2Jx.txt: no such file or folder"),
     ],
 )
@@ -308,6 +309,21 @@ def test_clean_of_a_folder_mirrors_its_names(tmp_path: Path) -> None:
     assert not (tmp_path / "out" / "c.txt").exists()
 
 
+def test_rejected_lines_of_two_inputs_stay_lines(tmp_path: Path) -> None:
+    paths = [written(tmp_path / "in" / name, "{broken") for name in ("a.jsonl", "b.jsonl")]
+    assert run("clean", *paths, "-o", tmp_path / "out", "--rejected", tmp_path / "rejected").exit_code == 2
+    assert (tmp_path / "rejected").read_bytes() == b"{broken\n{broken\n"
+
+
+@pytest.mark.parametrize("content", ["", json.dumps({"text": BLOCK}) + "\n", "{\n"])
+def test_clean_replaces_the_old_output_where_nothing_is_left(tmp_path: Path, content: str) -> None:
+    path, old = written(tmp_path / "in" / "a.jsonl", content), written(tmp_path / "out" / "a.jsonl", "old")
+    options = ("--drop-pages", "0.5", "--rejected", tmp_path / "rejected")
+    for target in (old, tmp_path / "out", tmp_path / "a.jsonl.gz"):
+        run("clean", *options, path, "-o", target)
+    assert old.read_bytes() == gzip.decompress((tmp_path / "a.jsonl.gz").read_bytes()) == b""
+
+
 def test_clean_goes_on_beside_a_folder_without_pages(page: Path, tmp_path: Path) -> None:
     (tmp_path / "empty").mkdir()
     result = run("clean", tmp_path / "empty", page, "-o", tmp_path / "out")
@@ -326,6 +342,7 @@ def test_clean_refuses_outputs_that_would_lose_something(page: Path, tmp_path: P
         ((page, "-o", page), "is an input too; choose another name for the output"),
         ((page, "--removed", page), "is an input too; choose another name for the output"),
         ((page, "-o", tmp_path), "is an input too; choose another name for the output"),
+        ((f"file://{page}", "-o", page), "is an input too; choose another name for the output"),
     ):
         before = page.read_bytes()
         result = run("clean", *arguments)
@@ -500,6 +517,50 @@ def test_two_outputs_never_share_a_file(tmp_path: Path) -> None:
     assert result.returncode == 2
     assert b"is another output too" in result.stderr
     assert not kept.exists()
+
+
+@pytest.mark.parametrize("verb", ["clean", "score", "report", "compare", "evaluate"])
+def test_no_file_beside_the_output_is_lost_to_its_temporary_name(tmp_path: Path, verb: str) -> None:
+    labelled = json.dumps({"text": BLOCK, "label": "keyword_block"}) + "\n"
+    beside = written(tmp_path / "out.jsonl.part", labelled)
+    models = ("default", "default") if verb == "compare" else ()
+    assert run(verb, *models, beside, "-o", tmp_path / "out.jsonl").exit_code == 0
+    assert beside.read_text("utf-8") == labelled
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["out.jsonl", "out.jsonl.part"]
+
+
+@pytest.mark.parametrize("name", ["n" * 251 + ".txt", "县" * 85])
+@pytest.mark.parametrize("resume", [(), ("--resume",)])
+def test_a_name_may_be_as_long_as_the_system_lets_it(
+    page: Path, tmp_path: Path, name: str, resume: tuple[str, ...]
+) -> None:
+    long = page.rename(tmp_path / name)
+    assert run("clean", *resume, long, written(tmp_path / "b.txt", ""), "-o", tmp_path / "out").exit_code == 0
+    assert (tmp_path / "out" / name).stat().st_size > 0
+    assert run("report", long, "-o", tmp_path / "reports" / name).exit_code == 0
+
+
+def test_a_slash_behind_the_name_of_the_output_makes_it_a_folder(page: Path, tmp_path: Path) -> None:
+    for name in ("a.txt", "b.txt"):
+        assert run("clean", written(tmp_path / name, name), "-o", f"{tmp_path}/cleaned/").exit_code == 0
+    assert sorted(path.name for path in (tmp_path / "cleaned").iterdir()) == ["a.txt", "b.txt"]
+    assert "is a folder; name a file, or add --resume" in run("score", page, "-o", f"{tmp_path}/scores/").stderr
+    assert "is the name of a folder; name a file" in run("report", page, "-o", f"{tmp_path}/report/").stderr
+    assert not (tmp_path / "scores").exists() and not (tmp_path / "report").exists()
+
+
+def test_outputs_are_paths_here_or_stdout(page: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    for verb in ("clean", "score", "report"):
+        assert run(verb, page, "-o", "-").stdout_bytes == run(verb, page).stdout_bytes != b""
+    for arguments in (
+        ("clean", page, "-o", "s3://bucket/x"), ("score", page, "-o", ""), ("clean", page, "--removed", "-"),
+        ("review", page, "-o", "-"), ("train", page, "-o", "file:///x"),
+    ):  # fmt: skip
+        result = run(*arguments)
+        assert result.exit_code == 2
+        assert "is no path to write to; name one on this machine" in result.stderr
+    assert list(tmp_path.iterdir()) == [page]
 
 
 def test_json_lines_in_utf_16_are_refused_in_words() -> None:

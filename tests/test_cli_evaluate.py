@@ -45,7 +45,7 @@ def test_text_has_the_signature_and_every_table(labelled: Path) -> None:
     assert [line for line in lines if line in titles] == list(titles)
     assert any(line.split()[:3] == ["places", "100.0", "%"] for line in lines)
     assert any(line.startswith("(not given)") for line in lines)
-    assert "0.9000  flagged  labelled.jsonl:2  0          menu\\x1b  a|b|c|d \\x1b[2J" in lines
+    assert f"0.9000  flagged  {labelled}:2  0          menu\\x1b  a|b|c|d \\x1b[2J" in lines
     assert "\x1b" not in result.stdout
 
 

@@ -176,8 +176,9 @@ def test_the_folder_says_what_it_was_adapted_from(corrections: Path, tmp_path: P
 
 def test_what_is_still_wrong_is_named(tmp_path: Path) -> None:
     both = [{"text": LIST, "label": label} for label in ("keyword_block", "content", "content")]
-    result = run("train", "--from", "default", written(tmp_path / "c.jsonl", lines(both)), "-o", tmp_path / "m")
-    assert "still wrong: c.jsonl:1, paragraph 0 is not flagged" in result.stdout.splitlines()
+    path = written(tmp_path / "c.jsonl", lines(both))
+    result = run("train", "--from", "default", path, "-o", tmp_path / "m")
+    assert f"still wrong: {path}:1, paragraph 0 is not flagged" in result.stdout.splitlines()
 
 
 def test_a_model_can_be_adapted_in_its_place(corrections: Path, tmp_path: Path) -> None:
@@ -213,7 +214,7 @@ BLOCKS = [{"text": f"a{i}|b{i}|c{i}|d{i}", "label": "keyword_block"} for i in ra
         ([], (), "no labelled documents"),
         (CONTENT, (), "all 40 paragraphs have one label, none is keyword_block; a fit needs both"),
         ([*CONTENT, *BLOCKS[:5]], (), "5 of 45 paragraphs are keyword_block, a fit needs at least 20"),
-        ([*CONTENT, *BLOCKS, {**BLOCKS[3], "label": "content"}], (), "1 texts have both labels"),
+        ([*CONTENT, *BLOCKS, {**BLOCKS[3], "label": "content"}], (), "leave out one of each\n  "),
         ([{**row, "group": "one"} for row in CONTENT + BLOCKS], (), "1 groups cannot be divided into 5 folds beside"),
         ([*CONTENT, *({**row, "group": "b"} for row in BLOCKS)], (), "keyword_block paragraphs are of 1 group"),
         ([*CONTENT, *BLOCKS], ("--folds", "1"), "1 is not in the range"),
@@ -235,7 +236,7 @@ def test_conflicting_labels_are_shown_with_file_and_line(tmp_path: Path) -> None
     one = written(tmp_path / "one.jsonl", lines([*CONTENT, *BLOCKS]))
     other = written(tmp_path / "other.jsonl", "\n" + lines([{**BLOCKS[0], "label": "content", "id": "x"}]))
     result = run("train", one, other, "-o", tmp_path / "m")
-    assert "one.jsonl:41 keyword_block, other.jsonl:2 content: 'a0|b0|c0|d0'" in result.stderr
+    assert f"{one}:41 keyword_block, {other}:2 content: 'a0|b0|c0|d0'" in result.stderr
 
 
 def test_a_short_line_of_pages_may_have_both_labels(tmp_path: Path) -> None:

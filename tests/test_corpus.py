@@ -11,7 +11,8 @@ from typing import Any
 import numpy as np
 import pytest
 
-from training import corpus
+from training import corpus, origins
+from training.near_duplicates import near_duplicates
 from unstuff.errors import InputError
 from unstuff.labels import Labelled, read_labelled, text_page
 
@@ -156,14 +157,14 @@ def test_fixes_change_labels_or_drop(collection: Path, monkeypatch: pytest.Monke
     ],
 )
 def test_registrable_domains(host: str, domain: str) -> None:
-    assert corpus.registrable(host) == domain
+    assert origins.registrable(host) == domain
 
 
 def test_near_duplicates() -> None:
     texts = [LONG, LONG.upper().replace(" ", " - "), "Contact us", "Contact us", SENTENCE]
-    assert corpus.near_duplicates(texts, range(len(texts))) == [(0, 1)]
-    assert corpus.near_duplicates([LONG, LONG], ["same", "same"]) == []
-    assert corpus.near_duplicates([], []) == []
+    assert near_duplicates(texts, range(len(texts))) == [(0, 1)]
+    assert near_duplicates([LONG, LONG], ["same", "same"]) == []
+    assert near_duplicates([], []) == []
 
 
 def test_simplified_and_traditional_are_duplicates_and_glosses_do_not_matter() -> None:
@@ -171,11 +172,11 @@ def test_simplified_and_traditional_are_duplicates_and_glosses_do_not_matter() -
     plain += "明年春天还要在桥边种上柳树和桃花。"
     mirrored = "昨天下午三點，村里的老人和小孩一起到河邊(biān)看新修好的石橋(qiáo)，大家"
     mirrored += "都說這座橋比原來的那座更寬更結(jié)實，明年春天還要在橋邊種上柳樹和桃花。"
-    assert corpus.near_duplicates([plain, mirrored], ["a", "b"]) == [(0, 1)]
+    assert near_duplicates([plain, mirrored], ["a", "b"]) == [(0, 1)]
 
 
 def test_boilerplate_of_many_groups_joins_nothing() -> None:
-    assert corpus.near_duplicates([SENTENCE] * 20, range(20)) == []
+    assert near_duplicates([SENTENCE] * 20, range(20)) == []
 
 
 def document(group: str, family: str = "", kind: str = "paragraph", name: str = "") -> Labelled:

@@ -4,14 +4,18 @@ import gzip
 import json
 import os
 import random
+import select
 import signal
 import subprocess
 import sys
 import time
 from collections.abc import Iterable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
+import pyarrow as pa
+import pyarrow.parquet as pq
 import pytest
 
 from tests import carriers
@@ -215,6 +219,21 @@ def test_workers_end_with_a_run_that_is_killed(tmp_path: Path) -> None:
     pytest.fail(f"{workers} go on")
 
 
+def test_verdicts_on_a_slow_pipe_do_not_wait_for_its_end() -> None:
+    command = [sys.executable, "-m", "unstuff", "score", "--jobs", "2"]
+    with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, env=ENVIRONMENT) as process:
+        assert process.stdin and process.stdout
+        for patience_s in (1, 3, 10, 60):  # fewer than are read ahead
+            process.stdin.write(b'{"text": "x"}\n')
+            process.stdin.flush()
+            if select.select([process.stdout], [], [], patience_s)[0]:
+                break
+        else:
+            pytest.fail("nothing came before the end of the input")
+        process.stdin.close()
+        assert process.stdout.readline().startswith(b'{"id":"-:1"')
+
+
 def test_resuming_changes_nothing_of_the_result(tmp_path: Path) -> None:
     folder = corpus(tmp_path / "in")
     lines = run("score", folder).stdout_bytes
@@ -245,6 +264,34 @@ def test_what_cannot_be_resumed_is_said(tmp_path: Path) -> None:
     assert "is a folder; name a file, or add --resume" in run("score", "-o", target, path).stderr
 
 
+def test_a_run_over_names_that_are_no_utf_8_can_be_resumed(tmp_path: Path) -> None:
+    path = Path(os.fsdecode(os.fsencode(tmp_path) + b"/\xcf\xd8.jsonl"))
+    texts = [f"{i} {'x' * 40_000}" for i in range(100)]
+    path.write_text("".join(json.dumps({"text": text}) + "\n" for text in [*texts, "CRASH"]))
+    date = path.stat().st_mtime_ns
+    arguments = ("clean", "--resume", "--part-mb", "0.5", path, "-o", tmp_path / "out")
+    assert run(*arguments).exit_code == 130
+    path.write_bytes(path.read_bytes().replace(b"CRASH", b"calm."))
+    os.utime(path, ns=(date, date))
+    assert run(*arguments).exit_code == 0
+    assert (tmp_path / "out" / path.name).read_bytes() == path.read_bytes()
+
+
+def test_parts_of_two_runs_are_never_mixed(tmp_path: Path) -> None:
+    folder, target = corpus(tmp_path / "in"), tmp_path / "out"
+    assert run("score", "--resume", "--part-mb", "0.001", folder, "-o", target).exit_code == 0
+    before = tree(target)
+    (target / manifest.NAME).unlink()
+    result = run("score", "--resume", folder, "-o", target)
+    assert result.exit_code == 2
+    assert f"{str(target)!r} holds part-00001.jsonl and no manifest of its run; empty the folder" in result.stderr
+    assert tree(target) == before
+    for name in list(before)[1:]:
+        (target / name).unlink()
+    assert run("score", "--resume", folder, "-o", target).exit_code == 0  # the first part is written anew
+    assert b"".join(tree(target).values()) == b"".join(before.values())
+
+
 # damaged and unusual inputs
 
 
@@ -252,6 +299,7 @@ LINES = "".join(f'{{"id": {i}, "text": "{"x" * 100}"}}\n' for i in range(50)).en
 RECORDS = b"".join(conversion(f"{i}", n=i) for i in range(50))
 N_TEN = sum(len(conversion(f"{i}", n=i)) for i in range(10))
 ROWS = carriers.parquet([{"text": str(i)} for i in range(50)], row_group_size=10)
+TWICE = carriers.table_bytes(pa.table([pa.array(["x"])] * 2, ["text", "text"]))
 
 
 def with_length(length: bytes) -> bytes:
@@ -275,6 +323,7 @@ def with_length(length: bytes) -> bytes:
         ("a.parquet", ROWS[:-20], 0, "is damaged: "),
         ("a.parquet", ROWS[:400] + b"\xff" * 60 + ROWS[460:], 30, "is damaged: "),
         ("a.parquet", carriers.parquet([{"text": 7}]), 0, "column 'text' is int64, expected string or binary"),
+        ("a.parquet", TWICE, 0, "has 2 columns 'text', expected one; rename the others"),
         ("a.parquet", carriers.parquet([{"body": "x"}]), 0, "has no column 'text' or 'html'; it has body; name its"),
         ("a.parquet", carriers.parquet([{"text": "x"}, {"text": None}]), 1, "has no value in text"),
     ],
@@ -305,12 +354,8 @@ def test_what_was_read_of_a_damaged_file_is_cleaned_and_nothing_else_is_lost(tmp
 
 
 def test_rows_that_are_no_utf8_are_errors_or_kept(tmp_path: Path) -> None:
-    import pyarrow as pa
-
     good, bad = f"x\n{BLOCK}".encode(), b"\xff broken \xff"
     column = pa.array([good, bad], pa.binary()).view(pa.string())
-    import pyarrow.parquet as pq
-
     pq.write_table(pa.table({"text": column}), tmp_path / "a.parquet")
     assert run("clean", tmp_path / "a.parquet", "-o", tmp_path / "out.parquet").exit_code == 0
     cleaned = pq.read_table(tmp_path / "out.parquet").column("text").cast(pa.binary()).to_pylist()
@@ -322,6 +367,43 @@ def test_rejected_rows_are_lines_of_json(tmp_path: Path) -> None:
     result = run("clean", path, "-o", tmp_path / "out.parquet", "--rejected", tmp_path / "rejected")
     assert result.exit_code == 2
     assert json.loads((tmp_path / "rejected").read_text()) == {"text": None, "b": "AQ=="}
+
+
+def test_rows_of_views_can_be_rejected(tmp_path: Path) -> None:
+    schema = pa.schema([("text", pa.string_view()), ("n", pa.int8())])
+    rows = [{"text": text, "n": n} for n, text in enumerate(["x", None, f"y\n{BLOCK}", None, "z" * 20])]
+    path = written(tmp_path / "a.parquet", carriers.parquet(rows, schema))
+    result = run("clean", path, "-o", tmp_path / "out.parquet", "--rejected", tmp_path / "rejected")
+    assert result.exit_code == 2
+    table = pq.read_table(tmp_path / "out.parquet")
+    assert table.schema == schema
+    assert table.to_pylist() == [{"text": "x", "n": 0}, {"text": "y\n", "n": 2}, {"text": "z" * 20, "n": 4}]
+    only_null = written(tmp_path / "b.parquet", carriers.parquet(rows[1:2], schema))
+    run("clean", only_null, "-o", tmp_path / "none.parquet", "--rejected", tmp_path / "rejected")
+    assert pq.read_table(tmp_path / "none.parquet").num_rows == 0
+
+
+def test_a_library_that_fails_is_an_error_of_its_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def fail(*_: object) -> None:
+        raise KeyError("text")
+
+    monkeypatch.setattr("unstuff.sources.parquet.chunks", fail)
+    path, after = written(tmp_path / "a.parquet", ROWS), written(tmp_path / "z.txt", "fine")
+    result = run("score", path, after)
+    assert result.exit_code == 2
+    assert f"{path}: cannot be read on: KeyError: 'text'" in result.stderr
+    assert json.loads(result.stdout.splitlines()[-1])["text"] == "fine"
+
+
+def test_parquet_is_read_from_a_pipe_that_is_named(tmp_path: Path) -> None:
+    pipe = tmp_path / "pipe"
+    os.mkfifo(pipe)
+    with ThreadPoolExecutor() as pool:
+        writing = pool.submit(pipe.write_bytes, ROWS)
+        result = run("score", pipe)
+        writing.result()
+    assert result.exit_code == 0, result.stderr
+    assert len(result.stdout.splitlines()) == 50
 
 
 @pytest.mark.parametrize(("module", "extra", "name"), [
@@ -365,6 +447,35 @@ def test_lists_patterns_and_addresses(tmp_path: Path) -> None:
     assert "addresses are not fetched; let a crawler, wget or curl do that" in result.stdout
 
 
+def test_patterns_go_into_folders_that_they_match(tmp_path: Path) -> None:
+    for name in ("mirror/a/1.txt", "mirror/b/2.txt", "mirror/3.txt", "empty/c/d.png"):
+        written(tmp_path / name, name[-5:])
+    for pattern in ("mirror/*", "mirror/**"):
+        found = [json.loads(line)["text"] for line in run("score", f"{tmp_path}/{pattern}").stdout.splitlines()]
+        assert sorted(found) == ["1.txt", "2.txt", "3.txt"]
+    for pattern, message in (("empty/*", "holds no pages"), ("empty/**/", "no such file or folder")):
+        result = run("score", f"{tmp_path}/{pattern}")
+        assert result.exit_code == 2 and message in result.stderr
+
+
+def test_names_in_a_list_need_not_be_utf_8(tmp_path: Path) -> None:
+    name = os.fsencode(tmp_path) + b"/\xcf\xd8.txt"
+    Path(os.fsdecode(name)).write_bytes(b"x")
+    result = run("score", "--files-from", "-", stdin=name + b"\r\n")
+    assert result.exit_code == 0 and json.loads(result.stdout)["text"] == "x"
+
+
+def test_what_becomes_parquet_has_the_name_that_was_looked_at(tmp_path: Path) -> None:
+    path = written(tmp_path / "b.parquet", ROWS)
+    assert "is an input too" in run("clean", path, "-o", tmp_path / "b.parquet.gz").stderr
+    assert "is an input too" in run("score", "--format", "parquet", path, "-o", tmp_path / "b.parquet.zst").stderr
+    assert path.read_bytes() == ROWS
+    written(tmp_path / "b.parquet.gz", gzip.compress(ROWS))
+    assert "would both be written to 'b.parquet'" in run("clean", tmp_path, "-o", tmp_path / "out").stderr
+    assert run("clean", tmp_path / "b.parquet.gz", "-o", f"{tmp_path}/out/").exit_code == 0
+    assert list(tree(tmp_path / "out")) == ["b.parquet"]
+
+
 def test_remote_paths_are_read_like_files(tmp_path: Path) -> None:
     import fsspec
 
@@ -379,6 +490,8 @@ def test_remote_paths_are_read_like_files(tmp_path: Path) -> None:
     assert remote == local
     assert len(run("score", "memory://crawl/*.txt").stdout.splitlines()) == 1
     assert json.loads(run("score", f"file://{tmp_path}/crawl/a.txt").stdout)["text"] == "x"
+    for nothing in ("file://", "file://" * 3000):
+        assert json.loads(run("score", nothing).stdout)["error"] == "names no file"
     assert "no such file" in run("score", "memory://crawl/nothing.txt").stdout
     assert run("clean", "memory://crawl", "-o", tmp_path / "out").exit_code == 0
     assert tree(tmp_path / "out")["a.txt"] == b"x"

@@ -182,7 +182,7 @@ def test_tables_are_those_of_the_model_that_is_named() -> None:
     [
         ("one text", [1], "a single paragraph was given"),
         (["a", 3], [0, 1], "3 is a int; texts .str. and unstuff.Paragraph are expected"),
-        (np.array([["a", "b"]]), [1], "an array of shape .1, 2. was given"),
+        (np.array([["a"], ["b"]]), [1, 0], r"an array of shape \(2, 1\) was given; give one of one dimension"),
         (["a", "b"], [1, 1], "paragraphs of two labels are needed, of one class alone nothing is learnt; found: 1"),
         (["a", "b", "c"], [1, 2, 3], "Only binary classification is supported. 3 labels found: 1, 2, 3"),
         (["a", "b"], [0, 1, 1], "2 paragraphs and 3 labels were given"),

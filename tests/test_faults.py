@@ -9,6 +9,7 @@ import pytest
 import zstandard
 
 from tests import carriers
+from tests.carriers import raw_deflate
 from tests.hostile import files, places
 from tests.hostile.case import Case
 from tests.hostile.files import LINES, RECORDS
@@ -33,13 +34,9 @@ def lower_limits(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(opening, "_MAX_PASSED_BYTES", 8 * _MB)
 
 
-def coded() -> bytes:
+def coded(pack: Callable[[bytes], bytes], *fields: str) -> bytes:
     """Records, one of them with an HTTP body that unpacks to more than the limit."""
-    return (
-        RECORDS
-        + carriers.response(gzip.compress(LONG), "Content-Encoding: gzip", n=99)
-        + carriers.conversion("z", n=100)
-    )
+    return RECORDS + carriers.response(pack(LONG), *fields, n=99) + carriers.conversion("z", n=100)
 
 
 def within(data: bytes, whole: bytes) -> bytes:
@@ -65,7 +62,9 @@ BOMB = LONG * 8
         (".jsonl.gz", lambda: gzip.compress(LINES + BOMB), 50, "without a document in them"),
         (".wet", lambda: within(RECORD, RECORDS), 50, f"is a record of {len(LONG)} bytes"),
         (".wet.zst", lambda: zstandard.compress(RECORDS + BOMB), 50, "without a document in them"),
-        (".warc", coded, 51, "its body unpacks to more than"),
+        (".warc", lambda: coded(gzip.compress, "Content-Encoding: gzip"), 51, "its body unpacks to more than"),
+        (".warc", lambda: coded(gzip.compress), 51, "its body unpacks to more than"),
+        (".warc", lambda: coded(raw_deflate, "Content-Encoding: deflate"), 51, "its body unpacks to more than"),
         (".jsonl.zst", lambda: zstandard.compress(LINES * 4000), 200_000, ""),
     ],
 )  # fmt: skip

@@ -2,6 +2,7 @@
 
 import warnings
 from dataclasses import replace
+from functools import cache
 from typing import NamedTuple
 
 import numpy as np
@@ -14,6 +15,7 @@ from unstuff.features import NAMES, ngrams
 from unstuff.fit import (
     ContextRows,
     Fitted,
+    ParagraphStages,
     Settings,
     context_rows,
     design_matrix,
@@ -81,6 +83,12 @@ def drawn(seed: int) -> tuple[list[Labelled], NDArray[np.int64]]:
     return made, np.arange(len(made)) // 2 % SETTINGS.n_folds
 
 
+@cache
+def stages(seed: int) -> ParagraphStages:
+    """Paragraph stages fitted on them."""
+    return fit_paragraph_stages(*drawn(seed), EXTRACTOR, SETTINGS)
+
+
 def train() -> Trained:
     """Fit on a few made-up pages."""
     fitted = fit(*drawn(1), *drawn(1), EXTRACTOR, SETTINGS)
@@ -143,7 +151,7 @@ def test_fitting_again_gives_the_same_numbers(trained: Trained) -> None:
 
 
 def test_the_raw_log_odds_of_a_mean_are_the_mean_of_its_fits(pages: list[Labelled]) -> None:
-    fits = [fit_paragraph_stages(*drawn(seed), EXTRACTOR, SETTINGS) for seed in (1, 2, 3)]
+    fits = [stages(1), stages(2)]
     mean = mean_of(fits)
     features = EXTRACTOR.extract(EXTRACTOR.batch([p for page in pages[:300] for p in page.page.paragraphs]))
     logits = np.array([fit.every.logits(features) for fit in fits])
@@ -171,8 +179,7 @@ def test_many_rows_are_fitted_by_passes_and_score_as_fitted_to_the_tolerance(pag
 
 
 def test_the_mean_of_one_fit_is_that_fit() -> None:
-    alone = fit_paragraph_stages(*drawn(1), EXTRACTOR, SETTINGS)
-    assert mean_of([alone]) is alone
+    assert mean_of([stages(1)]) is stages(1)
 
 
 def test_it_learns_what_it_was_shown(trained: Trained, pages: list[Labelled]) -> None:

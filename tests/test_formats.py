@@ -1,7 +1,9 @@
 """One page, many forms: equal verdicts, and cleaning that gives back all else."""
 
+import gzip
 import io
 import json
+import random
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -20,6 +22,7 @@ DATA = Path(__file__).parent / "data"
 TEXT = (DATA / "town_news.txt").read_text("utf-8")
 HTML = (DATA / "town_news.html").read_text("utf-8")
 SHORT = f"新馆开放\r\n\n  {BLOCK} \r\n完\ud7ff"
+NOISE = random.Random(0).randbytes(1000)
 PAGE = f"<!DOCTYPE html><html><body><p>新馆开放</p><div>{BLOCK}</div><p>完</p></body></html>"
 
 
@@ -136,6 +139,47 @@ def test_a_response_is_read_whatever_charset_its_head_names(tmp_path: Path, stan
     assert [json.loads(line)["text"] for line in result.stdout.splitlines()] == [BLOCK]
 
 
+@pytest.mark.parametrize(
+    ("body", "error"),
+    [
+        (NOISE, "cannot be read: looks like a binary file ("),
+        (gzip.compress(NOISE), "cannot be read: looks like a binary file ("),
+        (gzip.compress(PAGE.encode())[:-9], "cannot be read: it ends in the middle of the packed data"),
+    ],
+)
+def test_a_body_that_cannot_be_decoded_is_an_error_in_its_place(tmp_path: Path, body: bytes, error: str) -> None:
+    path = written(tmp_path / "in.warc", response(body, n=7) + response(PAGE.encode(), n=8))
+    result = run("score", path)
+    assert result.exit_code == 2
+    lines = list(map(json.loads, result.stdout.splitlines()))
+    assert lines[0]["id"] == "urn:uuid:7"
+    assert lines[0]["error"].startswith(error)
+    assert len([line for line in lines if line["id"] == "urn:uuid:8"]) == 3
+
+
+def test_control_characters_make_no_page_unread(tmp_path: Path, stand_in: None) -> None:
+    comment = f"<!--{chr(1) * 40}-->"
+    path = written(tmp_path / "in.warc", response(PAGE.replace("<body>", f"<body>{comment}").encode()))
+    assert [line["text"] for line in verdicts(path)] == ["新馆开放", BLOCK, "完"]
+
+
+def test_a_comment_never_becomes_text(tmp_path: Path, stand_in: None) -> None:
+    page = PAGE.replace("<p>完", "<svg><text><!--[CDATA[甲县]]--></text></svg><p>完")
+    assert run("clean", written(tmp_path / "page.html", page), "-o", tmp_path / "out.html").exit_code == 0
+    assert "<![CDATA[" not in (tmp_path / "out.html").read_text("utf-8")
+
+
+@pytest.mark.parametrize(
+    "code",
+    ["<svg><text><![CDATA[a]]></text></svg>", "<svg><style><![CDATA[a>b{}]]></style></svg>", "<p>&lt;%= a %&gt;</p>",
+     "<?php if ($x) { echo 'b'; } ?>", "<script>'<%= a > b %>'</script>", "<?xml version='1.0'?>", "<p>what?&gt;</p>"],
+)  # fmt: skip
+def test_code_that_is_no_text_is_kept(tmp_path: Path, stand_in: None, code: str) -> None:
+    page = PAGE.replace("<p>完", f"{code}<p>完")
+    assert run("clean", written(tmp_path / "page.html", page), "-o", tmp_path / "out.html").exit_code == 0
+    assert (tmp_path / "out.html").read_text("utf-8") == page.replace(f"<div>{BLOCK}</div>", "")
+
+
 def test_other_columns_row_order_and_schema_are_kept(tmp_path: Path, stand_in: None) -> None:
     schema = pa.schema(
         [("n", pa.int16()), ("text", pa.string()), ("tags", pa.list_(pa.string())), ("raw", pa.binary())],
@@ -168,6 +212,24 @@ def test_verdicts_as_parquet_are_those_of_the_lines(tmp_path: Path, stand_in: No
     assert "--pages cannot be used with --format parquet" in run("score", "--format", "parquet", "--pages", path).stderr
 
 
+@pytest.mark.parametrize("blank", ["", " \n", None])
+@pytest.mark.parametrize("name", ["in.jsonl", "in.parquet"])
+def test_html_beside_a_blank_text_is_read_and_cleaned(
+    tmp_path: Path, stand_in: None, name: str, blank: str | None
+) -> None:
+    rows: list[dict[str, Any]] = [
+        {"text": blank, "html": PAGE},
+        {"text": "完", "html": PAGE},
+        {"text": "", "html": None},
+    ]
+    forms = {"in.jsonl": "\n".join(map(json.dumps, rows)).encode(), "in.parquet": carriers.parquet(rows)}
+    path = written(tmp_path / name, forms[name])
+    texts = [json.loads(line)["text"] for line in run("score", path).stdout.splitlines()]
+    assert texts == ["新馆开放", BLOCK, "完", "完"]
+    assert run("clean", path, "-o", tmp_path / f"out.{name}").exit_code == 0
+    assert len(list(verdicts(tmp_path / f"out.{name}"))) == 3
+
+
 def test_ids_of_records_and_rows(tmp_path: Path, stand_in: None) -> None:
     wet = written(tmp_path / "a.wet", info() + conversion("x", n=5))
     rows = written(tmp_path / "a.parquet", carriers.parquet([{"text": "x"}, {"text": "y"}]))
@@ -190,7 +252,7 @@ def test_pages_that_are_mostly_blocks_are_dropped(tmp_path: Path, name: str, sta
     assert gone["dropped"] == 1.0
     assert "甲县" in gone["document"] or "\\u7532" in gone["document"]
     if name == "a.txt":
-        assert not (tmp_path / name).exists()
+        assert (tmp_path / name).read_bytes() == b""
     else:
         assert len(list(texts_of(tmp_path / name))) == 1
     assert run("clean", "--drop-pages", "0.9", written(tmp_path / "b", f"{BLOCK}\n{'x' * 30}")).stdout == "x" * 30

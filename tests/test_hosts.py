@@ -1,13 +1,16 @@
 """Hosts: lists, and lines that the pages of one host share. A stand-in scores lines by what they say."""
 
 import json
+import os
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from tests.carriers import response
 from tests.test_cli import StandIn, run, written
+from tests.test_sources import read
 from unstuff import Page, Verdict
 from unstuff.crawl.hosts import HostRules, Seen, Survey, digest
 
@@ -85,8 +88,13 @@ def test_hosts_do_not_speak_for_each_other(tmp_path: Path) -> None:
     assert flagged("--by-host", bad, good) == flagged(bad, good)
 
 
-def test_two_passes_need_inputs_that_can_be_read_twice() -> None:
-    assert "--by-host reads its inputs twice" in run("score", "--by-host", stdin="x").stderr
+def test_two_passes_need_inputs_that_can_be_read_twice(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "pipe")
+    for name, named in (("-", "stdin"), (str(tmp_path / "pipe"), repr(str(tmp_path / "pipe")))):
+        for options in (("score", "--by-host"), ("clean", "--resume", "-o", tmp_path / "out")):
+            result = run(*options, name, stdin="x")
+            assert result.exit_code == 2
+            assert f"{options[1]} cannot be used with {named}, which can be read only once; name files" in result.stderr
 
 
 def test_lists_of_hosts(tmp_path: Path) -> None:
@@ -104,11 +112,49 @@ def test_lists_of_hosts(tmp_path: Path) -> None:
     assert "list of hosts 'nowhere' cannot be read" in run("score", "--deny-hosts", "nowhere", path).stderr
 
 
+@pytest.mark.parametrize(
+    "line",
+    ["\ufeffmünchen.example", "xn--mnchen-3ya.example:8080", "*.MÜNCHEN.example", ".münchen.example",
+     "u@münchen.example", "münchen.example/x", "https://u:p@münchen.example:80/x#y", "münchen.example.  # a town"],
+)  # fmt: skip
+@pytest.mark.parametrize("host", ["www.münchen.example", "xn--mnchen-3ya.example"])
+def test_every_way_to_name_a_host_names_it(tmp_path: Path, line: str, host: str) -> None:
+    path = crawl(tmp_path / "a.jsonl", ["spam"], host=host)
+    assert flagged("--allow-hosts", written(tmp_path / "hosts", f"{line}\n[::1]\n127.0.0.1\nlocalhost\n"), path) == []
+
+
+@pytest.mark.parametrize(
+    "line", ["a.example, b.example", "ftp://a.example", "*a.example", ":80", "a..example", "/x", "http:a.example"]
+)
+def test_a_line_that_names_no_host_is_an_error(tmp_path: Path, line: str) -> None:
+    hosts = written(tmp_path / "hosts", f"b.example\n\n{line}\n")
+    result = run("score", "--deny-hosts", hosts, crawl(tmp_path / "a.jsonl", ["spam"]))
+    assert result.exit_code == 2
+    assert f"list of hosts '{hosts}', line 3: {line!r} is no host; give one a line" in result.stderr
+
+
+def test_lists_for_documents_without_hosts_are_warned_of_once(tmp_path: Path) -> None:
+    hosts = written(tmp_path / "hosts", "a.example")
+    files = [written(tmp_path / f"{name}.txt", SPAM) for name in "ab"]
+    result = run("score", "--allow-hosts", hosts, *files)
+    assert result.exit_code == 0
+    assert result.stderr.count("no document has a host, so hosts changed nothing") == 1
+    assert run("score", "--allow-hosts", hosts, *files, crawl(tmp_path / "a.jsonl", ["spam"])).stderr == ""
+
+
 def test_a_name_that_is_an_address_has_its_host(tmp_path: Path) -> None:
     rows = [{"id": f"http://{name}/1", "text": f"[spam]\n{SPAM}"} for name in ("a.example", "b.example")]
     path = written(tmp_path / "a.jsonl", "\n".join(map(json.dumps, rows)))
     found = flagged("--allow-hosts", written(tmp_path / "hosts", "a.example"), path)
     assert [str(name) for name, _ in found] == ["http://b.example/1"]
+
+
+def test_addresses_of_records_may_stand_between_angle_brackets(tmp_path: Path) -> None:
+    page = f'<p>第1篇 [spam]</p><p><a href="http://a.example/1">{SPAM}</a></p>'.encode()
+    (document,) = read(written(tmp_path / "a.warc", response(page, url="<http://a.example/> ")))
+    assert (document.url, document.host) == ("http://a.example/", "a.example")
+    assert document.body
+    assert [link.outbound for paragraph in document.body.page().paragraphs for link in paragraph.links] == [False]
 
 
 def test_a_survey_keeps_what_is_flagged_on_most_but_not_all() -> None:

@@ -94,6 +94,13 @@ def test_scripts_styles_and_comments_are_no_text() -> None:
     assert read("a<script>var b='<p>b'</script><style>p{}</style><!-- c -->d<?php e ?>") == ["ad"]
 
 
+def test_other_attributes_and_data_are_not_read() -> None:
+    names = ("srcdoc", "aria-label", "placeholder", "content", "data-text")
+    page = "".join(f'<iframe {name}="{LONG}"></iframe><input {name}="{LONG}">' for name in names)
+    meta = f'<meta property="og:description" content="{LONG}">'
+    assert read(f'{meta}<script type="application/ld+json">{{"description": "{LONG}"}}</script>{page}') == []
+
+
 def test_fallback_content_is_read_as_the_markup_it_is() -> None:
     html = "<noscript><p>a</p>b</noscript><template>c</template><svg><title>d</title><text>e</text></svg>"
     assert read(html + "<iframe><a href=x>f</a></iframe><object>h</object>") == ["a", "b", "c", "d", "e", "f", "h"]

@@ -1,5 +1,7 @@
 """The labelled formats: what is read, what is refused, and that writing and reading are inverse."""
 
+import gzip
+import io
 import json
 from pathlib import Path
 from typing import Any
@@ -30,7 +32,7 @@ def test_a_paragraph_a_line(tmp_path: Path) -> None:
     spam, clean = read_labelled([path])
     assert (spam.labels, spam.family, spam.group) == ((True,), "gambling", "a.example")
     assert [paragraph.text for paragraph in spam.page.paragraphs] == ["casino| slots| poker|"]
-    assert (clean.id, clean.labels, clean.family) == ("labelled.jsonl:2", (False,), "")
+    assert (clean.id, clean.labels, clean.family) == (f"{path}:2", (False,), "")
     assert clean.group == clean.id, "without a group a document is its own group"
 
 
@@ -88,7 +90,44 @@ def test_a_missing_file_is_named(tmp_path: Path) -> None:
 
 def test_blank_lines_are_skipped_and_counted(tmp_path: Path) -> None:
     path = written(tmp_path, "", {"text": "a", "label": "content"}, "  ", {"text": "b", "label": "content"})
-    assert [document.id for document in read_labelled([path])] == ["labelled.jsonl:2", "labelled.jsonl:4"]
+    assert [document.id for document in read_labelled([path])] == [f"{path}:2", f"{path}:4"]
+
+
+@pytest.mark.parametrize("nothing", [None, ""])
+def test_null_and_the_empty_string_are_as_missing(tmp_path: Path, nothing: str | None) -> None:
+    names = ("id", "group", "family", "source", "kind", "lang", "url")
+    row = {"text": "x", "label": "content", **dict.fromkeys(names, nothing)}
+    n_paragraphs = len(Page.from_html(HTML).paragraphs)
+    page = {**dict.fromkeys(names, nothing), "html": HTML, "labels": ["content"] * n_paragraphs}
+    path = written(tmp_path, row, row, page)
+    found = list(read_labelled([path]))
+    assert [document.id for document in found] == [document.group for document in found]
+    assert [document.id for document in found] == [f"{path}:{number}" for number in (1, 2, 3)]
+    assert {(document.family, document.source, document.kind, document.page.url) for document in found} == {
+        ("", "", "", None)
+    }
+
+
+def test_lines_of_files_of_one_name_stay_apart(tmp_path: Path) -> None:
+    folders = [tmp_path / name for name in "ab"]
+    for folder in folders:
+        folder.mkdir()
+    paths = [written(folder, {"text": "x", "label": "content"}) for folder in folders]
+    assert [document.group for document in read_labelled(paths)] == [f"{path}:1" for path in paths]
+
+
+def test_packed_files_and_stdin_are_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    content = b'{"text": "x", "label": "content"}\n' * 3
+    packed = tmp_path / "a.jsonl.gz"
+    packed.write_bytes(gzip.compress(content))
+    monkeypatch.setattr("sys.stdin", io.TextIOWrapper(io.BytesIO(content)))
+    assert len(list(read_labelled([packed, "-"]))) == 6
+    packed.write_bytes(gzip.compress(content)[:-9])
+    with pytest.raises(InputError, match=r"a\.jsonl\.gz cannot be read: Compressed file ended before"):
+        list(read_labelled([packed]))
+    monkeypatch.setattr("unstuff.labels._MAX_LINE_BYTES", 20)
+    with pytest.raises(InputError, match=r"a\.jsonl\.gz has a line of more than"):
+        list(read_labelled([packed]))
 
 
 def test_what_is_written_reads_back_the_same(tmp_path: Path) -> None:

@@ -209,6 +209,8 @@ def test_an_encoding_given_is_taken_or_refused(tmp_path: Path) -> None:
     [
         (b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR", "image/png"),
         (b"%PDF-1.7\n", "application/pdf"),
+        (b"%!PS-Adobe-3.0\n", "application/postscript"),
+        (b"{\\rtf1\\ansi Chinese}", "application/rtf"),
         (b"PK\3\4\24\0", "application/zip"),
         (bytes(range(256)) * 4, "control characters"),
     ],
@@ -217,6 +219,14 @@ def test_binary_files_are_refused(tmp_path: Path, content: bytes, kind: str) -> 
     error = error_of(written(tmp_path, "a.txt", content))
     assert error.startswith("looks like a binary file (")
     assert kind in error
+
+
+@pytest.mark.parametrize("begin", ["BM", "FORM ", "ID3 ", "RIFF ", "OggS ", "CWS ", "FWS ", "8BPS "])
+def test_words_that_begin_like_pictures_and_sounds_are_text(tmp_path: Path, begin: str) -> None:
+    text = f"{begin}W X5 repair in the town hall\n{CHINESE}"
+    for codec in ("utf-8", "gb18030"):
+        assert isinstance(body_of(written(tmp_path, "a.txt", text.encode(codec))), PlainText)
+    assert error_of(written(tmp_path, "b.txt", f"{begin}\0\1".encode() + bytes(30))).startswith("looks like a binary")
 
 
 def test_a_stray_nul_is_text(tmp_path: Path) -> None:

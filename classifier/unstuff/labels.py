@@ -6,6 +6,9 @@ Owns the meaning of a label and its errors. It never guesses: a line that cannot
 
 from __future__ import annotations
 
+import gzip
+import sys
+import zlib
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -17,6 +20,8 @@ from unstuff.page import LINE_BREAK, Page
 
 LABELS = {"keyword_block": True, "content": False}
 _NAMES = {flag: name for name, flag in LABELS.items()}
+GZIP_MAGIC = b"\x1f\x8b"
+_MAX_LINE_BYTES = 1 << 28
 _OPTIONAL = ("family", "source", "kind", "lang")
 
 
@@ -48,15 +53,16 @@ def read_labelled(paths: Iterable[str | Path]) -> Iterator[Labelled]:
     A line is one paragraph ``{"text", "label"}``, one page ``{"id", "paragraphs": [{"text", "label"}…]}`` or one HTML
     page ``{"id", "html", "labels": […]}`` with a label per paragraph of ``Page.from_html(html, url)``. A label is
     "keyword_block" or "content". Optional in all: ``group``, ``family``, ``source``, ``kind``, ``lang``; for HTML
-    ``url``. Without ``id`` a document is named by file and line; without ``group`` it is its own group. Line breaks
-    inside a paragraph's text are folded to a space, so that labels and paragraphs stay side by side.
+    ``url``; null and "" are as if they were not there. Without ``id`` a document is named by path and line; without
+    ``group`` it is its own group. Line breaks inside a paragraph's text are folded to a space, so that labels and
+    paragraphs stay side by side. Files may be packed by gzip; "-" is stdin.
 
     Raises :class:`InputError` for an unreadable file, and for the first line that cannot be used.
     """
-    for path in map(Path, paths):
+    for path in map(str, map(Path, paths)):
         for number, line in enumerate(_lines(path), 1):
             if line.strip():
-                yield _document(_Line(f"{path.name}:{number}", f"{path}, line {number}"), line)
+                yield _document(_Line(f"{path}:{number}", f"{path}, line {number}"), line)
 
 
 def text_page(texts: Sequence[str]) -> Page:
@@ -99,7 +105,9 @@ class _Line:
         return LABELS[label]
 
     def string(self, row: dict[str, Any], key: str, default: str | None = None) -> str:
-        value = row.get(key, default)
+        value = row.get(key)
+        if value is None:  # as null also
+            value = default
         if not isinstance(value, str):
             raise self.wrong(f"{key} is {value!r}, a string is expected")
         return value
@@ -111,12 +119,20 @@ class _Line:
         return value
 
 
-def _lines(path: Path) -> Iterator[bytes]:
+def _lines(path: str) -> Iterator[bytes]:
+    if path == "-":
+        yield from sys.stdin.buffer
+        return
     try:
-        with path.open("rb") as file:
-            yield from file
-    except OSError as error:
-        raise InputError(f"{path} cannot be read: {error.strerror or error}") from error
+        with Path(path).open("rb") as file:
+            lines = gzip.GzipFile(fileobj=file) if file.peek(2).startswith(GZIP_MAGIC) else file
+            while line := lines.readline(_MAX_LINE_BYTES + 1):
+                if len(line) > _MAX_LINE_BYTES:
+                    raise InputError(f"{path} has a line of more than {_MAX_LINE_BYTES >> 20} MB; split it")
+                yield line
+    except (OSError, EOFError, zlib.error) as error:
+        reason = error.strerror if isinstance(error, OSError) else None
+        raise InputError(f"{path} cannot be read: {reason or error}") from error
 
 
 def _document(line: _Line, raw: bytes) -> Labelled:
@@ -127,9 +143,10 @@ def _document(line: _Line, raw: bytes) -> Labelled:
     if not isinstance(row, dict):
         raise line.wrong(f"{type(row).__name__} found; JSON Lines are expected, an object a line")
     page, labels = _page(line, row)
-    identity = str(row.get("id", line.id))
+    own = row.get("id")
+    identity = line.id if own in (None, "") else str(own)
     extra: dict[str, Any] = {key: line.string(row, key, "") for key in _OPTIONAL}
-    group, html = line.string(row, "group", identity), line.string(row, "html", "")
+    group, html = line.string(row, "group", "") or identity, line.string(row, "html", "")
     return replace(Labelled(identity, page, labels, group, html=html, place=line.id), **extra)
 
 
@@ -153,7 +170,7 @@ def _page(line: _Line, row: dict[str, Any]) -> tuple[Page, tuple[bool, ...]]:
 
 
 def _html_page(line: _Line, row: dict[str, Any]) -> tuple[Page, tuple[bool, ...]]:
-    url = None if row.get("url") is None else line.string(row, "url")
+    url = line.string(row, "url", "") or None
     page = Page.from_html(line.string(row, "html"), url)
     labels = tuple(map(line.flag, line.entries(row, "labels")))
     if len(labels) != len(page.paragraphs):

@@ -79,9 +79,12 @@ def test_dropping_counts_the_reason_and_excludes(documents: list[dict[str, Any]]
     assert [row["id"] for row in read_jsonl(tmp_path / "excluded")] == ["mixed", "spam"]
 
 
-def test_documents_are_kept_up_to_a_share(documents: list[dict[str, Any]], tmp_path: Path) -> None:
-    rows, _ = run(UnstuffFilter("drop", drop_share=0.9), documents, tmp_path)
-    assert rows.keys() == {"mixed", "clean"}
+@pytest.mark.parametrize(("share", "kept"), [(0.0, {"clean"}), (0.9, {"mixed", "clean"}), (1.0, {"mixed", "clean"})])
+def test_documents_go_from_a_share_on(
+    documents: list[dict[str, Any]], tmp_path: Path, share: float, kept: set[str]
+) -> None:
+    rows, _ = run(UnstuffFilter("drop", drop_share=share), documents, tmp_path)
+    assert rows.keys() == kept
 
 
 def test_pages_of_a_warc_file_are_read_as_html(scorer: Filter, tmp_path: Path) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import json
 import threading
 from pathlib import Path
@@ -79,6 +80,27 @@ def test_rows_of_other_origin_stay(path: Path) -> None:
     assert answers.given() == {} and answers.counts() == {"content": 1}
 
 
+def test_a_packed_file_is_not_continued(tmp_path: Path) -> None:
+    packed = tmp_path / "answers.jsonl.gz"
+    packed.write_bytes(gzip.compress(b'{"text": "x", "label": "content"}\n'))
+    with pytest.raises(InputError, match="is packed; unpack it"):
+        Answers(packed)
+
+
+def test_rows_of_one_key_stay_until_it_is_answered(path: Path) -> None:
+    rows = [f'{{"text": "{text}", "label": "content", "key": "{key}"}}\n' for text, key in ("1a", "2a", "3z", "4z")]
+    path.write_text("".join(rows), "utf-8")
+    answers = begun(path)
+    answers.check()
+    assert answers.repeated == ["a", "z"]
+    assert path.read_text("utf-8") == "".join(rows)
+    answers.give("b", "content")
+    assert path.read_text("utf-8").startswith("".join(rows))
+    answers.give("a", "keyword_block")
+    assert path.read_text("utf-8").startswith("".join(rows[2:]))
+    assert len(list(read_labelled([path]))) == 4
+
+
 def test_a_file_that_is_no_labelled_data_is_refused_and_kept(path: Path) -> None:
     path.write_text('{"text": "x", "label": "maybe"}\n', "utf-8")
     with pytest.raises(InputError, match="line 1: label 'maybe' is not one of"):
@@ -145,4 +167,4 @@ def test_lone_surrogates_and_a_mark_of_byte_order_are_read_again(path: Path) -> 
     again = Answers(path)
     again.ask([odd])
     assert again.given() == {"d": "keyword_block"}
-    assert [document.group for document in read_labelled([path])] == ["corrections.jsonl:1", "\udfff"]
+    assert [document.group for document in read_labelled([path])] == [f"{path}:1", "\udfff"]

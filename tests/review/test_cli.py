@@ -123,6 +123,19 @@ def test_what_cannot_be_written_is_known_before_the_first_answer(folder: Path) -
     assert "to look at" not in run.stderr
 
 
+def test_rows_of_one_key_are_told_and_nothing_is_rewritten_at_the_start(folder: Path) -> None:
+    row = '{"text":  "x", "label": "content", "key": "k"}\n\n'
+    (folder / "out.jsonl").write_text(row * 2, "utf-8")
+    with started(folder / "pages.jsonl", "-o", folder / "out.jsonl") as (program, url):
+        assert asked(url)
+        program.send_signal(signal.SIGINT)
+        assert program.wait(20) == 0
+    assert (folder / "out.jsonl").read_text("utf-8") == row * 2
+    (folder / "empty.txt").touch()
+    run = CliRunner().invoke(main, ["review", str(folder / "empty.txt"), "-o", str(folder / "out.jsonl")])
+    assert "out.jsonl: 1 keys have several rows, such as 'k'; the last one counts" in run.stderr
+
+
 def test_a_port_in_use_is_known_before_anything_is_read(folder: Path) -> None:
     with socket.create_server(("127.0.0.1", 0)) as taken:
         port = str(taken.getsockname()[1])

@@ -7,10 +7,10 @@ from collections.abc import Mapping, Sequence
 import numpy as np
 
 from training import pipeline
-from training.corpus import set_of
 from training.evaluate.negatives import clean_paragraphs, flagged_share, hard_negatives
 from training.evaluate.recall import mean_share
 from training.evaluate.values import Figure, Figures
+from training.origins import set_of
 from training.pipeline import Prepared
 from training.protocols.fits import Fit, subset
 from unstuff.labels import Labelled

@@ -55,7 +55,7 @@ class Program(click.Group):
             finally:
                 sys.stdout.flush()
         except UnstuffError as error:
-            _fail(ctx, str(error))
+            _fail(ctx, *str(error).split("\n"))
         except BrokenPipeError:
             _drop_stdout()
         except OSError as error:
@@ -73,8 +73,9 @@ def _stand_in_for_closed_streams() -> None:
             setattr(sys, name, os.fdopen(os.open(os.devnull, flags), mode))
 
 
-def _fail(ctx: click.Context, message: str) -> None:
-    click.echo(f"unstuff: {printable(message)}", err=True)
+def _fail(ctx: click.Context, *lines: str) -> None:
+    message = "\n".join(map(printable, lines))
+    click.echo(f"unstuff: {message}", err=True)
     ctx.exit(2)
 
 

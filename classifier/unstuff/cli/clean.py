@@ -9,7 +9,7 @@ from typing import Any
 import click
 
 from unstuff.cli.crawling import check_resume, crawl
-from unstuff.cli.options import crawl_options, input_options, output_option
+from unstuff.cli.options import crawl_options, file_path, input_options, output_option
 from unstuff.cli.output import keep_inputs, targets_of
 from unstuff.cli.run import Run
 from unstuff.crawl.cleaning import Cleaner
@@ -20,14 +20,16 @@ from unstuff.crawl.packing import packing_of
 @click.command("clean")
 @input_options
 @crawl_options
-@output_option("File, or folder for several inputs; in a folder they keep their names.")
+@output_option("File, or folder (a name with a slash behind it is one); there inputs keep their names.", folder=True)
 @click.option(
-    "--removed", type=click.Path(path_type=Path), help="Write what was taken out to this file, as JSON Lines."
+    "--removed", type=click.Path(), callback=file_path, help="Write what was taken out to this file, as JSON Lines."
 )
 @click.option(
     "--rejected",
-    type=click.Path(path_type=Path),
-    help="Documents that cannot be read (broken lines) go to this file unchanged; without it they stay in the output.",
+    type=click.Path(),
+    callback=file_path,
+    help="Documents that cannot be read (broken lines) go to this file unchanged, but for a line break behind a "
+    "last line; without it they stay in the output.",
 )
 @click.option(
     "--drop-pages",
@@ -41,9 +43,9 @@ def command(
     """Write the documents without their keyword blocks, in the form they came in.
 
     Text stays as it was, byte for byte, but for the blocks; a block that fills its line takes the line break along.
-    HTML is re-serialised when something was taken out. Lines of JSON, rows of Parquet and records of WARC keep all
-    else; a changed record gets new lengths and digests. A file that cannot be read at all is named on stderr and not
-    written. What lies beyond a cap (--cap) stays as it was.
+    HTML is re-serialised when something was taken out, code of a server (PHP, ASP) in it as browsers read it. Lines of
+    JSON, rows of Parquet and records of WARC keep all else; a changed record gets new lengths and digests. A
+    file that cannot be read at all is named on stderr and not written. What lies beyond a cap (--cap) stays as it was.
 
     \b
     Examples:
@@ -56,7 +58,7 @@ def command(
     run = Run(options)
     run.reading = replace(run.reading, whole=True)
     check_resume(options, output, run)
-    targets = targets_of(options["inputs"], run.sources, output, into_folder=options["resume"])
+    targets = targets_of(run.sources, output, options)
     keep_inputs(run.sources, *targets.values(), removed, rejected)
     mirrored = set(targets.values()) != {output}
     cleaner = Cleaner(

@@ -19,8 +19,12 @@ from unstuff.crawl.running import Crawl, Finished, look_around
 from unstuff.crawl.work import Tally, Work, Writer
 
 # Options that change neither what is read nor what is written.
-_FREE = ("jobs", "quiet", "verbose", "fail_on_found", "inputs")
+_FREE = ("jobs", "quiet", "verbose", "fail_on_found", "inputs", "into_folder")
 _POINT_NEAR = "sensitive"
+_NO_HOSTS = (
+    "no document has a host, so hosts changed nothing; they are read from the addresses of WARC records, and from the "
+    "field of JSON Lines or column of Parquet that --url-key names"
+)
 
 
 def check_resume(options: dict[str, Any], output: Path | None, run: Run) -> None:
@@ -29,8 +33,15 @@ def check_resume(options: dict[str, Any], output: Path | None, run: Run) -> None
         return
     if output is None or output.is_file():
         raise click.UsageError("--resume needs a folder to write to: --output DIR")
-    if any(source.is_stdin for source in run.sources):
-        raise click.UsageError("--resume cannot be used with stdin, which cannot be read again; name files")
+    _check_files(run, "--resume")
+
+
+def _check_files(run: Run, option: str) -> None:
+    """Refuse an option that has inputs read more than once where one is gone after the first time."""
+    for source in run.sources:
+        if source.is_stream:
+            name = "stdin" if source.is_stdin else repr(source.name)
+            raise click.UsageError(f"{option} cannot be used with {name}, which can be read only once; name files")
 
 
 def crawl(run: Run, options: dict[str, Any], writer: Writer, open_outputs: Callable[[State | None], Outputs]) -> None:
@@ -49,7 +60,10 @@ def crawl(run: Run, options: dict[str, Any], writer: Writer, open_outputs: Calla
     crawling = Crawl(run.sources, work, outputs, lambda refusal: run.complain(*refusal), options["jobs"], telling)
     crawling.manifest, crawling.standing = manifest, standing
     crawling.part_bytes = int(options["part_mb"] * 1e6)
-    _finish(run, crawling.run(), shown=telling.shown)
+    finished = crawling.run()
+    if work.hosts and finished.tally.documents and not finished.tally.hosted:
+        run.say(_NO_HOSTS)
+    _finish(run, finished, shown=telling.shown)
 
 
 def _lists(options: dict[str, Any]) -> HostRules | None:
@@ -60,8 +74,7 @@ def _lists(options: dict[str, Any]) -> HostRules | None:
 
 
 def _by_host(run: Run, options: dict[str, Any], work: Work) -> Work:
-    if any(source.is_stdin for source in run.sources):
-        raise click.UsageError("--by-host reads its inputs twice, which stdin cannot be; name files")
+    _check_files(run, "--by-host")
     low = float(run.scorer.model.points[_POINT_NEAR])
     shared = look_around(run.sources, work, options["jobs"], low).shared()
     lists = work.hosts or HostRules()

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any, TypeVar
 
 import click
 
-from unstuff.sources import Reading
+from unstuff.sources import STDIN, Reading, is_address
 
 Command = TypeVar("Command", bound=Callable[..., Any])
 SHIPPED = "default"  # the word for the shipped model, wherever a model folder is asked for
@@ -82,7 +83,9 @@ def reading_options(command: Command) -> Command:
         click.option("--url-key", default="url", show_default=True, help="Field of the page's address."),
         click.option("--id-key", default="id", show_default=True, help="Field of the document's name."),
         click.option("--html-key", help="Field or column with HTML; read before a text field.  [default: html]"),
-        click.option("--text-key", help="Field or column with text.  [default: text]"),
+        click.option(
+            "--text-key", help="Field or column with text; HTML beside it is read where it is blank.  [default: text]"
+        ),
         click.option(
             "--input",
             "form",
@@ -142,9 +145,37 @@ def crawl_options(command: Command) -> Command:
     )
 
 
-def output_option(what: str) -> Callable[[Command], Command]:
-    """``--output``, said of what it writes."""
-    return click.option("-o", "--output", type=click.Path(path_type=Path), help=f"{what}  [default: stdout]")
+def local_path(ctx: click.Context, param: click.Parameter, name: str | None) -> Path | None:
+    """The callback of an option that names something to write, which no address, empty name or "-" does."""
+    if name is not None and (name in ("", "-") or is_address(name)):
+        raise click.BadParameter(f"{name!r} is no path to write to; name one on this machine")
+    return None if name is None else Path(name)
+
+
+def file_path(ctx: click.Context, param: click.Parameter, name: str | None) -> Path | None:
+    """As :func:`local_path`, of a file."""
+    if _names_folder(name):
+        raise click.BadParameter(f"{name!r} is the name of a folder; name a file")
+    return local_path(ctx, param, name)
+
+
+def _names_folder(name: str | None) -> bool:
+    return name is not None and name.endswith(("/", os.sep))
+
+
+def output_option(what: str, *, folder: bool = False) -> Callable[[Command], Command]:
+    """``--output``, said of what it writes; "-" is stdout.
+
+    Where it may be a folder, the verb is told by ``into_folder`` whether it is named as one, with a slash behind it.
+    """
+
+    def parsed(ctx: click.Context, param: click.Parameter, name: str | None) -> Path | None:
+        name = None if name == STDIN else name
+        if folder:
+            ctx.params["into_folder"] = _names_folder(name)
+        return (local_path if folder else file_path)(ctx, param, name)
+
+    return click.option("-o", "--output", type=click.Path(), callback=parsed, help=f"{what}  [default: stdout]")
 
 
 def reading(options: dict[str, Any]) -> Reading:

@@ -8,11 +8,13 @@ import sys
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import BinaryIO, cast
+from typing import Any, BinaryIO, cast
 
 import click
 
+from unstuff.crawl.packing import unpacked
 from unstuff.crawl.targets import naming
+from unstuff.durable import appearing
 from unstuff.errors import InputError
 from unstuff.sources import Source
 
@@ -26,14 +28,8 @@ def writing(path: Path | None) -> Iterator[BinaryIO]:
         with path.open("wb") as pipe:  # or a device; a folder is refused by the system
             yield pipe
     else:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        part = path.with_name(f"{path.name}.part")
-        try:
-            with naming(path), part.open("wb") as stream, _packed(stream, path) as packed:
-                yield packed
-            part.replace(path)
-        finally:
-            part.unlink(missing_ok=True)
+        with naming(path), appearing(path) as stream, _packed(stream, path) as packed:
+            yield packed
 
 
 @contextmanager
@@ -60,18 +56,23 @@ def keep_files(inputs: Iterable[Path], *outputs: Path | None) -> None:
         taken[place] = "another output"
 
 
-def targets_of(
-    inputs: tuple[str, ...], found: list[Source], output: Path | None, *, into_folder: bool
-) -> dict[Source, Path | None]:
+def targets_of(found: list[Source], output: Path | None, options: dict[str, Any]) -> dict[Source, Path | None]:
     """Where what is made of each input goes: a file or stdout for one, in a folder the same names for several."""
-    many = into_folder or len(found) > 1 or any(map(os.path.isdir, inputs))
+    into_folder = options["resume"] or options["into_folder"]
+    many = into_folder or len(found) > 1 or any(map(os.path.isdir, options["inputs"]))
     if many and (output is None or output.is_file()):
         raise click.UsageError("several inputs or a folder need a folder to write to: --output DIR")
     if output is None or not (many or output.is_dir()):
-        return dict.fromkeys(found, output)
+        return dict.fromkeys(found, output and _named(output))
     targets: dict[Path, Source] = {}
     for source in (source for source in found if not source.error):
-        other = targets.setdefault(output / source.target, source)
+        target = _named(source.target)
+        other = targets.setdefault(output / target, source)
         if other is not source:
-            raise InputError(f"{other.name!r} and {source.name!r} would both be written to {str(source.target)!r}")
+            raise InputError(f"{other.name!r} and {source.name!r} would both be written to {str(target)!r}")
     return {source: target for target, source in targets.items()}
+
+
+def _named(path: Path) -> Path:
+    """The name of what is written for a source, settled before it is looked whether another file has it."""
+    return unpacked(path) if unpacked(path).suffix.lower() == ".parquet" else path

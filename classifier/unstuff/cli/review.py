@@ -9,7 +9,7 @@ from typing import Any
 
 import click
 
-from unstuff.cli.options import gazetteer_option, model_options, reading_options
+from unstuff.cli.options import file_path, gazetteer_option, model_options, reading_options
 from unstuff.cli.output import keep_inputs
 from unstuff.cli.run import Run
 from unstuff.filter import Filter
@@ -28,7 +28,8 @@ _SHOWN_SCORE = 0.01
     "-o",
     "--output",
     required=True,
-    type=click.Path(path_type=Path, dir_okay=False),
+    type=click.Path(dir_okay=False),
+    callback=file_path,
     help="Write the answers to this file; one that is there is continued.",
 )
 @click.option("--limit", type=click.IntRange(1), default=200, show_default=True, help="Ask about so many paragraphs.")
@@ -55,6 +56,9 @@ def command(output: Path, limit: int, port: int, no_browser: bool, **options: An
     run = Run(options | {"fail_on_found": False})
     keep_inputs(run.sources, output)
     answers = Answers(output)
+    if answers.repeated:
+        several = f"{len(answers.repeated)} keys have several rows, such as {answers.repeated[0]!r}"
+        run.say(f"{output}: {several}; the last one counts, and an answer takes the place of all of its key")
     about = {"made": str(Made.by(run.scorer)), "threshold": run.scorer.threshold, "file": str(output)}
     with Server(port, answers) as server:
         candidates = _candidates(run, limit)
@@ -62,7 +66,7 @@ def command(output: Path, limit: int, port: int, no_browser: bool, **options: An
             run.finish("there is nothing to ask about")
             return
         answers.ask(candidates)
-        answers.write()
+        answers.check()
         click.echo(f"unstuff: {len(candidates)} to look at: {server.url}", err=True)
         click.echo("unstuff: Ctrl-C ends; every answer is kept at once", err=True)
         if not no_browser:

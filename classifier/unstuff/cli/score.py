@@ -11,18 +11,20 @@ from unstuff.cli.crawling import check_resume, crawl
 from unstuff.cli.options import crawl_options, input_options, output_option
 from unstuff.cli.output import keep_inputs, targets_of
 from unstuff.cli.run import Run
+from unstuff.crawl import manifest
 from unstuff.crawl.lines import AttributeLines, VerdictLines
 from unstuff.crawl.outputs import Outputs, State
-from unstuff.crawl.packing import packing_of
+from unstuff.crawl.packing import packing_of, unpacked
 from unstuff.crawl.table import VerdictRows, schema
 from unstuff.crawl.work import Writer
+from unstuff.errors import InputError
 from unstuff.sources import Source
 
 
 @click.command("score")
 @input_options
 @crawl_options
-@output_option("Write the verdicts to this file; with --resume, a folder for numbered parts.")
+@output_option("Write the verdicts to this file; with --resume, a folder for numbered parts.", folder=True)
 @click.option("--found-only", is_flag=True, help="Only the paragraphs that are keyword blocks.")
 @click.option("--pages", is_flag=True, help="After a document's paragraphs, also an object about the document.")
 @click.option(
@@ -38,7 +40,8 @@ def command(found_only: bool, pages: bool, layout: str, output: Path | None, **o
 
     Lines of JSON, rows of Parquet and records of WARC or WET with text or HTML are read as documents; a broken one
     gives {"id", "error"} in its place. Of a document that was not looked at to its end for its cost (--cap), the
-    object about the document comes also without --pages, with "truncated": true.
+    object about the document comes also without --pages, with "truncated": true; in forms other than JSON Lines it is
+    said on stderr alone.
 
     \b
     Examples:
@@ -57,14 +60,18 @@ def command(found_only: bool, pages: bool, layout: str, output: Path | None, **o
         _attributes(run, options, output)
         return
     rotates = options["resume"]
-    if output and output.is_dir() and not rotates:
+    if output and layout == "parquet" and not rotates:
+        output = unpacked(output)
+    if output and (output.is_dir() or options["into_folder"]) and not rotates:
         raise click.UsageError(f"{str(output)!r} is a folder; name a file, or add --resume for numbered parts in it")
     keep_inputs(run.sources, None if rotates else output)
+    if output and rotates:
+        _check_parts(output, layout)
     packing = packing_of(output) if not rotates else ""
     writer: Writer = VerdictRows(found_only) if layout == "parquet" else VerdictLines(found_only, pages, packing)
 
     def path_of(_: Source, n_parts: int) -> Path | None:
-        return output / f"part-{n_parts:05d}.{layout}" if output and rotates else output
+        return output / _part_name(n_parts, layout) if output and rotates else output
 
     def open_outputs(state: State | None) -> Outputs:
         empty = schema() if layout == "parquet" else None
@@ -73,9 +80,22 @@ def command(found_only: bool, pages: bool, layout: str, output: Path | None, **o
     crawl(run, options, writer, open_outputs)
 
 
+def _part_name(n_parts: int, layout: str) -> str:
+    return f"part-{n_parts:05d}.{layout}"
+
+
+def _check_parts(folder: Path, layout: str) -> None:
+    """Refuse parts that this run did not write and may not write over; the first one it will, whatever comes."""
+    first = folder / _part_name(0, layout)
+    others = sorted(path.name for path in folder.glob("part-*.*") if path.suffix != ".part" and path != first)
+    if others and not (folder / manifest.NAME).exists():
+        advice = "empty the folder, or name another"
+        raise InputError(f"{str(folder)!r} holds {others[0]} and no manifest of its run; {advice}")
+
+
 def _attributes(run: Run, options: dict[str, Any], output: Path | None) -> None:
     """Dolma's attribute files: beside each file of documents one of its name."""
-    targets = targets_of(options["inputs"], run.sources, output, into_folder=options["resume"])
+    targets = targets_of(run.sources, output, options)
     keep_inputs(run.sources, *targets.values())
     writer = AttributeLines(packing_of(output) if set(targets.values()) == {output} else None)
 

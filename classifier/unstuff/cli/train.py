@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 
 from unstuff import artifact
 from unstuff.cli import outcome
-from unstuff.cli.options import SHIPPED, gazetteer_option
+from unstuff.cli.options import SHIPPED, gazetteer_option, local_path
 from unstuff.cli.outcome import Outcome
 from unstuff.errors import InputError
 from unstuff.excerpt import printable
@@ -27,7 +27,8 @@ Say = Callable[[str], None]
 
 @click.command("train")
 @click.argument("labelled", nargs=-1, required=True, type=click.Path(), metavar="LABELLED...")
-@click.option("-o", "--output", required=True, type=click.Path(path_type=Path), metavar="DIR", help="Folder to write.")
+@click.option("-o", "--output", required=True, type=click.Path(), callback=local_path, metavar="DIR",
+              help="Folder to write.")  # fmt: skip
 @click.option("--from", "base", metavar="MODEL", help='Adapt this model folder, or the shipped model ("default").')
 @click.option("--name", help="Name of the model.  [default: that of the folder]")
 @click.option("--test-share", type=click.FloatRange(0, 0.9), default=0.2, show_default=True,

@@ -43,7 +43,8 @@ class Cleaner:
             keep = self._cleaned(result, refuse)
             kept.append(self.rejected is None if keep is None else keep)
             if keep is None and self.rejected is not None:
-                rejected.append(chunk.original(result.document, i))
+                original = chunk.original(result.document, i)
+                rejected.append(original if chunk.separate else _ended(original))
             if keep is False:
                 n_dropped += 1
                 if self.removed is not None:
@@ -79,6 +80,11 @@ class Cleaner:
             return written
         packing = self.packing if self.packing is not None else _packing_of(written.source)
         return Written(written.source, [pack_all(written.pieces, packing, separate=separate)])
+
+
+def _ended(original: bytes) -> bytes:
+    """With a line break at the end, which the last line of an input may lack: another input's follows."""
+    return original + b"\n" if original and not original.endswith(b"\n") else original
 
 
 def _packing_of(source: Source) -> Packing:

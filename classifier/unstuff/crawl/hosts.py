@@ -7,6 +7,7 @@ was flagged nowhere: menus and footers are shared by every page of an honest hos
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from hashlib import blake2b
@@ -15,7 +16,7 @@ from typing import NamedTuple
 
 from unstuff.errors import InputError
 from unstuff.filter import Verdict
-from unstuff.html.sites import host
+from unstuff.html.sites import ascii_host, host
 from unstuff.reasons import Reason
 from unstuff.sources import Result
 from unstuff.stages import logit
@@ -24,6 +25,9 @@ from unstuff.stages import logit
 MIN_PAGES = 3
 MIN_SHARE = 0.5
 _MAX_BODIES = 8  # kept apart, of a line
+# In ASCII; of addresses of IP version 6 as they stand in a URL.
+_HOST = re.compile(r"\[[\da-f:.]+\]|[\w-]+(?:\.[\w-]+)*", re.A)
+_NO_PORT = re.compile(r"[^/?@\[]*:(?!\d*(?:[/?]|$)|//)")  # "http:a.example"
 
 Line = tuple[str, bytes]  # a host and the digest of a line
 
@@ -93,18 +97,36 @@ def _listed(name: str, hosts: frozenset[str]) -> bool:
     """Whether a host or a domain above it is on a list."""
     if not hosts:
         return False
-    labels = name.split(".")
+    labels = ascii_host(name).split(".")
     return any(".".join(labels[i:]) in hosts for i in range(len(labels)))
 
 
 def read_hosts(path: Path) -> frozenset[str]:
-    """A list of hosts, one a line; # begins a comment. A host stands for those under it too."""
+    """A list of hosts in ASCII, one a line; # begins a comment. A host stands for those under it too.
+
+    A line may be an address, and have a port, a user, or *. before the host. Raises :class:`InputError` for a list
+    that cannot be read, and for a line that names no host.
+    """
     try:
-        lines = path.read_text("utf-8").splitlines()
+        lines = path.read_text("utf-8-sig").splitlines()
     except (OSError, UnicodeDecodeError) as error:
         raise InputError(f"list of hosts {str(path)!r} cannot be read: {error}") from error
-    names = (line.partition("#")[0].strip().lower().rstrip(".") for line in lines)
-    return frozenset(host(name) or name for name in names if name)
+    named = [(number, name) for number, line in enumerate(lines, 1) if (name := line.partition("#")[0].strip())]
+    for number, name in named:
+        if not _named(name):
+            advice = "give one a line, such as example.org"
+            raise InputError(f"list of hosts {str(path)!r}, line {number}: {name!r} is no host; {advice}")
+    return frozenset(_named(name) for _, name in named)
+
+
+def _named(line: str) -> str:
+    """The host that a line of a list names, "" for none."""
+    name = line.removeprefix("*.").removeprefix(".")
+    if _NO_PORT.match(name):
+        return ""
+    is_address = name.startswith("/") or "//" in name
+    found = ascii_host(host(name if is_address else f"//{name}"))
+    return found if _HOST.fullmatch(found) else ""
 
 
 class Seen(NamedTuple):

@@ -8,16 +8,15 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
 
-import orjson
-
 from unstuff import durable
 from unstuff.crawl.outputs import State
 from unstuff.crawl.work import Tally
 from unstuff.errors import InputError
+from unstuff.json_line import dumps, load
 from unstuff.sources import Position, Source
 
 NAME = "unstuff-manifest.json"
-_VERSION = 1
+_VERSION = 2
 
 
 class Standing(NamedTuple):
@@ -41,10 +40,10 @@ class Manifest:
         Raises :class:`InputError` for the manifest of another run.
         """
         try:
-            found = orjson.loads(self._path.read_bytes())
+            found = load(self._path.read_bytes())
         except FileNotFoundError:
             return Standing()
-        except (OSError, ValueError) as error:
+        except (OSError, ValueError, RecursionError) as error:
             raise InputError(f"{str(self._path)!r} cannot be read ({error}); remove it to begin again") from error
         if not isinstance(found, dict) or found.get("version") != _VERSION or found.get("asked") != self._asked:
             advice = "name another folder, or remove the file to begin again"
@@ -58,7 +57,7 @@ class Manifest:
         """Replace the manifest, for good."""
         state = standing.state._asdict() if standing.state else None
         found = {"version": _VERSION, "asked": self._asked, **standing._asdict(), "state": state}
-        durable.replace(self._path, [orjson.dumps(found, option=orjson.OPT_INDENT_2)])
+        durable.replace(self._path, [dumps(found)])
 
 
 def fingerprint(sources: Sequence[Source], options: dict[str, Any]) -> str:

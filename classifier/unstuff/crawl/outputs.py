@@ -10,7 +10,7 @@ from typing import NamedTuple
 from unstuff.crawl.table import Schema
 from unstuff.crawl.targets import Bytes, Table, Target
 from unstuff.crawl.work import Outcome
-from unstuff.sources import PACKED_SUFFIXES, STDIN, Source, Written
+from unstuff.sources import STDIN, Source, Written
 
 
 class State(NamedTuple):
@@ -78,8 +78,7 @@ class Outputs:
 
     def _new(self, path: Path | None, written: Written) -> Target:
         if written.pieces and not isinstance(written.pieces[0], bytes):
-            unpacked = path.with_suffix("") if path and path.suffix.lower() in PACKED_SUFFIXES else path
-            return Table(unpacked, written.pieces[0].schema, written.codec)
+            return Table(path, written.pieces[0].schema, written.codec, durable=self._durable)
         return Bytes(path, durable=self._durable)
 
     def _finish_current(self) -> None:
@@ -119,7 +118,10 @@ class Outputs:
         """Give every file its name."""
         if self._always and not self._open and not self._n_parts:
             path = self._path_of(Source(STDIN, None, Path()), 0)
-            self._open = path, Bytes(path) if self._schema is None else Table(path, self._schema, "zstd")
+            if self._schema is None:
+                self._open = path, Bytes(path, durable=self._durable)
+            else:
+                self._open = path, Table(path, self._schema, "zstd", durable=self._durable)
         self._n_parts += self._rotates and self._open is not None
         for target in self._targets():
             target.finish()

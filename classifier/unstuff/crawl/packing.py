@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Literal
 
-from unstuff.sources import need
+from unstuff.sources import PACKED_SUFFIXES, need
 
 Packing = Literal["", ".gz", ".zst"]
 
@@ -20,6 +20,11 @@ def packing_of(path: Path | None) -> Packing:
         need("zstd")
         return ".zst"
     return ".gz" if suffix == ".gz" else ""
+
+
+def unpacked(path: Path) -> Path:
+    """The name that a file of Parquet gets: it packs its columns, and is not packed once more."""
+    return path.with_suffix("") if path.suffix.lower() in PACKED_SUFFIXES else path
 
 
 def pack(data: bytes, packing: Packing) -> bytes:

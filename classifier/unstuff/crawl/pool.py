@@ -26,6 +26,10 @@ class _Waiting(NamedTuple):
     placed: Placed
     future: Any  # concurrent.futures.Future[list[Done]]; None when it could not be handed over
 
+    @property
+    def is_done(self) -> bool:
+        return self.future is not None and bool(self.future.done())
+
 
 def run(work: Work, chunks: Iterable[Placed], n_jobs: int) -> Generator[tuple[Placed, list[Done]], None, None]:
     """Every chunk with what was made of it, in order: one piece, or more when it failed."""
@@ -64,7 +68,7 @@ class _Pool:
         waiting: deque[_Waiting] = deque()
         for placed in chunks:
             waiting.append(self._hand_over(placed))
-            if len(waiting) > _AHEAD * self._n_jobs:
+            while waiting and (len(waiting) > _AHEAD * self._n_jobs or waiting[0].is_done):
                 yield self._next(waiting)
         while waiting:
             yield self._next(waiting)

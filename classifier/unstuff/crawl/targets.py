@@ -11,6 +11,7 @@ from typing import Any, BinaryIO, Protocol
 
 from unstuff.crawl.packing import pack, packing_of
 from unstuff.crawl.table import Schema
+from unstuff.durable import part_of
 from unstuff.sources import need
 
 # Rows of Parquet are written as row groups of about this size.
@@ -33,11 +34,6 @@ class Target(Protocol):
         """Leave nothing of it."""
 
 
-def part_of(path: Path) -> Path:
-    """The temporary name of a file."""
-    return path.with_name(f"{path.name}.part")
-
-
 @contextmanager
 def naming(path: Path | None) -> Iterator[None]:
     """Says of a full disk, and of whatever else goes wrong in writing, which file it was."""
@@ -52,19 +48,20 @@ def naming(path: Path | None) -> Iterator[None]:
 class Bytes:
     """A file of bytes, or stdout (None), or a pipe or device, which are written to directly.
 
-    With ``length``, the file that an interrupted run left is continued from there.
+    What is ``durable`` outlasts a crash; with ``length``, the file of an interrupted run is continued from there.
     """
 
     def __init__(self, path: Path | None, *, length: int | None = None, durable: bool = False) -> None:
         self._path, self._durable = path, durable
-        self._direct = path is None or (path.exists() and not path.is_file())
+        self._part: Path | None = None
         if path is None:
             self._file: BinaryIO = sys.stdout.buffer
-        elif self._direct:
+        elif path.exists() and not path.is_file():
             self._file = path.open("wb")
         else:
             path.parent.mkdir(parents=True, exist_ok=True)
-            self._file = _continued(path, length) if length is not None else part_of(path).open("wb")
+            self._part = part_of(path, lasting=durable)
+            self._file = self._part.open("wb") if length is None else _continued(path, self._part, length)
 
     def write(self, pieces: Sequence[Any]) -> None:
         """Append."""
@@ -76,7 +73,7 @@ class Bytes:
         """Make what was written outlast a crash; the file's length."""
         with naming(self._path):
             self._file.flush()
-            if self._direct:
+            if self._part is None:
                 return None
             os.fsync(self._file.fileno())
             return self._file.tell()
@@ -87,26 +84,25 @@ class Bytes:
             self._file.flush()
             return
         with naming(self._path):
-            if not self._direct and not self._file.tell():
+            if self._part and not self._file.tell():
                 self._file.write(pack(b"", packing_of(self._path)))
             if self._durable:
                 self.commit()
             self._file.close()
-        if not self._direct:
-            part_of(self._path).replace(self._path)
+        if self._part:
+            self._part.replace(self._path)
 
     def discard(self) -> None:
         """Leave nothing of it."""
         if self._path is not None:
             with suppress(OSError):  # a full disk, again
                 self._file.close()
-            if not self._direct:
-                part_of(self._path).unlink(missing_ok=True)
+            if self._part:
+                self._part.unlink(missing_ok=True)
 
 
-def _continued(path: Path, length: int) -> BinaryIO:
+def _continued(path: Path, part: Path, length: int) -> BinaryIO:
     """The file of an interrupted run, cut to a length; it may have got its name already."""
-    part = part_of(path)
     if not part.exists() and path.exists():
         path.replace(part)
     file = part.open("r+b")
@@ -118,11 +114,12 @@ def _continued(path: Path, length: int) -> BinaryIO:
 class Table:
     """A file of Parquet, or stdout (None)."""
 
-    def __init__(self, path: Path | None, schema: Schema, codec: str) -> None:
+    def __init__(self, path: Path | None, schema: Schema, codec: str, *, durable: bool = False) -> None:
         self._path = path
-        if path:
-            path.parent.mkdir(parents=True, exist_ok=True)
-        self._file = part_of(path).open("wb") if path else sys.stdout.buffer
+        self._part = part_of(path, lasting=durable) if path else None
+        if self._part:
+            self._part.parent.mkdir(parents=True, exist_ok=True)
+        self._file = self._part.open("wb") if self._part else sys.stdout.buffer
         compression = "none" if codec == "uncompressed" else codec
         self._writer = need("parquet", "pyarrow.parquet").ParquetWriter(self._file, schema, compression=compression)
         self._batches: list[Any] = []
@@ -155,14 +152,14 @@ class Table:
             if self._path:
                 os.fsync(self._file.fileno())
                 self._file.close()
-        if self._path:
-            part_of(self._path).replace(self._path)
+        if self._path and self._part:
+            self._part.replace(self._path)
 
     def discard(self) -> None:
         """Leave nothing of it."""
-        if self._path:
+        if self._part:
             with suppress(Exception):  # the footer of a file that goes anyway
                 self._writer.close()
             with suppress(OSError):
                 self._file.close()
-            part_of(self._path).unlink(missing_ok=True)
+            self._part.unlink(missing_ok=True)

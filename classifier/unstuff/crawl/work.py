@@ -18,7 +18,11 @@ NO_REASON = "no reason"
 
 @dataclass(slots=True)
 class Tally:
-    """What was counted. ``found_by`` counts keyword blocks by the reason that weighs most."""
+    """What was counted.
+
+    ``found_by`` counts keyword blocks by the reason that weighs most, ``hosted`` documents that have a host, where
+    hosts matter.
+    """
 
     documents: int = 0
     paragraphs: int = 0
@@ -26,6 +30,7 @@ class Tally:
     errors: int = 0
     dropped: int = 0
     truncated: int = 0
+    hosted: int = 0
     found_by: Counter[str] = field(default_factory=Counter)
 
     def count(self, results: Iterable[Result]) -> None:
@@ -48,6 +53,7 @@ class Tally:
         self.errors += other.errors
         self.dropped += other.dropped
         self.truncated += other.truncated
+        self.hosted += other.hosted
         self.found_by.update(other.found_by)
 
 
@@ -112,9 +118,10 @@ class Work:
         """Do a chunk in one piece; with ``refused``, its documents are not looked at, and that is their error."""
         documents = chunk.unread(refused) if refused else chunk.documents(self.reading)
         results = self._score(documents)
+        tally = Tally()
         if self.hosts:
             results = [self.hosts.apply(result) for result in results]
-        tally = Tally()
+            tally.hosted = sum(bool(document.host) for document in documents)
         tally.count(results)
         refusals = [Refusal(result.document.id, why) for result in results if (why := _wrong(result))]
 

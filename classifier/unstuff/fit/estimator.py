@@ -199,7 +199,7 @@ def _paragraphs(X: Any) -> list[Paragraph]:  # noqa: N803
     if isinstance(X, str | bytes | Paragraph):
         raise InputError("a single paragraph was given; give a list of paragraphs")
     if len(shape := getattr(X, "shape", ())) > 1:
-        raise InputError(f"an array of shape {shape} was given; give one column of texts or paragraphs")
+        raise InputError(f"an array of shape {shape} was given; give one of one dimension, such as X[:, 0]")
     return [_paragraph(item) for item in X]
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import secrets
 import shutil
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
@@ -12,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from unstuff import features
+from unstuff.durable import part_of
 from unstuff.errors import InputError
 from unstuff.evaluation import Threshold
 from unstuff.features import context, ngrams, words
@@ -82,8 +82,8 @@ def complete_folder(folder: Path) -> Iterator[Path]:
     own = folder.resolve()
     own.parent.mkdir(parents=True, exist_ok=True)
     # Of two commands that write one folder neither has the other's files in it: the last to come stays.
-    token = secrets.token_hex(4)
-    part, old = (own.with_name(f"{own.name}.{token}.{end}") for end in ("part", "old"))
+    part = part_of(own)
+    old = part.with_suffix(".old")
     part.mkdir()
     try:
         yield part

@@ -111,8 +111,14 @@ def _start_tag(tag: str, attributes: Mapping[str, str]) -> str:
 def _declaration(what: str, text: str) -> str:
     if what == "doctype":
         return f"<!DOCTYPE {text}>"
-    # <?xml ... ?> and <?php ... ?>, comments to a browser, keep their meaning to others.
-    return f"<{text}>" if text.startswith("?") and ">" not in text else f"<!--{text}-->"
+    if ">" not in text:
+        # <?xml ... ?> and <?php ... ?>, comments to a browser, keep their meaning to others.
+        if text.startswith("?"):
+            return f"<{text}>"
+        # Text in drawings and formulas.
+        if text.startswith("[CDATA[") and text.endswith("]]"):
+            return f"<!{text}>"
+    return f"<!--{text}-->"
 
 
 def _quoted(text: str) -> str:

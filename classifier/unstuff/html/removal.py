@@ -112,9 +112,16 @@ def _thinned(html: bytes | str, spans: Iterable[Span], url: str | None, encoding
     if goes_on or done.n_parsed < len(head):
         events, joined = _stopped(events)
         joined &= not _CUT_SHORT.search(head[: done.n_parsed], max(done.n_parsed - _MAX_REFERENCE_CHARS, 0))
+    if "<!--[CDATA[" in decoded.text:  # a comment, which would be text when it is written as CDATA
+        events = [_commented(event) for event in events]
     steps = _thin_out(events, _streams(done.builder, page, spans))
     _drop_emptied(steps)
     return _Thinned(decoded, events, steps, done.n_parsed, joined and not done.builder.cut_inside)
+
+
+def _commented(event: Event) -> Event:
+    is_cdata = event.what == "comment" and event.text.startswith("[CDATA[")
+    return event._replace(text=f" {event.text}") if is_cdata else event
 
 
 def _stopped(events: list[Event]) -> tuple[list[Event], bool]:

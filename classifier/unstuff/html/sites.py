@@ -46,7 +46,7 @@ def registrable_domain(name: str) -> str:
     name = _without_port(name)
     if _IP_ADDRESS.fullmatch(name):
         return name
-    labels = _ascii(name).rsplit(".", _MAX_LABELS)[-_MAX_LABELS:]
+    labels = ascii_host(name).rsplit(".", _MAX_LABELS)[-_MAX_LABELS:]
     n_labels = min(_suffix_labels(labels) + 1, len(labels))
     return ".".join(labels[-n_labels:])
 
@@ -73,7 +73,8 @@ def _without_port(name: str) -> str:
     return name.partition("]")[0] + "]" if name.startswith("[") else name.partition(":")[0].rstrip(".")
 
 
-def _ascii(name: str) -> str:
+def ascii_host(name: str) -> str:
+    """A host in ASCII: "münchen.example" gives "xn--mnchen-3ya.example"."""
     if name.isascii():
         return name
     labels = name.replace("。", ".").split(".")

@@ -30,7 +30,8 @@ class UnstuffFilter(BaseFilter):
         which nothing is left for the reason "only_keyword_blocks". "drop" drops a document with keyword blocks for the
         reason "keyword_block".
     drop_share
-        With "drop", documents are kept up to this share in [0, 1] of flagged non-space characters.
+        With "drop", documents with keyword blocks go that have at least this share in [0, 1] of their non-space
+        characters in them.
     html
         ``text`` is HTML, as ``WarcReader`` gives it; ``metadata["url"]`` is its address. Spans refer to
         ``unstuff.Page.from_html(text, url).text``.
@@ -105,7 +106,7 @@ class UnstuffFilter(BaseFilter):
         self.stat_update("flagged")
         self.stat_update("flagged_paragraphs", value=note["n_flagged"])
         if self.mode == "drop":
-            return (False, "keyword_block") if note["flagged_share"] > self.drop_share else True
+            return (False, "keyword_block") if outcome.flagged_share >= self.drop_share else True
         return self._clean(doc, outcome) if self.mode == "clean" else True
 
     def _clean(self, doc: Document, outcome: Outcome) -> Kept:

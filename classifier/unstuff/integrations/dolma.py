@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from unstuff import sources
+from unstuff.durable import appearing
 from unstuff.errors import InputError
 from unstuff.filter import Filter, Verdict, cuts
 from unstuff.sources import Reading, Result
@@ -50,17 +51,11 @@ def write(documents: str | Path, scorer: Filter, name: str = "unstuff") -> Path:
     to its end.
     """
     target = _target(Path(documents).as_posix(), name)
-    target.parent.mkdir(parents=True, exist_ok=True)
-    part = target.with_name(f"{target.name}.part")
     read = sources.read(sources.find([str(documents)]), Reading(form="jsonl"))
-    try:
-        # No name and date in it: equal input, equal bytes.
-        with part.open("wb") as stream, gzip.GzipFile("", "wb", fileobj=stream, mtime=0) as packed:
-            for result in sources.score(scorer, read, found_only=True):
-                packed.write(sources.dumps(_line(result)))
-        part.replace(target)
-    finally:
-        part.unlink(missing_ok=True)
+    # No name and date in it: equal input, equal bytes.
+    with appearing(target) as stream, gzip.GzipFile("", "wb", fileobj=stream, mtime=0) as packed:
+        for result in sources.score(scorer, read, found_only=True):
+            packed.write(sources.dumps(_line(result)))
     return target
 
 

@@ -1,23 +1,25 @@
 """The answers' file: labelled data, one row a subject, complete after every answer.
 
 It is replaced as a whole each time, so that there is never a second row for what was answered anew, none for what was
-taken back, and after a crash the file is as it was after the last answer. Rows of other origin stay as they are. What
-was skipped is no labelled data: its keys stand in a file beside it.
+taken back, and after a crash the file is as it was after the last answer. Rows of other origin stay as they are, and
+several rows of a key until it is answered. What was skipped is no labelled data: its keys stand in a file beside it.
 """
 
 from __future__ import annotations
 
+import tempfile
 import threading
 from collections import Counter
 from collections.abc import Iterable
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
 from unstuff import durable
 from unstuff.errors import InputError
 from unstuff.json_line import load
+from unstuff.labels import GZIP_MAGIC, read_labelled
 from unstuff.labels import LABELS as _FLAGS
-from unstuff.labels import read_labelled
 from unstuff.review.subject import Candidate
 from unstuff.sources import dumps
 
@@ -28,16 +30,18 @@ SKIP = "skip"
 class Answers:
     """What was said of candidates, by key, in the order in which it was said; used from several threads.
 
+    ``repeated`` are the keys of several rows, of which the last one says it.
     Raises :class:`InputError` for a file that is there already and is no labelled data.
     """
 
     def __init__(self, path: Path) -> None:
         self.path, self.skipped_path = path, path.with_name(f"{path.name}.skipped")
         self._lock = threading.Lock()
-        self._rows: dict[str, bytes] = {}
+        self._rows: dict[str, list[bytes]] = {}
         self._labels: dict[str, str] = {}
         self._candidates: dict[str, Candidate] = {}
         self._read()
+        self.repeated = [key for key, rows in self._rows.items() if len(rows) > 1]
         self._seen = self._state()
 
     def _read(self) -> None:
@@ -45,16 +49,19 @@ class Answers:
             self._labels |= dict.fromkeys(self.skipped_path.read_text("utf-8").split(), SKIP)
         if not self.path.exists():
             return
+        content = self.path.read_bytes()
+        if content.startswith(GZIP_MAGIC):
+            raise InputError(f"{str(self.path)!r} is packed; unpack it to have it continued")
         for _ in read_labelled([self.path]):
             pass
-        for number, line in enumerate(self.path.read_bytes().splitlines(), 1):
+        for number, line in enumerate(content.splitlines(), 1):
             if line.strip():
                 self._add_row(line + b"\n", f"line {number}")
 
     def _add_row(self, line: bytes, default: str) -> None:
         row = load(line)
         key = row.get("key") if isinstance(row.get("key"), str) else default
-        self._rows[key] = line
+        self._rows.setdefault(key, []).append(line)
         self._labels.pop(key, None)
         self._labels[key] = row.get("label") or next((one["label"] for one in row.get("paragraphs", ())), "")
 
@@ -89,17 +96,17 @@ class Answers:
             if label is not None:
                 self._labels[key] = label
             if label in LABELS:
-                self._rows[key] = dumps(_labelled(self._candidates[key].row, label))
+                self._rows[key] = [dumps(_labelled(self._candidates[key].row, label))]
             try:
                 self._write()
             except (InputError, OSError):
                 self._rows, self._labels = before
                 raise
 
-    def write(self) -> None:
-        """Write all there is, for good; errors as of :meth:`give`. Before the first answer it shows that it can be."""
-        with self._lock:
-            self._write()
+    def check(self) -> None:
+        """Raise OSError where answers cannot be written; nothing is written over before the first one."""
+        self.path.parent.mkdir(parents=True, exist_ok=True)
+        tempfile.TemporaryFile(dir=self.path.parent).close()
 
     def _write(self) -> None:
         if self._state() != self._seen:
@@ -109,7 +116,7 @@ class Answers:
             durable.replace(self.skipped_path, skipped)
         else:
             self.skipped_path.unlink(missing_ok=True)
-        durable.replace(self.path, self._rows.values())
+        durable.replace(self.path, chain.from_iterable(self._rows.values()))
         self._seen = self._state()
 
     def _state(self) -> tuple[int, int, int] | None:

@@ -22,7 +22,7 @@ from unstuff.sources.document import (
     removed,
 )
 from unstuff.sources.extras import need
-from unstuff.sources.finding import HTML_SUFFIXES, JSONL_SUFFIXES, PACKED_SUFFIXES, SUFFIXES, find, message
+from unstuff.sources.finding import HTML_SUFFIXES, JSONL_SUFFIXES, PACKED_SUFFIXES, SUFFIXES, find, is_address, message
 from unstuff.sources.jsonl import JsonField
 from unstuff.sources.reading import placed, read, score, score_together
 from unstuff.sources.text import Html, PlainText
@@ -50,6 +50,7 @@ __all__ = [
     "dumps",
     "escape_surrogates",
     "find",
+    "is_address",
     "message",
     "need",
     "placed",

@@ -20,6 +20,8 @@ _BROKEN_OBJECT = re.compile(rb'(?:\xef\xbb\xbf)?\s*\{\s*"[^"\n]{1,200}"\s*:')
 # Formats whose first bytes pass for text.
 _MAGIC: tuple[tuple[bytes, Form], ...] = ((b"WARC/1.", "warc"), (b"WARC/0.", "warc"), (b"PAR1", "parquet"))
 _TEXT_MIMES = frozenset({"application/octet-stream", "application/xhtml+xml", "application/xml", "application/json"})
+# Files of these may be printable throughout.
+_PRINTABLE = frozenset({"application/pdf", "application/rtf", "application/postscript"})
 _CONTROLS = bytes(sorted({*range(32), 127} - set(b"\t\n\v\f\r\x1b")))
 
 # What may stand before the first tag.
@@ -94,21 +96,28 @@ def _starts_as_html(text: str) -> bool:
     return _HTML_START.match(text, at) is not None
 
 
+def n_controls(sample: bytes) -> int:
+    """How many bytes are control characters that text does not hold."""
+    return len(sample) - len(sample.translate(None, _CONTROLS))
+
+
 def refuse_binary(content: bytes, reading: Reading) -> None:
     """Raise :class:`InputError` for what is no text in any encoding."""
     if reading.encoding or bom(content)[0]:
         return
     sample = content[:SAMPLE_BYTES]
-    kind = by_magic(sample) or _mime(sample)
-    n_controls = len(sample) - len(sample.translate(None, _CONTROLS))
+    n = n_controls(sample)
+    kind = by_magic(sample) or _mime(sample, n)
     # Texts with a stray NUL pass; of random bytes one in ten is a control.
-    if not kind and n_controls > 4 + len(sample) // 50:
-        kind = f"{n_controls} control characters in its first {len(sample)} bytes"
+    if not kind and n > 4 + len(sample) // 50:
+        kind = f"{n} control characters in its first {len(sample)} bytes"
     if kind:
         known = "text, HTML, JSON Lines, Parquet or WARC"
         raise InputError(f"looks like a binary file ({kind}); give {known}, or name its --encoding")
 
 
-def _mime(sample: bytes) -> str:
+def _mime(sample: bytes, n: int) -> str:
     kind = str(detect_mime(sample))
-    return "" if kind.startswith("text/") or kind in _TEXT_MIMES else kind
+    # Texts too begin with BM, FORM, ID3 or RIFF; the heads of pictures and sounds that do hold control characters.
+    is_text = kind.startswith("text/") or kind in _TEXT_MIMES or not (n or kind in _PRINTABLE)
+    return "" if is_text else kind

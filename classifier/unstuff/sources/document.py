@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+import os
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, ClassVar, Literal, NamedTuple, Protocol
@@ -28,8 +29,8 @@ MAX_DOCUMENT_BYTES = 1 << 28
 class Reading:
     """How inputs are read: their form, the fields (JSON Lines, Parquet), and the encoding ("" to detect it).
 
-    A line or row with both fields is read by its text, or by its HTML when ``html_first``. ``whole`` keeps the columns
-    of Parquet that are not looked at, for writing.
+    A line or row with both fields is read by its text, or by its HTML when ``html_first`` or its text is blank.
+    ``whole`` keeps the columns of Parquet that are not looked at, for writing.
     """
 
     form: Form = "auto"
@@ -45,6 +46,18 @@ class Reading:
     def content_keys(self) -> tuple[str, str]:
         """The fields with content, the one that counts first."""
         return (self.html_key, self.text_key) if self.html_first else (self.text_key, self.html_key)
+
+    def content_key(self, record: Mapping[str, Any]) -> str | None:
+        """The field that a record is read by: the first that is not blank, else not null; None when there is none."""
+        first, other = self.content_keys
+        value, beside = record.get(first), record.get(other)
+        if value is None:
+            return None if beside is None else other
+        return other if _is_blank(value) and isinstance(beside, str | bytes) and not _is_blank(beside) else first
+
+
+def _is_blank(value: object) -> bool:
+    return isinstance(value, str | bytes) and (not value or value.isspace())
 
 
 class Source(NamedTuple):
@@ -63,6 +76,13 @@ class Source(NamedTuple):
     def is_stdin(self) -> bool:
         """Whether it is the standard input."""
         return self.path is None and not self.url
+
+    @property
+    def is_stream(self) -> bool:
+        """Whether it can be read once alone: stdin, a pipe, a device."""
+        if self.error or self.path is None:
+            return self.is_stdin
+        return os.path.exists(self.path) and not os.path.isfile(self.path)  # noqa: PTH110, PTH113, these never raise
 
 
 class Body(Protocol):
@@ -150,7 +170,10 @@ class Chunk(Protocol):
         """Document i as it came."""
 
     def written(self, documents: Sequence[Document], kept: Sequence[Kept]) -> list[Written]:
-        """Its documents after cleaning, source by source; a source of which nothing can be written is not there."""
+        """Its documents after cleaning, source by source: no piece of one that is left empty.
+
+        A source that cannot be read is not there.
+        """
 
 
 class Placed(NamedTuple):
@@ -174,11 +197,12 @@ class ByteChunk:
         """The bytes after cleaning, source by source."""
         found: list[Written] = []
         for document, keep in zip(documents, kept, strict=True):
-            if keep is False or (document.error and not document.raw):
+            if document.error and not document.raw:
                 continue
             if not found or found[-1].source != document.source:
                 found.append(Written(document.source, []))
-            found[-1].pieces.append(document.raw if keep is True else keep)
+            if keep is not False:
+                found[-1].pieces.append(document.raw if keep is True else keep)
         return found
 
 

@@ -21,6 +21,7 @@ PACKED_SUFFIXES = (".gz", ".zst")
 
 _ADDRESS = re.compile(r"[a-z][a-z0-9+.-]+://", re.I)
 _FETCHED = re.compile(r"https?://", re.I)
+_LOCAL = re.compile(r"(?:file|local)://", re.I)  # as fsspec has them: paths, nothing in them is escaped
 _N_NAMED = 3  # of what is left out of a folder
 
 Say = Callable[[str], None]
@@ -30,11 +31,18 @@ def find(inputs: Iterable[str], lists: Iterable[str] = (), say: Say = lambda _: 
     """The files of the inputs named: folders are walked, in the order of their names; nothing named is stdin.
 
     ``lists`` are files that name more inputs, one a line ("-" for stdin). Of a folder files are taken whose names tell
-    of pages; ``say`` is told what is left out. Raises :class:`InputError` for a list that cannot be read; an input that
-    cannot be had is a source with an error.
+    of pages; ``say`` is told what is left out. Raises :class:`InputError` for a list that cannot be read and for an
+    empty name; an input that cannot be had is a source with an error.
     """
     names = [*inputs, *(name for listing in lists for name in _listed(listing))]
+    if "" in names:
+        raise InputError("an input has an empty name; name a file or folder, '.' for this one, or '-' for stdin")
     return [source for name in (names if names or list(lists) else [STDIN]) for source in _find(name, say)]
+
+
+def is_address(name: str) -> bool:
+    """Whether a name is that of something remote, or of a file by ``file://``."""
+    return _ADDRESS.match(name) is not None
 
 
 def stem(name: str) -> str:
@@ -54,10 +62,11 @@ def message(error: BaseException) -> str:
 
 def _listed(listing: str) -> Iterator[str]:
     try:
-        content = sys.stdin.read() if listing == STDIN else Path(listing).read_text("utf-8", "surrogateescape")
+        content = sys.stdin.buffer.read() if listing == STDIN else Path(listing).read_bytes()
     except OSError as error:
         raise InputError(f"list {listing!r}: {message(error)}") from error
-    return (name.removesuffix("\r") for name in content.split("\n") if name.strip())  # names may hold other breaks
+    names = content.decode("utf-8", "surrogateescape").split("\n")  # they may hold other breaks
+    return (name.removesuffix("\r") for name in names if name.strip())
 
 
 def _find(name: str, say: Say) -> list[Source]:
@@ -66,7 +75,12 @@ def _find(name: str, say: Say) -> list[Source]:
     if _FETCHED.match(name):
         fetch = "addresses are not fetched; let a crawler, wget or curl do that and give its files"
         return [Source(name, None, Path(posixpath.basename(name) or "page"), fetch, name)]
-    if _ADDRESS.match(name):
+    if local := _LOCAL.match(name):
+        rest = name[local.end() :]
+        if not rest or is_address(rest):
+            return [Source(name, None, Path("input"), "names no file", name)]
+        return _find(f"./{rest}" if rest == STDIN else rest, say)
+    if is_address(name):
         return _find_remote(name, say)
     path = Path(name)
     if "\0" in name:
@@ -75,11 +89,20 @@ def _find(name: str, say: Say) -> list[Source]:
     if os.path.isdir(path):  # noqa: PTH112
         return _walk(path, say)
     if glob.has_magic(name) and not os.path.exists(path):  # noqa: PTH110
-        found = sorted(glob.glob(name, recursive=True))  # noqa: PTH207, a pattern may be absolute
-        if not found:
-            return [Source(name, path, Path(path.name), "no such file or folder")]
-        return [_file(Path(each), each, Path(Path(each).name)) for each in found if not os.path.isdir(each)]  # noqa: PTH112
+        return _matched(name, say) or [Source(name, path, Path(path.name), "no such file or folder")]
     return [Source(name, path, Path(path.name))]
+
+
+def _matched(pattern: str, say: Say) -> list[Source]:
+    """What a pattern stands for: files, and what is in folders, unless it goes into them itself."""
+    found: list[Source] = []
+    for name in sorted(glob.glob(pattern, recursive=True)):  # noqa: PTH207, a pattern may be absolute
+        path = Path(name)
+        if not os.path.isdir(path):  # noqa: PTH112
+            found.append(_file(path, name, Path(path.name)))
+        elif "**" not in pattern:
+            found += _walk(path, say)
+    return found
 
 
 def _file(path: Path, name: str, target: Path) -> Source:

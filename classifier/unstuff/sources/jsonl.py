@@ -16,7 +16,18 @@ from unstuff.errors import InputError
 from unstuff.filter import cuts
 from unstuff.json_line import escape_surrogates, load
 from unstuff.page import Page, remove_spans, removed_markup
-from unstuff.sources.document import CHUNK_BYTES, MAX_DOCUMENT_BYTES, ByteChunk, Document, Reading, Source, Spans, cut
+from unstuff.sources.document import (
+    CHUNK_BYTES,
+    MAX_DOCUMENT_BYTES,
+    ByteChunk,
+    Document,
+    Kept,
+    Reading,
+    Source,
+    Spans,
+    Written,
+    cut,
+)
 from unstuff.sources.opening import Stream
 
 _ESCAPE = re.compile(r"\\u[dD][89abAB][0-9a-fA-F]{2}\\u[dD][c-fC-F][0-9a-fA-F]{2}|\\u[0-9a-fA-F]{4}|\\.")
@@ -62,11 +73,16 @@ class Lines(ByteChunk):
         place = f"{self.source.name}:{{}}".format
         return [Document(place(n), self.source, line, None, error) for n, line in enumerate(self.lines, self.first)]
 
+    def written(self, documents: Sequence[Document], kept: Sequence[Kept]) -> list[Written]:
+        """The lines after cleaning; no piece where there are none."""
+        return ByteChunk.written(self, documents, kept) or [Written(self.source, [])]
+
 
 def chunks(stream: Stream, source: Source, first: bytes) -> Iterator[Lines]:
     """The lines of a stream, about a chunk of bytes together; ``first`` was read of it before, one line or more.
 
-    What was read of the last line before a stream turns out to be damaged comes as a line too.
+    An empty stream is a chunk without lines. What was read of the last line before a stream turns out to be damaged
+    comes as a line too.
     """
     rest, number, n_rest = [first], 1, len(first)
     if first.endswith(b"\n") and n_rest > CHUNK_BYTES:
@@ -92,7 +108,7 @@ def chunks(stream: Stream, source: Source, first: bytes) -> Iterator[Lines]:
         if last := b"".join(rest):
             yield Lines(source, number, split(last))
         raise
-    if last := b"".join(rest):
+    if (last := b"".join(rest)) or number == 1:
         yield Lines(source, number, split(last))
 
 
@@ -126,14 +142,14 @@ def _read(name: str, source: Source, raw: bytes, reading: Reading) -> Document:
     own, url = record.get(reading.id_key), record.get(reading.url_key)
     # A number that JSON readers would change is no name: the line is named by its place instead.
     identity, address = own if isinstance(own, str | int) else name, url if isinstance(url, str) else None
-    for key in reading.content_keys:
-        value = record.get(key)
+    key = reading.content_key(record)
+    if key is not None:
+        value = record[key]
         if isinstance(value, str):
             body = JsonField(raw, key, value, key == reading.html_key, address)
             return Document(identity, source, raw, body, "", address)
-        if value is not None:
-            wrong = f"field {key!r} is {type(value).__name__}, expected a string"
-            return Document(identity, source, raw, None, wrong, address)
+        wrong = f"field {key!r} is {type(value).__name__}, expected a string"
+        return Document(identity, source, raw, None, wrong, address)
     null = next((key for key in reading.content_keys if key in record), None)
     if null is not None:
         return Document(identity, source, raw, None, f"field {null!r} is null, expected a string", address)

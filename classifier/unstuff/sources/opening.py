@@ -11,10 +11,10 @@ from contextlib import ExitStack, contextmanager
 from typing import Any, BinaryIO, Protocol
 
 from unstuff.errors import InputError, UnstuffError
+from unstuff.labels import GZIP_MAGIC
 from unstuff.sources.document import CHUNK_BYTES, MAX_DOCUMENT_BYTES, Source
 from unstuff.sources.extras import need
 
-GZIP_MAGIC = b"\x1f\x8b"
 ZSTD_MAGIC = b"\x28\xb5\x2f\xfd"
 _BUFFER_BYTES = 1 << 16
 # Packed bytes taken at a time: at most 1,032 times as many come out of gzip, 32,768 times of Zstandard.
@@ -94,14 +94,19 @@ def opened(source: Source) -> Iterator[Stream]:
     with ExitStack() as closing:
         raw = _Counted(_stored(source, closing))
         packed = io.BufferedReader(raw, _BUFFER_BYTES)
-        head = packed.peek(len(ZSTD_MAGIC))
-        buffer: io.BufferedReader[Any] = packed
-        if head.startswith(GZIP_MAGIC):
-            buffer = io.BufferedReader(_Unpacked(packed, GZIP_MAGIC, _gunzip, _GZIP_BYTES), CHUNK_BYTES)
-        elif head.startswith(ZSTD_MAGIC):
-            unpacker = need("zstd").ZstdDecompressor().decompressobj
-            buffer = io.BufferedReader(_Unpacked(packed, ZSTD_MAGIC, unpacker, _ZSTD_BYTES), CHUNK_BYTES)
+        buffer = unpacked(packed)
         yield Stream(raw, buffer, packed=buffer is not packed, live=source.is_stdin)
+
+
+def unpacked(packed: io.BufferedReader[Any]) -> io.BufferedReader[Any]:
+    """What a file holds, gzip or Zstandard by its first bytes; itself when it is neither. Damage is an EOFError."""
+    head = packed.peek(len(ZSTD_MAGIC))
+    if head.startswith(GZIP_MAGIC):
+        return io.BufferedReader(_Unpacked(packed, GZIP_MAGIC, _gunzip, _GZIP_BYTES), CHUNK_BYTES)
+    if head.startswith(ZSTD_MAGIC):
+        unpacker = need("zstd").ZstdDecompressor().decompressobj
+        return io.BufferedReader(_Unpacked(packed, ZSTD_MAGIC, unpacker, _ZSTD_BYTES), CHUNK_BYTES)
+    return packed
 
 
 def _stored(source: Source, closing: ExitStack) -> io.RawIOBase:

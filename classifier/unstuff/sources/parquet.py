@@ -6,6 +6,7 @@ import tempfile
 from collections.abc import Iterator, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass
+from itertools import groupby
 from typing import Any, ClassVar
 
 from unstuff.caps import DEFAULT, Caps
@@ -68,7 +69,7 @@ class Rows:
     def _document(self, i: int, values: dict[str, Any], own: Any, url: Any, reading: Reading) -> Document:
         identity = own if isinstance(own, str | int) else f"{self.source.name}:{self.first + i}"
         address = url if isinstance(url, str) else None
-        key = next((key for key, value in values.items() if value is not None), None)
+        key = reading.content_key(values)
         if key is None:
             return Document(identity, self.source, b"", None, f"has no value in {' or '.join(values)}", address)
         value, is_html = values[key], key == reading.html_key
@@ -99,7 +100,7 @@ class Rows:
             at = batch.schema.get_field_index(key)
             batch = batch.set_column(at, batch.schema.field(at), columns.replaced(batch.column(at), values))
         if any(keep is False for keep in kept):
-            batch = batch.filter(need("parquet").array([keep is not False for keep in kept]))
+            batch = _without_rows(batch, [keep is False for keep in kept])
         return [Written(self.source, [batch], self.codec)]
 
 
@@ -117,7 +118,7 @@ def chunks(stream: Stream, source: Source, reading: Reading) -> Iterator[Rows]:
 
 
 def _seekable(stream: Stream, source: Source, closing: ExitStack) -> Any:
-    if source.path is not None and not stream.packed:
+    if source.path is not None and source.path.is_file() and not stream.packed:  # a pipe cannot be gone about in
         return str(source.path)
     if source.url and not stream.packed:
         return closing.enter_context(open_remote(source))
@@ -165,17 +166,39 @@ def _joined(batches: list[Batch], pyarrow: Any) -> Batch:
     return pyarrow.Table.from_batches(batches).combine_chunks().to_batches()[0]
 
 
+def _without_rows(batch: Batch, is_gone: Sequence[bool]) -> Batch:
+    """The other rows."""
+    pyarrow = need("parquet")
+    try:
+        return batch.filter(pyarrow.array([not gone for gone in is_gone]))
+    except pyarrow.ArrowNotImplementedError:  # columns of views among them (pyarrow 23)
+        return _joined(_other_rows(batch, is_gone), pyarrow)
+
+
+def _other_rows(batch: Batch, is_gone: Sequence[bool]) -> list[Batch]:
+    pieces, at = [batch.slice(0, 0)], 0
+    for gone, run in groupby(is_gone):
+        n_rows = len(list(run))
+        if not gone:
+            pieces.append(batch.slice(at, n_rows))
+        at += n_rows
+    return pieces
+
+
 def _checked(schema: Any, reading: Reading) -> list[str]:
-    """The columns that are looked at. Raises :class:`InputError` where there are none, or of another type."""
+    """The columns that are looked at. Raises :class:`InputError` for none, several of a name, and other types."""
     present = [key for key in reading.content_keys if key in schema.names]
     if not present:
         advice = f"it has {', '.join(schema.names[:20])}; name its column with --text-key or --html-key"
         raise InputError(f"has no column {reading.text_key!r} or {reading.html_key!r}; {advice}")
+    keys = [*present, *(key for key in (reading.id_key, reading.url_key) if key in schema.names)]
+    if twice := next((key for key in keys if schema.names.count(key) > 1), None):
+        raise InputError(f"has {schema.names.count(twice)} columns {twice!r}, expected one; rename the others")
     for key in present:
         kind = schema.field(key).type
         if not columns.is_text(kind):
             raise InputError(f"column {key!r} is {kind}, expected string or binary; name another with --text-key")
-    return [*present, *(key for key in (reading.id_key, reading.url_key) if key in schema.names)]
+    return keys
 
 
 @dataclass(frozen=True, slots=True)

@@ -69,11 +69,10 @@ def _found(source: Source, reading: Reading) -> Iterator[tuple[Chunk | File, int
                 yield found, found.n_stored if isinstance(found, parquet.Rows) else stream.n_stored
     except (OSError, EOFError, UnstuffError) as error:
         yield File(source, b"", "auto", message(error)), 0
-    except Exception as error:
-        if not source.url:
-            raise
-        # Remote file systems have errors of their own.
-        yield File(source, b"", "auto", f"cannot be read on: {message(error)}"), 0
+    except MemoryError:
+        raise
+    except Exception as error:  # remote file systems have errors of their own, and libraries fail: not of other inputs
+        yield File(source, b"", "auto", f"cannot be read on: {type(error).__name__}: {message(error)}"), 0
 
 
 def _split(stream: Stream, source: Source, reading: Reading) -> Iterator[Chunk | File]:

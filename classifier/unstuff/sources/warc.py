@@ -6,6 +6,7 @@ import base64
 import hashlib
 import io
 import re
+import zlib
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import accumulate
@@ -14,16 +15,21 @@ from typing import ClassVar, NamedTuple
 from unstuff.caps import DEFAULT, Caps
 from unstuff.errors import InputError
 from unstuff.html.encoding import of_label
+from unstuff.labels import GZIP_MAGIC
 from unstuff.page import Page
 from unstuff.sources import detection
 from unstuff.sources.document import CHUNK_BYTES, MAX_DOCUMENT_BYTES, ByteChunk, Document, Reading, Source, Spans
 from unstuff.sources.extras import need
-from unstuff.sources.opening import Stream
+from unstuff.sources.opening import Stream, unpacked
 from unstuff.sources.records import HEAD_END, LENGTH, Raw, split
 from unstuff.sources.text import Html, PlainText
 
 _DIGEST = re.compile(rb"^(WARC-(Block|Payload)-Digest:[ \t]*)([\w-]+):([^\r\n]*)", re.I | re.M)
 _CODED = re.compile(rb"^(?:Content-Encoding|Transfer-Encoding):[^\r\n]*\r?\n", re.I | re.M)
+# Of a body that its head calls text so much tells whether it is; 16 times as much takes half as long as the rest.
+_SAMPLE_BYTES = 1 << 10
+# WARC 1.0 puts addresses between angle brackets, as wget does; 1.1 without.
+_AROUND = " \t<>"
 _HTML_TYPES = frozenset({"text/html", "application/xhtml+xml"})
 
 
@@ -122,8 +128,9 @@ def _parse(data: bytes) -> tuple[list[_Parsed], list[int]]:
     starts: list[int] = []
     for record in need("warc", "fastwarc.warc").ArchiveIterator(io.BytesIO(data), parse_http=False):
         get = record.headers.get
-        identity, kind = get("WARC-Record-ID", "").strip("<>"), get("Content-Type", "")
-        found.append(_Parsed(identity, get("WARC-Target-URI"), kind, record.is_http, bytes(record.reader.read())))
+        identity, url = (get(name, "").strip(_AROUND) for name in ("WARC-Record-ID", "WARC-Target-URI"))
+        block = bytes(record.reader.read())
+        found.append(_Parsed(identity, url or None, get("Content-Type", ""), record.is_http, block))
         starts.append(record.stream_pos)
     return found, starts
 
@@ -136,7 +143,7 @@ def _read(name: str, source: Source, record: Raw, reading: Reading, parsed: _Par
     name = parsed.id or name
     try:
         inner = _inner(parsed, reading)
-    except (OSError, ValueError) as error:
+    except (OSError, EOFError, ValueError) as error:
         return Document(name, source, data, None, f"cannot be read: {error}", parsed.url)
     return Document(name, source, data, RecordBody(data, inner) if inner else None, "", parsed.url)
 
@@ -149,39 +156,84 @@ def _head_end(data: bytes) -> int:
 def _inner(parsed: _Parsed, reading: Reading) -> PlainText | Html | None:
     """The page in a record; None when it holds none."""
     if parsed.is_http:
-        kind, charset, payload = _http(parsed.block)
+        kind, charset, coding, payload = _http(parsed.block)
     else:
         kind, _, parameters = parsed.kind.partition(";")
-        charset, payload = parameters.partition("charset=")[2], parsed.block
+        charset, coding, payload = parameters.partition("charset=")[2], "", parsed.block
     kind = kind.strip().lower()
     if not payload or (kind and kind not in _HTML_TYPES and kind != "text/plain"):
         return None
+    payload, encoding = _uncoded(payload, coding), reading.encoding or of_label(charset)
+    # Of what begins as HTML no odd character makes a binary file; of UTF-16 half of the bytes are NUL.
+    if parsed.is_http and detection.of_content(payload, "") != "html" and not (encoding or "").startswith("utf-16"):
+        _refuse_packed(payload[:_SAMPLE_BYTES], coding, reading)
     if kind in _HTML_TYPES or (not kind and detection.of_content(payload, "") == "html"):
-        return Html(payload, reading.encoding or of_label(charset), parsed.url)
+        return Html(payload, encoding, parsed.url)
     return PlainText.decode(payload, reading.encoding)
 
 
-def _http(block: bytes) -> tuple[str, str, bytes]:
-    """Media type, charset and decoded body of an HTTP response.
+def _refuse_packed(sample: bytes, coding: str, reading: Reading) -> None:
+    """Raise :class:`InputError` for a body that was not unpacked, or is no text."""
+    if coding and detection.n_controls(sample):
+        raise InputError(f"its body is packed as {coding!r} and cannot be unpacked; get it anew")
+    detection.refuse_binary(sample, reading)
 
-    Many crawlers store the decoded body and keep the field that named its coding: then the body is taken as it is.
+
+class _Response(NamedTuple):
+    """What is looked at of an HTTP response; ``coding`` is that of its body, "" when it was decoded."""
+
+    kind: str
+    charset: str
+    coding: str
+    body: bytes
+
+
+def _http(block: bytes) -> _Response:
+    """An HTTP response, its body decoded as its head says where that works.
+
+    Many crawlers store the decoded body and keep the fields that named its codings: then the body is taken as it is.
     """
     iterator = need("warc", "fastwarc.warc").ArchiveIterator
     head = b"WARC/1.0\r\nWARC-Type: response\r\nContent-Type: application/http; msgtype=response\r\n"
     whole = head + b"Content-Length: %d\r\n\r\n" % len(block) + block + b"\r\n\r\n"
-    for decoding in ("all", "none"):
+    is_coded = _CODED.search(block, 0, _head_end(block)) is not None
+    for decoding in ("all", "content", "transfer", "none") if is_coded else ("none",):
         record = next(iter(iterator(io.BytesIO(whole), parse_http=False)))
         try:
             record.parse_http(auto_decode=decoding)
-            payload = bytes(record.reader.read(MAX_DOCUMENT_BYTES + 1))
+            payload = _checked(bytes(record.reader.read(MAX_DOCUMENT_BYTES + 1)))
         except OSError:
             continue
-        if len(payload) > MAX_DOCUMENT_BYTES:
-            advice = "look whether it is a bomb"
-            raise InputError(f"its body unpacks to more than {MAX_DOCUMENT_BYTES >> 20} MB; {advice}")
         if payload or decoding == "none":
-            return record.http_content_type or "", record.http_charset or "", payload
+            coding = "" if decoding in ("all", "content") else record.http_headers.get("Content-Encoding", "")
+            return _Response(record.http_content_type or "", record.http_charset or "", coding, payload)
     raise InputError("its HTTP head cannot be parsed")
+
+
+def _uncoded(body: bytes, coding: str) -> bytes:
+    """A body out of the packing that its head named otherwise or not at all; as it is when it has none."""
+    if "deflate" in coding.lower():
+        body = _inflated(body)
+    if body.startswith(GZIP_MAGIC):
+        body = unpacked(io.BufferedReader(io.BytesIO(body))).read(MAX_DOCUMENT_BYTES + 1)
+    return _checked(body)
+
+
+def _inflated(body: bytes) -> bytes:
+    """Raw deflate, which servers call deflate as they do zlib's, unpacked; all else as it is."""
+    unpacker = zlib.decompressobj(-zlib.MAX_WBITS)
+    try:
+        found = unpacker.decompress(body, MAX_DOCUMENT_BYTES + 1)
+    except zlib.error:
+        return body
+    return found if len(found) > MAX_DOCUMENT_BYTES or (unpacker.eof and not unpacker.unused_data) else body
+
+
+def _checked(body: bytes) -> bytes:
+    if len(body) > MAX_DOCUMENT_BYTES:
+        advice = "look whether it is a bomb"
+        raise InputError(f"its body unpacks to more than {MAX_DOCUMENT_BYTES >> 20} MB; {advice}")
+    return body
 
 
 @dataclass(frozen=True, slots=True)
