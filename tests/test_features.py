@@ -250,6 +250,11 @@ def test_position_and_lead_in() -> None:
     assert rows[0]["log_paragraphs"] == pytest.approx(np.log1p(3))
 
 
+def test_of_a_long_page_only_so_many_paragraphs_count() -> None:
+    pages = (["这里的第几段并不要紧，只是一个句子而已。"] * n for n in (19, 20, 21, 200))
+    assert [in_context(page)[0]["log_paragraphs"] for page in pages] == pytest.approx(np.log1p([19, 20, 20, 20]))
+
+
 def test_a_list_of_one_item_a_line_is_a_run_and_judged_as_one() -> None:
     rows = in_context(["今天下午，全市各区召开了安全生产会议。", "乐陵市", "和田县", "龙岩市", "彰武县", "雅江县"])
     assert [row["in_run"] for row in rows] == [0, 1, 1, 1, 1, 1]

@@ -22,6 +22,8 @@ from training.draw import pick, weighted
 from training.families import FAMILIES
 from training.generate import Block, generate, honest, insert_html, insert_text, mirrored, shingles, without_overlap
 from training.honest import KINDS, menus, titles
+from training.honest.layout import CJK_LIST, LIST_SEPARATORS
+from training.slots import CJK_SEPARATORS, LATIN_SEPARATORS
 from training.vocabulary import ALWAYS_BANNED, Vocabulary, allowed
 from unstuff import Page
 from unstuff.labels import Labelled
@@ -290,6 +292,7 @@ def test_every_row_of_the_menus_can_be_drawn(vocabulary: Vocabulary, monkeypatch
     for _ in range(500):
         titles.greeting(rng, vocabulary)
         titles.call(rng, vocabulary)
+        titles.heading(rng, vocabulary)
         titles.film_title(rng, vocabulary)
     printed = []
     kinds = ("trade_menu", "areas_served", "priced_menu", "city_pages", "programme_pages", "site_directory")
@@ -319,9 +322,14 @@ def test_headed_lines_keep_the_order_of_the_file(vocabulary: Vocabulary) -> None
 def test_no_slot_is_left_in_a_menu(vocabulary: Vocabulary) -> None:
     rng = np.random.default_rng(10)
     kinds = ["trade_menu", "headed_lines", "priced_menu", "areas_served", "city_pages", "programme_pages"]
-    kinds += ["site_directory", "trending", "coupons", "keyword_sentence", "trade_headlines"]
+    kinds += ["site_directory", "trending", "coupons", "keyword_sentence", "trade_headlines", "heading"]
     lines = [line for block in honest(rng, 3000, vocabulary, kinds) for line in block.lines]
     assert not [line for line in lines if "{" in line or "}" in line]
+
+
+def test_honest_lists_have_every_separator_of_injected_ones() -> None:
+    assert {*CJK_SEPARATORS} <= {*CJK_LIST}
+    assert {*LATIN_SEPARATORS} <= {*LIST_SEPARATORS}
 
 
 def test_search_phrases_stand_in_sentences_alone(vocabulary: Vocabulary) -> None:

@@ -438,6 +438,23 @@ def emoji_list(rng: Rng, vocabulary: Vocabulary) -> Draft:
     return Draft(pairs, weighted(rng, {"": 3.0, " ": 3.0}), linked=[index % 2 == 1 for index in range(len(pairs))])
 
 
+def brand_titles(rng: Rng, vocabulary: Vocabulary) -> Draft:
+    """The title of a page taken over for a betting brand, or the titles of a few."""
+    brands = Phrases(rng, slots.CN_GAMBLING, vocabulary)
+    titles = [
+        pick(rng, slots.CN_BRAND_TITLES).format(
+            a=pick(rng, brands.chinese_brands),
+            b=pick(rng, brands.chinese_brands),
+            l=pick(rng, brands.brands).upper(),
+            s=pick(rng, slots.CN_GAMBLING.slots["state"]),
+            o=pick(rng, slots.CN_OFFICIAL),
+            e=pick(rng, slots.CN_ENTRANCES),
+        )
+        for _ in range(pick(rng, (1, 1, 1, 2, 4)))
+    ]
+    return Draft(titles, weighted(rng, {"\n": 3.0, "_": 2.0, " - ": 1.0, "|": 1.0, ",": 1.0}), position="head")
+
+
 def run_of_queries(rng: Rng, vocabulary: Vocabulary) -> Draft:
     """One stem grown word by word, as a suggestion list prints it."""
     source = Phrases(rng, TOPICS[pick(rng, tuple(TOPICS))], vocabulary)
@@ -475,6 +492,7 @@ FAMILIES: dict[str, tuple[Family, float]] = {
     "obfuscated": (obfuscated, 2.5),
     "emoji_list": (emoji_list, 1.0),
     "run_of_queries": (run_of_queries, 2.0),
+    "brand_titles": (brand_titles, 1.5),
     "trade_list": (trades.trade_list, 30.0),
     "trade_lines": (trades.trade_lines, 11.0),
     "anchor_names": (trades.anchor_names, 9.0),

@@ -147,7 +147,7 @@ CN_GAMBLING = Topic(
     terms(
         """CNBRAND{act};CNBRAND{act};CNBRAND{game}{act};{game}{act};CNBRAND{game};{place}{game};{game}平台{ask};
 CNBRAND({state})CNBRAND;CNBRAND{act}{state};{year}{game}{act};CNBRAND·{act};{game};CNBRAND;{cup}{act};
-CNBRAND最新{act};CNBRANDLATIN{act};正规{game}平台;{game}{ask}"""
+CNBRAND最新{act};CNBRANDLATIN{act};正规{game}平台;{game}{ask};CNBRAND({state}){act}-{act}"""
     ),
     {
         "act": terms(
@@ -805,6 +805,12 @@ BRAND_ENDS = (
     + ("",) * 4
 )
 BRAND_NUMBERS = terms("77;88;138;777;4d;99;888;303;168;365;55;69d;1;22;500;188;338") + ("",) * 5
+CN_BRAND_TITLES = terms(
+    """{a}·({s}){o};{a}·({s}){o}-{e};{a}({s}){o}-{e};{a}·{b}({s}){o};{a}({l}){o}-{e};{a}·({l}){b}{o};{a}{o}-{e}-{l};
+{a}（{s}）{o}_{e};{a}·{o}({s}){e};{a}-{b}{o}-{e}"""
+)
+CN_OFFICIAL = terms("官方网站;官网;体育官方网站;有限公司官网;官方app下载;在线官网;平台官网;集团官方网站")
+CN_ENTRANCES = terms("登录入口;网页版登录;app下载;手机版app;IOS/安卓通用版;官网首页;全站登录;注册;在线登录;web登录入口")
 BRANDS_KO = terms("골드;로얄;스타;킹;에이스;럭키;마스터;플러스;제우스;타이거;드래곤;허니;보스;탑;메가;비트")
 EMOJI = "🎰🔥💎⭐🌟💰🎁🚀✅🏆🎲♠💯👑🍀⚡🎉👉📱💋❤🌹"
 # Smileys as posting tools draw them: brow, eyes, nose, mouth, the mouth up to three times (>:-(((, =DDD, 8]]).

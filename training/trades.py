@@ -10,6 +10,7 @@ import csv
 import re
 from collections import defaultdict
 from collections.abc import Sequence
+from functools import cache
 from pathlib import Path
 from typing import NamedTuple
 
@@ -39,6 +40,13 @@ def read(path: Path = FILE) -> dict[Trade, Topic]:
 
     Raises ValueError for a part of another name.
     """
+    words = _words(path)
+    common = {trade.language: parts for trade, parts in words.items() if trade.name == "*"}
+    return {trade: _topic(trade, common[trade.language], own) for trade, own in words.items() if own["head"]}
+
+
+def _words(path: Path) -> dict[Trade, dict[str, tuple[str, ...]]]:
+    """The terms of each part of each trade, and of "*" in each language."""
     words: dict[Trade, dict[str, tuple[str, ...]]] = defaultdict(lambda: dict.fromkeys(PARTS, ()))
     with path.open(encoding="utf-8", newline="") as file:
         rows = csv.DictReader((line for line in file if line[0] != "#"), delimiter="\t", quoting=csv.QUOTE_NONE)
@@ -47,8 +55,7 @@ def read(path: Path = FILE) -> dict[Trade, Topic]:
                 raise ValueError(f"{path.name} has the part {row['part']!r}; known are {', '.join(PARTS)}")
             for name in row["trade"].split():
                 words[Trade(row["language"], name)][row["part"]] += terms(row["terms"])
-    common = {trade.language: parts for trade, parts in words.items() if trade.name == "*"}
-    return {trade: _topic(trade, common[trade.language], own) for trade, own in words.items() if own["head"]}
+    return words
 
 
 def _topic(trade: Trade, common: dict[str, tuple[str, ...]], own: dict[str, tuple[str, ...]]) -> Topic:
@@ -61,6 +68,16 @@ def _topic(trade: Trade, common: dict[str, tuple[str, ...]], own: dict[str, tupl
 
 # Trade -> its topic. A trade that is left out of a fit is taken out of here (protocols/families.py).
 TRADES: dict[Trade, Topic] = read()
+
+
+@cache
+def frames(language: str) -> tuple[str, ...]:
+    """What stands around the head in phrases of any trade of a language, the head as "{x}"."""
+    common = _words(FILE)[Trade(language, "*")]
+    space = "" if language in _UNSPACED else " "
+    around = [f"{front}{space}{{x}}" for front in common["front"]] + [f"{{x}}{space}{tail}" for tail in common["tail"]]
+    whole = [pattern for pattern in common["pattern"] if set(_PART.findall(pattern)) == {"head"}]
+    return (*around, *(pattern.replace("{head}", "{x}") for pattern in whole if pattern != "{head}"))
 
 
 def phrases(rng: Rng, vocabulary: Vocabulary, trade: Trade, n: int) -> list[str]:

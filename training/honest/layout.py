@@ -33,6 +33,22 @@ LIST_SEPARATORS = {
     "": 0.5,
     "丨": 0.5,
     "| ": 1.5,
+    # No mark may part the items of injected lists alone.
+    " >> ": 0.5,
+    " * ": 0.7,
+    "#": 0.8,
+    " — ": 0.7,
+    " :: ": 0.5,
+    " ~ ": 0.4,
+    " ⭐ ": 0.5,
+    "+": 0.4,
+    " » ": 0.7,
+    " ✓ ": 0.6,
+    ". ": 1.0,
+    "...": 0.3,
+    "! ": 0.3,
+    " ❤ ": 0.2,
+    "✅": 0.2,
 }
 CJK_LIST = {
     "、": 6,
@@ -49,7 +65,22 @@ CJK_LIST = {
     "| ": 1,
     "": 0.3,
     "_": 0.5,
+    " I ": 0.5,
+    "｜": 1,
+    ";": 0.5,
+    "#": 0.5,
+    "-": 1,
+    " - ": 1,
+    "丨": 1,
+    " · ": 0.5,
+    " / ": 1,
+    "...": 0.3,
+    "」「": 0.3,
+    "✅": 0.3,
+    " ✓ ": 0.3,
 }
+# What stands before every item of an advantage list or a menu.
+_MARKS = ("✓ ", "✓ ", "✔ ", "✅ ", "★ ", "» ", "➤ ", "• ", "- ", "→ ")
 
 
 def lay_out(
@@ -60,7 +91,8 @@ def lay_out(
     position: str = "anywhere",
 ) -> Draft:
     """Lay out an honest list; its heading is a line of its own, stands before the first item, or is left out."""
-    listed = list(items)
+    mark = pick(rng, _MARKS) if chance(rng, 0.04) else ""
+    listed = [mark + item for item in items]
     # Headings that injections use as well: honest pages have them far oftener.
     heads = heads if chance(rng, 0.75) else (*LEAD_TAILS, *LEAD_OTHER)
     separator = weighted(rng, separators or LIST_SEPARATORS)

@@ -11,7 +11,7 @@ from training.blocks import Draft, host
 from training.draw import Rng, between, chance, digits, letters, pick, size, some, weighted
 from training.honest import words
 from training.honest.layout import lay_out
-from training.slots import FILLER_EN, SYLLABLES
+from training.slots import FILLER_EN, SYLLABLES, terms
 from training.vocabulary import Vocabulary
 
 _FACES = "😂🤣😍😭🙏👍❤💕😊🎉🔥💯😅🥰😁✨🤔👏😎💪🙌😢😱🤮🥵🥶🤢😇🤲💖⭐♥️🌸☀️🐍🙃😬🥴😛🤭"
@@ -33,6 +33,20 @@ def stammers(rng: Rng, vocabulary: Vocabulary) -> Draft:
     parts = [pick(rng, table) for _ in range(between(rng, 1, 3))]
     parts.insert(between(rng, 0, len(parts)), pick(rng, (*"().,-_|/", "", "", " ")))
     return Draft(["".join(parts) * between(rng, 4, 60)], "", honest=True)
+
+
+_SAID_AGAIN = terms(
+    """谢谢;多谢;顶;沙发;支持;加油;路过;收藏;来了;恭喜;好看;ありがとう;すごい;待って;고마워요;축하;thanks;sorry;please;
+really;never;hello;happy;sale;new;merci;danke;gracias;obrigado;спасибо;ура;terima kasih;cảm ơn;teşekkürler"""
+)
+
+
+def chants(rng: Rng, vocabulary: Vocabulary) -> Draft:
+    """A word said over and over: thanks, cheers, calls."""
+    table = pick(rng, (_SAID_AGAIN, _SAID_AGAIN, words.CHATTER, words.MENUS[pick(rng, list(words.MENUS))]))
+    return Draft(
+        [pick(rng, table)] * between(rng, 2, 8), pick(rng, (" ", " ", "", ", ", "，", "、", "! ", "！")), honest=True
+    )
 
 
 def garbled(rng: Rng, vocabulary: Vocabulary) -> Draft:

@@ -1,6 +1,8 @@
-"""Short lines that a site says of itself: greetings, calls, exclamations, its address, and the titles of its pages."""
+"""Short lines that a site says of itself: greetings, calls, headings, exclamations, its address, titles of pages."""
 
 from __future__ import annotations
+
+import re
 
 from training.blocks import Draft, host
 from training.draw import Rng, between, chance, digits, pick, some, weighted
@@ -9,11 +11,14 @@ from training.honest.layout import LIST_SEPARATORS
 from training.honest.menus import Row, listed, rows_of
 from training.honest.mirrors import mirrored
 from training.slots import TLDS
+from training.trades import frames
 from training.vocabulary import Vocabulary
 
 # Greetings are what mirrors of company sites begin with.
 _MIRRORED_SHARE = 0.3
-_LANGUAGE_WEIGHTS = {"zh": 5.0, "en": 3.0, "ja": 2.0}  # others once
+# Others once. Of Portuguese the collection has few clean paragraphs.
+_LANGUAGE_WEIGHTS = {"zh": 5.0, "en": 3.0, "ja": 2.0, "pt": 2.0}
+_WORD = re.compile(r"[a-z]+(?:[-'’][a-z]+)*")
 _VERBS = ("Buy", "Buy", "Get", "Order", "Book", "Rent", "Try", "Shop")
 _BEFORE_HOST = (
     "Website: ",
@@ -27,6 +32,7 @@ _BEFORE_HOST = (
     "出典：",
     "Сайт: ",
 )
+_OFFICIAL = ("官方网站", "(中国)官方网站", "（中国）官网", "官网-登录入口", "·官方网站", "官网首页")
 _TITLE_JOINTS = {" - ": 5.0, "_": 4.0, " | ": 4.0, "-": 3.0, "|": 1.0, " – ": 1.0, " :: ": 0.5, "—": 0.5, " » ": 0.5}
 
 
@@ -56,9 +62,8 @@ def call(rng: Rng, vocabulary: Vocabulary) -> Draft:
     row = _row(rng, "_calls")
     if row.language == "en" and chance(rng, 0.2):
         what = f"{pick(rng, _VERBS)} {_words(rng, vocabulary, between(rng, 1, 2))}"
-        return Draft(
-            [what, pick(rng, ("", "", "online", "now", "today"))], " ", linked=[chance(rng, 0.3)] * 2, honest=True
-        )
+        when = pick(rng, ("", "", " online", " now", " today"))
+        return Draft([what + when], "", linked=[chance(rng, 0.3)], honest=True)
     if row.language == "en" and chance(rng, 0.3):
         said = " ".join(pick(rng, vocabulary.sentences).split()[: between(rng, 1, 9)])
         return Draft(
@@ -74,9 +79,31 @@ def call(rng: Rng, vocabulary: Vocabulary) -> Draft:
 
 def _words(rng: Rng, vocabulary: Vocabulary, n: int) -> str:
     """N words that follow each other in genuine English, in lower case."""
-    said = pick(rng, vocabulary.sentences).split()
+    said = _WORD.findall(pick(rng, vocabulary.sentences).lower())
     at = between(rng, 0, max(len(said) - n, 0))
-    return " ".join(word.strip(".,;:!?\"'()").lower() for word in said[at : at + n])
+    return " ".join(said[at : at + n])
+
+
+def heading(rng: Rng, vocabulary: Vocabulary) -> Draft:
+    """A heading, a question or a label about everyday things, in words that search phrases have too; or a few lines.
+
+    Those words stand around the goods of every trade: without such lines "where to buy" alone would look injected.
+    """
+    row = _row(rng, "_things")
+    return Draft([_heading(rng, row, vocabulary) for _ in range(pick(rng, (1, 1, 1, 1, 2, 3)))], "\n", honest=True)
+
+
+def _heading(rng: Rng, row: Row, vocabulary: Vocabulary) -> str:
+    framed = frames(row.language.lower()) if chance(rng, 0.5) else ()
+    things = some(rng, row.heads, 2)
+    if row.language == "en" and chance(rng, 0.4):
+        things = [_words(rng, vocabulary, between(rng, 1, 2)) for _ in things]
+    text = _filled(rng, pick(rng, framed or row.items), x=things[0], y=things[1])
+    text = text[:1].upper() + text[1:] if chance(rng, 0.8) else text
+    if text[-1:] in "?!.:？！。：":
+        return text
+    question = "？" if row.language in ("zh", "zh-Hant", "ja") else "؟" if row.language in ("ar", "fa") else "?"
+    return text + weighted(rng, {"": 6.0, question: 3.0, ":": 0.7, ".": 0.7})
 
 
 def exclamation(rng: Rng, vocabulary: Vocabulary) -> Draft:
@@ -98,9 +125,8 @@ def own_host(rng: Rng, vocabulary: Vocabulary) -> Draft:
 def _named_host(rng: Rng, vocabulary: Vocabulary) -> str:
     """A host that is named after a word or two."""
     joint = pick(rng, ("", "-"))
-    name = joint.join(_words(rng, vocabulary, between(rng, 1, 2)).split()) + (
-        digits(rng, 1, 3) if chance(rng, 0.1) else ""
-    )
+    words = re.findall("[a-z]+", _words(rng, vocabulary, between(rng, 1, 2)))
+    name = joint.join(words) + (digits(rng, 1, 3) if chance(rng, 0.1) else "")
     return f"{pick(rng, ('www.', 'www.', ''))}{name}.{pick(rng, TLDS)}"
 
 
@@ -109,6 +135,8 @@ def page_title(rng: Rng, vocabulary: Vocabulary) -> Draft:
     site = _row(rng, "_greetings")
     menu = pick(rng, [row for row in listed() if row.language == site.language])
     items, name = some(rng, menu.items, pick(rng, (1, 1, 2, 3, 5))), pick(rng, site.heads)
+    if site.language == "zh" and chance(rng, 0.15):
+        name += pick(rng, _OFFICIAL)
     parts = [name, *items] if chance(rng, 0.2) else [*items, name]
     separators = LIST_SEPARATORS if chance(rng, 0.1) else _TITLE_JOINTS
     return Draft(parts, weighted(rng, separators), position="head", honest=True)

@@ -100,7 +100,7 @@ BESIDE: Mapping[str, LeftOut] = {
     ),
     "place tails": LeftOut(("place_tail_cn", "place_tail_world")),
     "sold_links": LeftOut(
-        ("sold_links", "gambling_cn", "seo_cn"),
+        ("sold_links", "gambling_cn", "brand_titles", "seo_cn"),
         ("gambling_cn_links",),
         ("gambling_cn", "seo_cn"),
         (*_gambling("zh*"), "zh* seo"),

@@ -1,0 +1,190 @@
+"""What form alone makes of honest words: ``python -m training.common_words --data DIR``.
+
+Common words of the clean development paragraphs between two of these paragraphs: each as a line of its own, bare, with
+a mark behind it, and as a host's name; within every frame that phrases of any trade have ("where to buy …"); and ten
+of them in a list, by what parts the items. A generator whose spam alone has a word, a frame or a mark teaches the model
+just that, and rows of content may hold too few such lines to show it. Then genuine lines written by hand
+(``written/lines.jsonl``), each between two paragraphs.
+"""
+
+from __future__ import annotations
+
+import argparse
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from pathlib import Path
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from training import corpus, trades
+from training.corpus import add_data_option
+from training.draw import some
+from training.evaluate import signature
+from training.slots import CJK_SEPARATORS, LATIN_SEPARATORS
+from unstuff import Filter, measure
+from unstuff.evaluation import Share, percent, share, table
+from unstuff.labels import Labelled, read_labelled
+from unstuff.page import LINE_BREAK
+
+FORMS = ("{}", "{}.", "{}!", "www.{}.com")
+N_WORDS, MIN_COUNT, MAX_CHARS = 5000, 3, 20
+WORDS_A_FRAME, MIN_WORDS = 20, 500
+N_LISTS, WORDS_A_LIST = 200, 10
+_OFTEN = 0.05  # of its lines flagged: a frame is named
+SEED = 5
+POINTS = ("precise", "balanced")
+ALL_POINTS = (*POINTS, "sensitive")
+LINES = Path(__file__).parent / "written" / "lines.jsonl"
+# What a word stands between is no list and no line, so that the word is no item of a run.
+_MIN_NEIGHBOUR_CHARS = 60
+_N_SHOWN = 12
+_FRAMED = frozenset(trade.language for trade in trades.TRADES)
+_WORD = re.compile(r"[^\W\d_]+(?:'[^\W\d_]+)?")
+
+
+class Words(NamedTuple):
+    """The commonest words of a language, the commonest first, and two paragraphs that it is written in."""
+
+    words: list[str]
+    neighbours: tuple[str, str]
+
+
+def words_of(documents: Iterable[Labelled]) -> dict[str, Words]:
+    """Words of clean paragraphs by language, the one with the most of them first."""
+    counts: dict[str, Counter[str]] = {}
+    long: dict[str, list[str]] = {}
+    for document in documents:
+        if document.kind == "paragraph":
+            text = document.page.text
+            counts.setdefault(document.lang, Counter()).update(map(str.lower, _WORD.findall(text)))
+            if len(text) >= _MIN_NEIGHBOUR_CHARS and not LINE_BREAK.search(text):
+                long.setdefault(document.lang, []).append(text)
+    found = {
+        lang: Words(
+            [word for word, n in own.most_common(N_WORDS) if n >= MIN_COUNT and len(word) <= MAX_CHARS],
+            (long[lang][0], long[lang][-1]),
+        )
+        for lang, own in counts.items()
+        if lang in long
+    }
+    return dict(sorted(found.items(), key=lambda item: -len(item[1].words)))
+
+
+def scores(scorer: Filter, words: Words, lines: Iterable[str]) -> list[float]:
+    """The score of each line between the two paragraphs."""
+    before, behind = words.neighbours
+    return [verdicts[1].score for verdicts in scorer.score_texts(f"{before}\n{line}\n{behind}" for line in lines)]
+
+
+def lone_lines(words: Words, form: str) -> list[str]:
+    """Each word as a line of its own; where it begins the line, with a capital."""
+    return [form.format(_capital(word) if form.startswith("{}") else word) for word in words.words]
+
+
+def _capital(text: str) -> str:
+    return text[:1].upper() + text[1:]
+
+
+def lone_rows(scorer: Filter, found: Mapping[str, Words]) -> Iterator[tuple[str, ...]]:
+    """A row a language and form: words, shares flagged at precise and balanced, and the highest that are flagged."""
+    for lang, words in found.items():
+        for form in FORMS:
+            own = np.array(scores(scorer, words, lone_lines(words, form)))
+            highest = np.argsort(-own, kind="stable")[:_N_SHOWN].tolist()
+            flagged = [words.words[i] for i in highest if own[i] >= scorer.model.points["balanced"]]
+            yield lang, form.format("word"), str(len(own)), *_flagged(scorer, own, words.words), " ".join(flagged)
+
+
+def framed_rows(scorer: Filter, found: Mapping[str, Words]) -> Iterator[tuple[str, ...]]:
+    """A row a language with frames: how many, their lines, shares flagged, and the frames flagged often, worst first.
+
+    Every frame has the same words; lines of a frame share a cluster of the interval.
+    """
+    for lang, words in found.items():
+        if lang not in _FRAMED or len(words.words) < MIN_WORDS:
+            continue
+        rng = np.random.default_rng(SEED)
+        frames = trades.frames(lang)
+        own = some(rng, words.words, WORDS_A_FRAME)
+        lines = [_capital(frame.replace("{x}", word)) for frame in frames for word in own]
+        found_scores = np.array(scores(scorer, words, lines))
+        shares = (found_scores.reshape(len(frames), -1) >= scorer.model.points["balanced"]).mean(axis=1)
+        often = [i for i in np.argsort(-shares, kind="stable").tolist() if shares[i] > _OFTEN]
+        named = "; ".join(frames[i].replace("{x}", "…") for i in often[:_N_SHOWN])
+        of_frame = [frame for frame in frames for _ in own]
+        yield lang, str(len(frames)), str(len(lines)), *_flagged(scorer, found_scores, of_frame), str(len(often)), named
+
+
+def listed_rows(scorer: Filter, found: Mapping[str, Words]) -> Iterator[tuple[str, ...]]:
+    """A row a separator of injected lists: lists of words of every language with enough of them, and shares flagged."""
+    separators = {*LATIN_SEPARATORS, *CJK_SEPARATORS} - {"\n", ""}
+    rows = []
+    for separator in separators:
+        own: list[float] = []
+        languages = []
+        for lang, words in found.items():
+            if len(words.words) >= MIN_WORDS:
+                rng = np.random.default_rng(SEED)
+                lists = [separator.join(some(rng, words.words, WORDS_A_LIST)) for _ in range(N_LISTS)]
+                own += scores(scorer, words, lists)
+                languages += [lang] * N_LISTS
+        shares = _flagged(scorer, np.array(own), languages)
+        rows.append((np.mean(np.array(own)), repr(separator), str(len(own)), *shares))
+    yield from (row[1:] for row in sorted(rows, reverse=True))
+
+
+def written_rows(scorer: Filter, documents: Sequence[Labelled]) -> Iterator[tuple[str, ...]]:
+    """A row a kind of lines written by hand, the commonest first: lines, and shares flagged; and a row of all."""
+    result = measure.read(scorer.model, documents)
+    # The first and the last paragraph of each page stand beside its lines.
+    inner = np.append(False, np.diff(result.document) == 0) & np.append(np.diff(result.document) == 0, False)
+    highest = np.zeros(len(documents))
+    np.maximum.at(highest, result.document[inner], result.scored.score[inner])
+    kinds = np.array([document.kind for document in documents])
+    groups = np.array([document.group for document in documents])
+    for kind in ("", *(name for name, _ in Counter(kinds.tolist()).most_common())):
+        own = (kinds == kind) | (kind == "")
+        yield kind or "all", str(own.sum()), *_flagged(scorer, highest[own], groups[own].tolist(), ALL_POINTS)
+
+
+def _flagged(
+    scorer: Filter, own: NDArray[np.float64], clusters: Sequence[str], points: Sequence[str] = POINTS
+) -> list[str]:
+    """Shares flagged at some points, with their intervals."""
+    return [_told(share(own >= scorer.model.points[point], clusters)) for point in points]
+
+
+def _told(found: Share) -> str:
+    return f"{percent(found.value)} ({percent(found.low)} to {percent(found.high)})"
+
+
+def main(arguments: Sequence[str] | None = None) -> None:
+    """Print the tables."""
+    parser = argparse.ArgumentParser(
+        prog="python -m training.common_words",
+        description=__doc__,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    add_data_option(parser)
+    parser.add_argument("--model", help="model folder; default: the shipped one")
+    options = parser.parse_args(arguments)
+    if options.data is None:
+        parser.error("no data given; use --data DIR or set UNSTUFF_DATA")
+    scorer = Filter(options.model)
+    written = list(read_labelled([LINES]))
+    found = words_of(corpus.split(corpus.load(Path(options.data)))["dev"])
+    shares = ("flagged at precise", "flagged at balanced")
+    tables = (
+        (("language", "line", "words", *shares, "highest"), lone_rows(scorer, found)),
+        (("language", "frames", "lines", *shares, "frames flagged often", "worst"), framed_rows(scorer, found)),
+        (("separator", "lists", *shares), listed_rows(scorer, found)),
+        (("lines written by hand", "n", *shares, "flagged at sensitive"), written_rows(scorer, written)),
+    )
+    print(signature(scorer.model), *(table(head, rows, markdown=True) for head, rows in tables), sep="\n\n")
+
+
+if __name__ == "__main__":
+    main()
