@@ -123,16 +123,16 @@ def listed_rows(scorer: Filter, found: Mapping[str, Words]) -> Iterator[tuple[st
     separators = {*LATIN_SEPARATORS, *CJK_SEPARATORS} - {"\n", ""}
     rows = []
     for separator in separators:
-        own: list[float] = []
-        languages = []
+        found_scores: list[float] = []
+        languages: list[str] = []
         for lang, words in found.items():
             if len(words.words) >= MIN_WORDS:
                 rng = np.random.default_rng(SEED)
                 lists = [separator.join(some(rng, words.words, WORDS_A_LIST)) for _ in range(N_LISTS)]
-                own += scores(scorer, words, lists)
+                found_scores += scores(scorer, words, lists)
                 languages += [lang] * N_LISTS
-        shares = _flagged(scorer, np.array(own), languages)
-        rows.append((np.mean(np.array(own)), repr(separator), str(len(own)), *shares))
+        own = np.array(found_scores)
+        rows.append((own.mean(), repr(separator), str(len(own)), *_flagged(scorer, own, languages)))
     yield from (row[1:] for row in sorted(rows, reverse=True))
 
 

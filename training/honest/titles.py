@@ -125,8 +125,8 @@ def own_host(rng: Rng, vocabulary: Vocabulary) -> Draft:
 def _named_host(rng: Rng, vocabulary: Vocabulary) -> str:
     """A host that is named after a word or two."""
     joint = pick(rng, ("", "-"))
-    words = re.findall("[a-z]+", _words(rng, vocabulary, between(rng, 1, 2)))
-    name = joint.join(words) + (digits(rng, 1, 3) if chance(rng, 0.1) else "")
+    parts = re.findall("[a-z]+", _words(rng, vocabulary, between(rng, 1, 2)))
+    name = joint.join(parts) + (digits(rng, 1, 3) if chance(rng, 0.1) else "")
     return f"{pick(rng, ('www.', 'www.', ''))}{name}.{pick(rng, TLDS)}"
 
 
