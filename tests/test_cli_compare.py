@@ -54,7 +54,7 @@ def test_text_names_what_changes_and_sums_it_up(inputs: list[Path]) -> None:
     assert lines[6:9] == [
         "old: old (), threshold 0.500000",
         "new: new (), threshold 0.500000",
-        "documents 4, paragraphs 6, newly flagged 1, no longer flagged 1",
+        "documents 4 (1 not read), paragraphs 6, newly flagged 1, no longer flagged 1",
     ]
     assert lines[9].startswith("both agree on 66.7 % (")
     assert lines[9].endswith("), n=6 paragraphs of 3 documents")
@@ -71,7 +71,7 @@ def test_jsonl_has_a_line_a_change_and_the_summary(inputs: list[Path]) -> None:
     assert (second["id"], second["change"]) == ("n", "no_longer_flagged")
     summary = last["summary"]
     assert (summary["old"]["model"], summary["new"]["model"]) == ("old", "new")
-    assert (summary["documents"], summary["paragraphs"]) == (4, 6)
+    assert (summary["documents"], summary["unread"], summary["paragraphs"]) == (4, 1, 6)
     assert (summary["newly_flagged"], summary["no_longer_flagged"]) == (1, 1)
     assert summary["agreement"]["value"] == pytest.approx(4 / 6)
     assert 0 < summary["agreement"]["low"] < 4 / 6 < summary["agreement"]["high"] < 1

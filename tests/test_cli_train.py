@@ -78,7 +78,7 @@ def test_the_folder_is_a_model_with_figures_and_a_card(trained: Path) -> None:
 def test_what_n_cannot_support_is_said_on_the_terminal_and_in_the_card(trained: Path) -> None:
     said = "content paragraphs support a bound of 1 in"
     shown, card = trained.with_suffix(".txt").read_text("utf-8"), (trained / "README.md").read_text("utf-8")
-    assert shown.startswith("No groups were given: each document is its own group. Labelled: 64 documents in 64 groups")
+    assert shown.startswith("Each document is its own group. Labelled: 64 documents in 64 groups")
     for text in (shown, card):
         assert text.count(said) == 3
         assert "not the 1 in 20,000 asked for, which takes about " in text
@@ -113,7 +113,7 @@ def test_groups_are_never_cut_and_the_seed_chooses_them(labelled: Path, tmp_path
         folder = tmp_path / str(seed)
         result = run("train", path, "-o", folder, "--folds", "2", "--seed", str(seed), "-v")
         assert result.exit_code == 0
-        assert "No groups" not in result.stdout
+        assert "its own group" not in result.stdout
         assert "paragraph stage: fold 2 of 2" in result.stderr
         assert artifact.read(folder).config["fitted_on"]["documents"] % 4 == 0
         names.append((folder / "model.npz").read_bytes())
@@ -161,6 +161,12 @@ def test_corrections_are_followed_and_genuine_text_stays(corrections: Path, tmp_
     assert own.read_bytes() == kept.read_bytes()
 
 
+def test_the_command_that_compares_can_be_copied(corrections: Path, tmp_path: Path) -> None:
+    own = tmp_path / "my model; 2"
+    result = run("train", "--from", "default", corrections, "-o", own)
+    assert f"unstuff compare default '{own}' FILE" in result.stderr
+
+
 def test_the_folder_says_what_it_was_adapted_from(corrections: Path, tmp_path: Path) -> None:
     run("train", "--from", "default", corrections, "-o", tmp_path / "one")
     assert run("train", "--from", tmp_path / "one", corrections, "-o", tmp_path / "two").exit_code == 0
@@ -175,8 +181,8 @@ def test_the_folder_says_what_it_was_adapted_from(corrections: Path, tmp_path: P
 
 
 def test_what_is_still_wrong_is_named(tmp_path: Path) -> None:
-    both = [{"text": LIST, "label": label} for label in ("keyword_block", "content", "content")]
-    path = written(tmp_path / "c.jsonl", lines(both))
+    alike = [(LIST, "keyword_block"), (f"\u200b{LIST}", "content"), (f"{LIST}\u200b", "content")]  # read as one
+    path = written(tmp_path / "c.jsonl", lines([{"text": text, "label": label} for text, label in alike]))
     result = run("train", "--from", "default", path, "-o", tmp_path / "m")
     assert f"still wrong: {path}:1, paragraph 0 is not flagged" in result.stdout.splitlines()
 
@@ -184,7 +190,9 @@ def test_what_is_still_wrong_is_named(tmp_path: Path) -> None:
 def test_a_model_can_be_adapted_in_its_place(corrections: Path, tmp_path: Path) -> None:
     own = Path(shutil.copytree(artifact.shipped(), tmp_path / "own"))
     before = artifact.read(own).config["checksum"]
-    assert run("train", "--from", own, corrections, "-o", own).exit_code == 0
+    result = run("train", "--from", own, corrections, "-o", f"{tmp_path}/./own/")
+    assert result.exit_code == 0
+    assert "compare" not in result.stderr, "a model compared with itself"
     assert artifact.read(own).config["adapted"][0]["from_checksum"] == before
     assert [path.name for path in tmp_path.glob("own*")] == ["own"]
 
@@ -211,7 +219,9 @@ BLOCKS = [{"text": f"a{i}|b{i}|c{i}|d{i}", "label": "keyword_block"} for i in ra
 @pytest.mark.parametrize(
     ("given", "options", "message"),
     [
-        ([], (), "no labelled documents"),
+        ([], (), "no labelled paragraphs; a line is a paragraph or a page with labels"),
+        ([{"id": "x", "paragraphs": []}], (), "no labelled paragraphs"),
+        ([{"id": "x", "paragraphs": []}], ("--from", "default"), "no labelled paragraphs"),
         (CONTENT, (), "all 40 paragraphs have one label, none is keyword_block; a fit needs both"),
         ([*CONTENT, *BLOCKS[:5]], (), "5 of 45 paragraphs are keyword_block, a fit needs at least 20"),
         ([*CONTENT, *BLOCKS, {**BLOCKS[3], "label": "content"}], (), "leave out one of each\n  "),
@@ -232,10 +242,12 @@ def test_what_cannot_be_fitted_on_is_named(
     assert not (tmp_path / "m").exists()
 
 
-def test_conflicting_labels_are_shown_with_file_and_line(tmp_path: Path) -> None:
+@pytest.mark.parametrize("options", [(), ("--from", "default")])
+def test_conflicting_labels_are_shown_with_file_and_line(tmp_path: Path, options: tuple[str, ...]) -> None:
     one = written(tmp_path / "one.jsonl", lines([*CONTENT, *BLOCKS]))
     other = written(tmp_path / "other.jsonl", "\n" + lines([{**BLOCKS[0], "label": "content", "id": "x"}]))
-    result = run("train", one, other, "-o", tmp_path / "m")
+    result = run("train", *options, one, other, "-o", tmp_path / "m")
+    assert result.exit_code == 2
     assert f"{one}:41 keyword_block, {other}:2 content: 'a0|b0|c0|d0'" in result.stderr
 
 
@@ -256,12 +268,15 @@ def test_only_a_model_folder_is_written_over(
     notes = written(tmp_path / "notes" / "todo.txt", "x")
     own = Path(shutil.copytree(trained, tmp_path / "own"))
     answers = written(own / "answers.jsonl", "x")
+    link = tmp_path / "link"
+    link.symlink_to(own)
     monkeypatch.chdir(tmp_path / "notes")
     for output, message in (
         (notes.parent, "is the folder that the command runs in, or above it"),
         (".", "is the folder that the command runs in, or above it"),
         ("..", "is the folder that the command runs in, or above it"),
         (notes, "is a file"),
+        (link, f"is a link; give the folder that it leads to: {str(own)!r}"),
         (notes / "model", f"cannot be made: {str(notes)!r} is a file"),
         (own, "holds 'answers.jsonl' beside a model, which would be lost"),
     ):

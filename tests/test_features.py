@@ -173,6 +173,28 @@ def test_links_and_hidden_text() -> None:
     assert not any(plain[name] for name in links.NAMES)
 
 
+def test_what_is_linked_by_itself_is_an_item() -> None:
+    cities = "<a href=/a>new york</a> <a href=/b>salt\u200b lake\u200b city</a>&nbsp;\n<a href=/c>rome</a>"
+    html = f"<p>x</p><p>{cities} and <a href=/d>oslo</a></p>"
+    paragraph = Page.from_html(html).paragraphs[1]
+    batch = EXTRACTOR.batch([Paragraph("before", 0, 6), paragraph])
+    found = ["".join(map(chr, batch.codes[s:e])) for s, e in zip(batch.items.starts, batch.items.ends, strict=True)]
+    assert found == ["before", "new york", "salt lake city", "rome and oslo"]
+    row = features(paragraph)
+    assert row["log_items"] == pytest.approx(np.log1p(3), abs=1e-6)
+    assert features(paragraph._replace(links=()))["log_items"] == pytest.approx(np.log1p(2), abs=1e-6)
+
+
+def test_links_of_a_run_lie_where_their_texts_do() -> None:
+    html = "".join(
+        f"<li>| <a href=/{name}>{name} b</a> <a href=/x>c</a> |</li>" for name in ("aa", "bb", "cc", "dd", "ee")
+    )
+    page = Page.from_html(html).paragraphs
+    batch = EXTRACTOR.batch(page)
+    (run,) = context.merge_runs(page, context.find_runs(batch, np.zeros(len(page), np.int64)))
+    assert [run.text[link.start : link.end] for link in run.links][:4] == ["aa b", "c", "bb b", "c"]
+
+
 def test_n_grams_see_text_and_nothing_else() -> None:
     one = EXTRACTOR.extract(EXTRACTOR.batch([Paragraph("精品在线", 0, 4)])).grams
     wide = Batch.of([Paragraph("x", 0, 1), Paragraph("精 品 在 线".replace(" ", "\u200b"), 0, 7)], EXTRACTOR.normaliser)

@@ -1,5 +1,6 @@
 """What users of the library rely on: contract of verdicts, batching, cleaning, pickling."""
 
+import gc
 import multiprocessing
 import pickle
 import re
@@ -12,6 +13,7 @@ from random import Random
 from typing import Any
 
 import numpy as np
+import pyarrow as pa
 import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
@@ -230,6 +232,17 @@ def test_options_that_cannot_be_used_say_so(tmp_path: Path) -> None:
         (lambda f: f.score_html("<p>x", url=b"http://a/"), "a page's address is bytes, expected str"),
         (lambda f: f.score_texts("abc"), "a single text was given; give a list"),
         (lambda f: f.score_htmls(b"<p>x"), "a single page was given; give a list"),
+        (lambda f: f.score_texts({"text": "abc"}), "a dict was given; give the one column of it that holds the texts"),
+        (lambda f: f.score_texts(pa.table({"text": ["abc"]})), "a Table was given; give the one column"),
+        (
+            lambda f: f.score_htmls({"html": b"<p>x"}),
+            "a dict was given; give the one column of it that holds the pages",
+        ),
+        (lambda f: f.score_page("abc"), "a page is str, expected unstuff.Page; make one by Page.from_text"),
+        (lambda f: f.score_html(b"<p>x", encoding=5), "an encoding is int, expected its name"),
+        (lambda f: Filter(model=["a"]), "model ['a'] is list, expected the path of a model folder"),  # type: ignore[arg-type]
+        (lambda f: Filter(point=["a"]), "point ['a'] is list, expected the name of an operating point"),  # type: ignore[arg-type]
+        (lambda f: Filter(caps={"a": 1}), "caps {'a': 1} is dict, expected unstuff.caps.Caps"),  # type: ignore[arg-type]
         (lambda f: Filter(point=""), "point '' is unknown"),
         (lambda f: Filter(threshold="0.5"), "threshold '0.5' is no number"),  # type: ignore[arg-type]
         (lambda f: Filter(caps=Caps(document_chars=2e7)), "cap document_chars is 20000000.0, expected a whole number"),  # type: ignore[arg-type]
@@ -263,3 +276,28 @@ def test_verdicts_on_what_came_before_an_error_are_given_first(
     assert [next(scored), next(scored)] == list(found_by.score_texts([town_news, "fine"]))
     with pytest.raises(RuntimeError if broken else InputError):
         next(scored)
+
+
+def test_garbage_is_collected_as_before_once_documents_are_scored() -> None:
+    before = gc.get_threshold()
+    seen = []
+
+    def texts() -> Iterator[str]:
+        for number in range(3):
+            seen.append(gc.get_threshold())
+            yield f"text {number}"
+        raise OSError("lost")
+
+    found = Filter().score_texts(texts())
+    next(found)
+    assert gc.get_threshold() == before
+    with pytest.raises(OSError, match="lost"):
+        list(found)
+    assert gc.get_threshold() == before
+    assert min(seen)[0] > before[0]
+    gc.set_threshold(0)
+    try:
+        Filter().score_text("text")
+        assert gc.get_threshold()[0] == 0
+    finally:
+        gc.set_threshold(*before)

@@ -157,6 +157,16 @@ def test_a_body_that_cannot_be_decoded_is_an_error_in_its_place(tmp_path: Path, 
     assert len([line for line in lines if line["id"] == "urn:uuid:8"]) == 3
 
 
+@pytest.mark.parametrize(
+    "body",
+    ["{}\n" + PAGE, "<blink>" + chr(1) * 90 + f"</blink><div>{BLOCK}</div>"],
+)
+def test_what_a_head_calls_html_is_read_as_html(tmp_path: Path, stand_in: None, body: str) -> None:
+    for n, codec in enumerate(("utf-8", "utf-16")):
+        path = written(tmp_path / f"{n}.warc", response(body.encode(codec)))
+        assert BLOCK in [line["text"] for line in verdicts(path)]
+
+
 def test_control_characters_make_no_page_unread(tmp_path: Path, stand_in: None) -> None:
     comment = f"<!--{chr(1) * 40}-->"
     path = written(tmp_path / "in.warc", response(PAGE.replace("<body>", f"<body>{comment}").encode()))

@@ -182,6 +182,32 @@ def test_links_without_text_and_links_in_links_leave_the_others_theirs() -> None
     assert links(html, "http://near.com") == [("a", *far), ("b", *near), ("c", *far)]
 
 
+@pytest.mark.parametrize("around", ["{}", "<i title='{}'></i>".format("x" * 50) + "{}"])
+def test_links_that_only_styles_part_have_a_space_between_them(around: str) -> None:
+    html = around.format(
+        "<a href=/a>one</a><a href=/b>two</a><a href=/c> three</a><a href=/d>four </a><a href=/e>5</a>!"
+    )
+    paragraph = Page.from_html(html).paragraphs[0]
+    assert paragraph.text == "one two three four 5!"
+    ends = [(link.start - paragraph.start, link.end - paragraph.start) for link in paragraph.links]
+    assert [paragraph.text[start:end] for start, end in ends] == ["one", "two", "three", "four", "5"]
+    start, end = ends[1]
+    assert "two" not in str(remove_spans(html, [(paragraph.start + start, paragraph.start + end)]))
+
+
+@pytest.mark.parametrize(
+    ("html", "text"),
+    [
+        ("<a href=/a>anti</a><a href=/a>virus</a>", "antivirus"),
+        ("<a href=/a>a</a><b>b</b><a href=/c>c</a>", "abc"),
+        ("<a href=/a>a</a><a href=/b><img></a>b", "ab"),
+        ("<pre><a href=/a>a</a><a href=/b>b</a></pre>", "ab"),
+    ],
+)
+def test_other_text_of_links_stays_as_it_is(html: str, text: str) -> None:
+    assert Page.from_html(html).text == text
+
+
 def test_a_link_over_several_blocks_is_a_link_in_each() -> None:
     assert links("<a href=//far.com><div>a</div><div>b <i>c</i></div></a>d", "http://near.com") == [
         ("a", "far.com", True),

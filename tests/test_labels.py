@@ -83,6 +83,17 @@ def test_errors_name_file_line_and_what_is_wrong(tmp_path: Path, row: Any, messa
     assert message in str(caught.value)
 
 
+@pytest.mark.parametrize(
+    "texts",
+    [["x y " * 600_000, "hello there"], ["x y " * 600_000], ["x"] * ((1 << 17) + 1)],
+    ids=["long", "one", "many"],
+)
+def test_a_page_beyond_the_caps_is_refused_not_cut(tmp_path: Path, texts: list[str]) -> None:
+    path = written(tmp_path, {"paragraphs": [{"text": text, "label": "content"} for text in texts]})
+    with pytest.raises(InputError, match=r"line 1: \d+ paragraphs of \d+ characters are more than a document may have"):
+        list(read_labelled([path]))
+
+
 def test_a_missing_file_is_named(tmp_path: Path) -> None:
     with pytest.raises(InputError, match=r"none\.jsonl.* cannot be read"):
         list(read_labelled([tmp_path / "none.jsonl"]))
@@ -122,6 +133,8 @@ def test_packed_files_and_stdin_are_read(tmp_path: Path, monkeypatch: pytest.Mon
     packed.write_bytes(gzip.compress(content))
     monkeypatch.setattr("sys.stdin", io.TextIOWrapper(io.BytesIO(content)))
     assert len(list(read_labelled([packed, "-"]))) == 6
+    monkeypatch.setattr("sys.stdin", io.TextIOWrapper(io.BytesIO(packed.read_bytes())))
+    assert len(list(read_labelled(["-"]))) == 3
     packed.write_bytes(gzip.compress(content)[:-9])
     with pytest.raises(InputError, match=r"a\.jsonl\.gz cannot be read: Compressed file ended before"):
         list(read_labelled([packed]))

@@ -15,7 +15,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from training import generate
+from training import generate, prose
 from training.generate import Block, Vocabulary
 from training.obfuscations import TRANSFORMATIONS
 from unstuff.labels import Labelled
@@ -40,6 +40,10 @@ class Sizes:
     mirrored: int = 2000
     garbled: int = 5000
     listed: int = 4000
+    linked: int = 6000
+    wrapped: int = 1500
+    linked_pages: int = 2500
+    wrapped_pages: int = 600
     mixed: int = 600
     html_pages_with_block: int = 1000
     copies_of_real_blocks: int = 4
@@ -122,6 +126,8 @@ def _assemble_alone(
     alone += _mirrored(rng, real, sizes.mirrored)
     alone += _garbled(rng, real, sizes.garbled)
     alone += _listed(rng, real, sizes.listed)
+    alone += prose.linked(rng, real, sizes.linked, n_max=1)
+    alone += prose.wrapped(rng, real, sizes.wrapped)
     alone += _rewritten(rng, real, sizes.rewritten_copies)
     return [d for d, _ in alone], np.array([k for _, k in alone])
 
@@ -138,6 +144,8 @@ def _assemble_pages(
         paged.append((document, int(rng.integers(n_folds))))
     for k in range(n_folds):
         paged += _inserted(rng, [d for d, of in real if of == k], k, draw, sizes, n_folds)
+    paged += prose.linked(rng, real, sizes.linked_pages, n_max=8)
+    paged += prose.wrapped(rng, real, sizes.wrapped_pages)
     return [d for d, _ in paged], np.array([k for _, k in paged])
 
 

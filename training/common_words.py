@@ -20,7 +20,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from training import corpus, trades
-from training.corpus import add_data_option
+from training.corpus import parse_with_data
 from training.draw import some
 from training.evaluate import signature
 from training.slots import CJK_SEPARATORS, LATIN_SEPARATORS
@@ -168,14 +168,11 @@ def main(arguments: Sequence[str] | None = None) -> None:
         description=__doc__,
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
-    add_data_option(parser)
     parser.add_argument("--model", help="model folder; default: the shipped one")
-    options = parser.parse_args(arguments)
-    if options.data is None:
-        parser.error("no data given; use --data DIR or set UNSTUFF_DATA")
+    options = parse_with_data(parser, arguments)
     scorer = Filter(options.model)
     written = list(read_labelled([LINES]))
-    found = words_of(corpus.split(corpus.load(Path(options.data)))["dev"])
+    found = words_of(corpus.split(corpus.load(options.data))["dev"])
     shares = ("flagged at precise", "flagged at balanced")
     tables = (
         (("language", "line", "words", *shares, "highest"), lone_rows(scorer, found)),

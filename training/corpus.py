@@ -304,16 +304,22 @@ def add_data_option(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--data", type=Path, default=default, help="the collected data (default: $UNSTUFF_DATA)")
 
 
-def main(arguments: Sequence[str] | None = None) -> None:
-    """Print what the collection holds, and write it in the labelled format if asked."""
-    parser = argparse.ArgumentParser(prog="python -m training.corpus", description=main.__doc__)
+def parse_with_data(parser: argparse.ArgumentParser, arguments: Sequence[str] | None) -> argparse.Namespace:
+    """The options of a command that cannot do without ``--data``; it ends where none is named."""
     add_data_option(parser)
-    parser.add_argument("--output", type=Path, help="write the documents as JSON Lines")
     options = parser.parse_args(arguments)
     if options.data is None:
         parser.error("no data given; use --data DIR or set UNSTUFF_DATA")
+    return options
+
+
+def main(arguments: Sequence[str] | None = None) -> None:
+    """Print what the collection holds, and write it in the labelled format if asked."""
+    parser = argparse.ArgumentParser(prog="python -m training.corpus", description=main.__doc__)
+    parser.add_argument("--output", type=Path, help="write the documents as JSON Lines")
+    options = parse_with_data(parser, arguments)
     try:
-        documents = load(Path(options.data))
+        documents = load(options.data)
     except InputError as error:
         parser.error(str(error))
     print(summary(documents))

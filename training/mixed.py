@@ -16,7 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from training import gazetteer, pipeline
-from training.corpus import add_data_option, is_native
+from training.corpus import is_native, parse_with_data
 from training.draw import Rng, pick, some
 from training.evaluate import signature
 from training.kept_fits import add_fits_options, fits_of
@@ -178,11 +178,12 @@ def scored(mixed: Sequence[Mixed], score: Scorer) -> Result:
 
 def main(arguments: Sequence[str] | None = None) -> None:
     """Print the tables, out of fold."""
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    add_data_option(parser)
+    parser = argparse.ArgumentParser(
+        prog="python -m training.mixed", description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     parser.add_argument("--model", help="model folder; default: the shipped one")
     add_fits_options(parser)
-    options = parser.parse_args(arguments)
+    options = parse_with_data(parser, arguments)
     model = Filter(options.model).model
     prepared = pipeline.prepare(options.data, pipeline.SETTINGS)
     fitted = fits_of(options, prepared, model)

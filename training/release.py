@@ -20,7 +20,7 @@ import orjson
 
 from training import evaluate, generate, kept_fits, pipeline
 from training.assemble import GENERATED, Material, Sizes
-from training.corpus import add_data_option
+from training.corpus import parse_with_data
 from training.evaluate import metrics
 from training.evaluate.values import under
 from training.pipeline import Prepared
@@ -28,7 +28,7 @@ from unstuff import artifact, card
 from unstuff.fit import Fitted, config_of, content_importance
 from unstuff.model import Model
 
-NAME = "web-2026.11.10"
+NAME = "web-2026.11.11"
 ROOT = Path(__file__).parents[1]
 SHIPPED = ROOT / "classifier" / "unstuff" / "data"
 
@@ -137,8 +137,9 @@ def looks(output: Path) -> list[metrics.Look]:
 
 def main(arguments: Sequence[str] | None = None) -> None:
     """Fit, measure, write, copy."""
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    add_data_option(parser)
+    parser = argparse.ArgumentParser(
+        prog="python -m training.release", description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     parser.add_argument("--jobs", type=int, default=2, help="draws and fits side by side, a thread and 10 GB each")
     parser.add_argument("--output", type=Path, default=ROOT / "models", help="where the model folder goes")
     parser.add_argument(
@@ -147,9 +148,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     parser.add_argument("--fits", type=Path, metavar="FILE", help="keep the fits there, for the reports out of fold")
     parser.add_argument("--importance", action="store_true", help="compute importance.npz alone, without a fit")
     parser.add_argument("--no-copy", action="store_true", help="do not copy it into the package")
-    options = parser.parse_args(arguments)
-    if options.data is None:
-        parser.error("no data given; use --data DIR or set UNSTUFF_DATA")
+    options = parse_with_data(parser, arguments)
     settings = pipeline.SETTINGS
     prepared = pipeline.prepare(options.data, settings)
     if options.importance:

@@ -20,7 +20,7 @@ from lxml import html as lxml_html
 from numpy.typing import NDArray
 
 from training import pipeline
-from training.corpus import add_data_option, is_native
+from training.corpus import is_native, parse_with_data
 from training.evaluate import blocks_found, signature
 from training.kept_fits import add_fits_options, fits_of
 from training.obfuscations import TRANSFORMATIONS, Transformation
@@ -236,13 +236,14 @@ def _part(model: Model, documents: Sequence[Labelled], own: NDArray[np.int64]) -
 
 def main(arguments: Sequence[str] | None = None) -> None:
     """Print both tables."""
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    add_data_option(parser)
+    parser = argparse.ArgumentParser(
+        prog="python -m training.robustness", description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     parser.add_argument("--model", help="model folder; default: the shipped one")
     parser.add_argument("--out-of-fold", action="store_true", help="all groups, by models fitted without them")
     parser.add_argument("--ids", action="store_true", help="also name the blocks lost and gained")
     add_fits_options(parser)
-    options = parser.parse_args(arguments)
+    options = parse_with_data(parser, arguments)
     model = Filter(options.model).model
     prepared = pipeline.prepare(options.data, pipeline.SETTINGS)
     side, documents = "test split", prepared.test

@@ -17,7 +17,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from training import pipeline, undelimited
-from training.corpus import add_data_option
+from training.corpus import parse_with_data
 from training.draw import Rng, pick
 from training.kept_fits import add_fits_options, fits_of
 from training.pipeline import CLEAN_KINDS, Prepared, Result
@@ -195,10 +195,11 @@ def _cells(found: Share) -> tuple[str, str]:
 
 def main(arguments: Sequence[str] | None = None) -> None:
     """Fit and print."""
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    add_data_option(parser)
+    parser = argparse.ArgumentParser(
+        prog="python -m training.words_gain", description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     add_fits_options(parser)
-    options = parser.parse_args(arguments)
+    options = parse_with_data(parser, arguments)
     prepared = pipeline.prepare(options.data, pipeline.SETTINGS)
     fitted = fits_of(options, prepared, Filter().model)
     for section in words_report(fitted, prepared):

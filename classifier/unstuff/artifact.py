@@ -32,7 +32,7 @@ from unstuff.features.ngrams import N_BUCKETS
 from unstuff.model import Model, ParagraphModel, WordStage
 
 # Raised when an older reader would misread a newer folder: other features, other arrays, another meaning.
-PROTOCOL = 4
+PROTOCOL = 5
 _MAX_CONFIG_BYTES = 1 << 20
 IMPORTANCE = "importance.npz"
 _MAX_NAME_CHARS = 200
@@ -104,10 +104,14 @@ def seal(folder: Path, config: Mapping[str, Any]) -> None:
 def read(folder: str | Path) -> Model:
     """Read and verify a model folder; :class:`ModelError` says what is wrong with it."""
     folder = Path(folder)
-    if not os.path.exists(folder / "config.json"):  # noqa: PTH110, which raises nothing for forbidden folders
-        raise ModelError(f"{str(folder)!r} is no model folder: it has no config.json")
+    _check_is_model(folder)
     with _named(folder):
         return _read(folder)
+
+
+def _check_is_model(folder: Path) -> None:
+    if not os.path.exists(folder / "config.json"):  # noqa: PTH110, which raises nothing for forbidden folders
+        raise ModelError(f"{str(folder)!r} is no model folder: it has no config.json")
 
 
 def read_adaptable(folder: str | Path) -> Model:
@@ -150,6 +154,14 @@ def read_tables(folder: str | Path) -> dict[str, NDArray[Any]]:
     folder = Path(folder)
     with _named(folder):
         return _read_arrays(folder, "tables.npz", tables.EXPECTED, _read_config(folder))
+
+
+def state(folder: str | Path) -> str:
+    """What tells a model folder from any other, and from what it was before: its configuration knows all its files."""
+    folder = Path(folder)
+    _check_is_model(folder)
+    with _named(folder):
+        return _sha256(_content(folder, "config.json", _MAX_CONFIG_BYTES))
 
 
 def checksum(folder: str | Path, name: str) -> str:

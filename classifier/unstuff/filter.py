@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+import os
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import repeat
 from numbers import Real
@@ -15,6 +16,7 @@ from numpy.typing import NDArray
 
 from unstuff import artifact
 from unstuff.caps import DEFAULT, Caps
+from unstuff.collecting import rarely_collected
 from unstuff.errors import InputError
 from unstuff.gazetteer import read_names, with_names
 from unstuff.model import Model, Scored, batches, sigmoid
@@ -68,6 +70,9 @@ class Filter:
     ) -> None:
         if point is not None and threshold is not None:
             raise InputError("threshold cannot be used with point")
+        _check_type("model", model, str | os.PathLike | Model | None, "the path of a model folder, a Model or None")
+        _check_type("point", point, str | None, "the name of an operating point")
+        _check_type("caps", caps, Caps, "unstuff.caps.Caps")
         self._shipped = model is None and gazetteer is None
         self.caps = caps
         self.model = (
@@ -140,8 +145,13 @@ class Filter:
     ) -> Iterator[Judged]:
         """As :meth:`score_pages`, each page coming back with its verdicts, and with all that was cut of it named."""
         asked = _Asked(reasons and not found_only, found_only, self.caps.explained_paragraphs)
-        for batch in batches(pages, lambda page: len(page.text), _BATCH_CHARS):
-            judged = iter(self._judge([page for page in batch if not is_long(page)], asked))
+        read = batches(map(_checked_page, pages), lambda page: len(page.text), _BATCH_CHARS)
+        while True:
+            with rarely_collected():
+                batch = next(read, [])
+                judged = iter(self._judge([page for page in batch if not is_long(page)], asked))
+            if not batch:
+                return
             for page in batch:
                 yield self._judge_long(page, asked) if is_long(page) else next(judged)
 
@@ -233,7 +243,14 @@ def _several(documents: Iterable[Value], what: str) -> Iterable[Value]:
     """The documents, unless they are one: its letters or bytes would be taken for many."""
     if isinstance(documents, str | bytes):
         raise InputError(f"a single {what} was given; give a list of them, or call the method for one")
+    refuse_table(documents, what)
     return documents
+
+
+def refuse_table(documents: object, what: str) -> None:
+    """Raise :class:`InputError` for a frame or a mapping, of which a loop gives the names of its columns."""
+    if isinstance(documents, Mapping) or hasattr(documents, "columns"):
+        raise InputError(f"a {type(documents).__name__} was given; give the one column of it that holds the {what}s")
 
 
 def _cut(page: Page, cut_by: tuple[str, ...]) -> Page:
@@ -311,6 +328,18 @@ def _keep_freed_memory() -> None:
     block is never touched, so that it costs nothing.
     """
     np.empty((1 << 25) - (1 << 16), np.uint8)
+
+
+def _check_type(name: str, value: object, kind: Any, expected: str) -> None:
+    if not isinstance(value, kind):
+        raise InputError(f"{name} {value!r} is {type(value).__name__}, expected {expected}")
+
+
+def _checked_page(page: Page) -> Page:
+    if not isinstance(page, Page):
+        advice = "make one by Page.from_text or Page.from_html"
+        raise InputError(f"a page is {type(page).__name__}, expected unstuff.Page; {advice}")
+    return page
 
 
 def _checked(threshold: float | None) -> float:

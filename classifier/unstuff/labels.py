@@ -7,13 +7,16 @@ Owns the meaning of a label and its errors. It never guesses: a line that cannot
 from __future__ import annotations
 
 import gzip
+import io
 import sys
 import zlib
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
+from unstuff.caps import DEFAULT
 from unstuff.errors import InputError
 from unstuff.json_line import load
 from unstuff.page import LINE_BREAK, Page
@@ -68,12 +71,19 @@ def read_labelled(paths: Iterable[str | Path]) -> Iterator[Labelled]:
 def text_page(texts: Sequence[str]) -> Page:
     """A plain text page with exactly these paragraphs; line breaks inside one are folded to a space.
 
-    Raises ValueError naming the first paragraph that holds nothing but white space.
+    Raises ValueError naming the first paragraph that holds nothing but white space, and for a page beyond the caps of
+    a document: what is cut has no paragraph for its label.
     """
     folded = [LINE_BREAK.sub(" ", text).strip() for text in texts]
     if "" in folded:
         raise ValueError(f"paragraph {folded.index('')} is empty")
-    return Page.from_text("\n".join(folded))
+    page = Page.from_text("\n".join(folded))
+    if page.truncated:
+        raise ValueError(
+            f"{len(folded)} paragraphs of {len(page.text)} characters are more than a document may have, "
+            f"{DEFAULT.document_paragraphs} of {DEFAULT.document_chars}; divide them among several lines"
+        )
+    return page
 
 
 def as_json(document: Labelled) -> dict[str, Any]:
@@ -120,11 +130,8 @@ class _Line:
 
 
 def _lines(path: str) -> Iterator[bytes]:
-    if path == "-":
-        yield from sys.stdin.buffer
-        return
     try:
-        with Path(path).open("rb") as file:
+        with _opened(path) as file:
             lines = gzip.GzipFile(fileobj=file) if file.peek(2).startswith(GZIP_MAGIC) else file
             while line := lines.readline(_MAX_LINE_BYTES + 1):
                 if len(line) > _MAX_LINE_BYTES:
@@ -133,6 +140,19 @@ def _lines(path: str) -> Iterator[bytes]:
     except (OSError, EOFError, zlib.error) as error:
         reason = error.strerror if isinstance(error, OSError) else None
         raise InputError(f"{path} cannot be read: {reason or error}") from error
+
+
+@contextmanager
+def _opened(path: str) -> Iterator[Any]:
+    if path != "-":
+        with Path(path).open("rb") as file:
+            yield file
+        return
+    stdin = io.BufferedReader(sys.stdin.buffer)  # type: ignore[type-var]
+    try:
+        yield stdin
+    finally:
+        stdin.detach()  # it is not ours to close
 
 
 def _document(line: _Line, raw: bytes) -> Labelled:

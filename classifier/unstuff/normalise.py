@@ -82,6 +82,12 @@ class CodePoints(NamedTuple):
     classes: NDArray[np.uint8]  # (n_chars,) CharClass, and the two flags of the original code point
     starts: NDArray[np.int64]  # (n_paragraphs,)
     ends: NDArray[np.int64]  # (n_paragraphs,) half-open, without the padding
+    dropped: NDArray[np.int64]  # (n_dropped,) ascending; of the texts laid end to end likewise, what is not among them
+
+    def places(self, positions: NDArray[np.int64]) -> NDArray[np.int64]:
+        """Where code points of the texts laid end to end, by position, stand among these; dropped ones are left out."""
+        kept = positions[~np.isin(positions, self.dropped)]
+        return kept - np.searchsorted(self.dropped, kept)
 
 
 @dataclass(frozen=True, eq=False)
@@ -126,7 +132,7 @@ class Normaliser:
         """Normalise a batch of paragraphs; lone surrogates are kept as code points."""
         raw, lengths = encode(texts)
         if not len(raw):
-            return CodePoints(raw, np.empty(0, np.uint8), lengths, lengths)
+            return CodePoints(raw, np.empty(0, np.uint8), lengths, lengths, lengths)
         raw, mapped, classes = self._read(raw)
         starts = np.cumsum(lengths + PADDING) - lengths - PADDING
         dropped = self._dropped(raw, mapped, classes, starts)
@@ -143,7 +149,7 @@ class Normaliser:
             self._fold_look_alikes(mapped, classes, raw, word_starts, word_ends)
         if self._digit_letters.any():
             _fold_digits(mapped, classes, self._digit_letters, starts)
-        return CodePoints(mapped, classes, starts, starts + lengths)
+        return CodePoints(mapped, classes, starts, starts + lengths, dropped)
 
     def origins(self, text: str) -> NDArray[np.int64]:
         """Offset in the text of each code point of its normal form, and last the text's length.

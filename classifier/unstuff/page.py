@@ -106,9 +106,12 @@ class Page:
     ) -> Page:
         r"""Read an HTML page; ``text`` becomes its paragraphs joined by ``\n``, titles and meta texts first.
 
+        White space is folded as browsers do; links to different addresses that touch have a space between them.
+
         ``url`` is the page's address: it tells links to other sites from its own. ``encoding`` (of bytes) comes
         before what the page declares, after a byte-order mark. Raises :class:`InputError` for an unknown encoding, for
-        a page that is neither bytes nor str, and for an address that is no str.
+        a page that is neither bytes nor str, for bytes that are packed or otherwise no text (as UTF-16 without a mark
+        seems to be, unless it is given), and for an address that is no str.
         """
         if not isinstance(url, str | None):
             raise InputError(f"a page's address is {type(url).__name__}, expected str")

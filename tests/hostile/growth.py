@@ -29,7 +29,7 @@ _SEEDS = (
 # Only matched at one place; a search for them elsewhere would not be linear.
 _ANCHORED = (
     *("html.sites._AUTHORITY", "sources.finding._ADDRESS"),
-    *("sources.detection._PROLOGUE", "sources.detection._HTML_START"),
+    *("sources.detection._PROLOGUE", "binary.HTML_TAG", "sources.detection.HTML_TAG"),
 )
 
 

@@ -1,11 +1,15 @@
 """What all hosts rely on: outcomes of batches with contents that cannot be scored."""
 
+import gzip
+import json
+import shutil
 from collections.abc import Iterable, Iterator
 from dataclasses import asdict
+from pathlib import Path
 
 import pytest
 
-from unstuff import Filter, Page
+from unstuff import Filter, ModelError, Page, artifact
 from unstuff.caps import Caps
 from unstuff.filter import Judged
 from unstuff.integrations import scoring
@@ -64,6 +68,14 @@ def test_a_page_that_cannot_be_parsed_is_told(scorer: Filter, monkeypatch: pytes
     assert scoring.score(scorer, ["<p>"], html=True)[0].error == "cannot be parsed: RecursionError('too deep')"
 
 
+def test_a_packed_page_is_told(scorer: Filter, town_news: str) -> None:
+    html = f"<p>{town_news}".encode()
+    packed, read = scoring.score(scorer, [gzip.compress(html), html], html=True)
+    assert packed.page is None
+    assert "looks like binary data (application/gzip); unpack it" in packed.error
+    assert not read.error
+
+
 def test_cleaning_is_that_of_the_filter(scorer: Filter, town_news: str) -> None:
     for text in (town_news, f"{town_news}\r\nmore", "nothing here"):
         assert scoring.clean(text, scoring.score(scorer, [text])[0]) == scorer.clean_text(text)
@@ -88,3 +100,24 @@ def test_the_flagged_share_counts_no_white_space(scorer: Filter, town_news: str)
     assert scoring.score(scorer, [""])[0].flagged_share == 0
     unscored = scoring.score(scorer, [None])[0].flagged_share
     assert unscored != unscored
+
+
+def test_a_model_that_was_trained_anew_is_loaded_anew(tmp_path: Path) -> None:
+    folder = tmp_path / "own"
+    shutil.copytree(artifact.shipped(), folder)
+    before = scoring.scorer(str(folder))
+    assert scoring.scorer(str(folder)) is before
+    config = json.loads((folder / "config.json").read_bytes())
+    artifact.seal(folder, {**config, "points": dict.fromkeys(config["points"], 0.125)})
+    assert scoring.scorer(str(folder)).threshold == 0.125 != before.threshold
+
+
+def test_few_models_are_kept() -> None:
+    for number in range(40):
+        scoring.scorer(threshold=number / 40)
+    assert scoring.loaded.cache_info().currsize <= 10
+
+
+def test_a_folder_without_a_model_is_told(tmp_path: Path) -> None:
+    with pytest.raises(ModelError, match=r"is no model folder: it has no config\.json"):
+        scoring.scorer(str(tmp_path))

@@ -3,8 +3,10 @@
 import asyncio
 import json
 import os
+import signal
 import subprocess
 import sys
+import time
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -161,6 +163,17 @@ def test_an_item_that_cannot_be_scored_goes_on(mode: str, monkeypatch: pytest.Mo
     assert passed(step, {"text": "fine"})["unstuff"]["text"]["n_paragraphs"] == 1
 
 
+def test_an_interrupt_does_not_end_the_process_that_scores(town_news: str, scorer: Filter) -> None:
+    step = pipeline(UNSTUFF_MODE="clean")
+    passed(step, {"text": "fine"})
+    processes = list(worker._process()._processes)
+    for process in processes:
+        os.kill(process, signal.SIGINT)
+    time.sleep(0.5)  # the executor sees a dead process by then
+    assert passed(step, {"text": town_news})["text"] == scorer.clean_text(town_news)
+    assert list(worker._process()._processes) == processes
+
+
 @pytest.mark.parametrize("mode", ["annotate", "clean", "drop"])
 def test_what_is_no_text_goes_on_though_it_has_no_form_to_be_sent_in(mode: str, town_news: str) -> None:
     step = pipeline(UNSTUFF_MODE=mode, UNSTUFF_FIELDS=["text", "title"], UNSTUFF_HTML_FIELDS=["html"])
@@ -194,6 +207,29 @@ def test_an_item_class_without_the_field_is_cleaned_all_the_same(town_news: str,
     item = passed(step, Article(text=town_news))
     assert dict(item) == {"text": scorer.clean_text(town_news)}
     assert step.crawler.stats.get_value("unstuff/items/not_annotated") == 1
+
+
+@pytest.mark.parametrize("mode", ["annotate", "clean", "drop"])
+def test_why_a_field_was_not_scored_is_logged_once(mode: str, town_news: str, caplog: pytest.LogCaptureFixture) -> None:
+    class Article(scrapy.Item):
+        text = scrapy.Field()
+
+    step = pipeline(UNSTUFF_MODE=mode)
+    for _ in range(2):
+        assert passed(step, Article(text=[town_news]))["text"] == [town_news]
+    assert [message for message in caplog.messages if "is left as it is" in message] == [
+        f"field 'text' of {Article} is left as it is: it is list, expected a string"
+    ]
+
+
+def test_a_field_that_goes_beyond_a_cap_is_named_in_the_log_of_the_crawl(
+    caplog: pytest.LogCaptureFixture, capfd: pytest.CaptureFixture[str]
+) -> None:
+    step = pipeline(UNSTUFF_FIELDS=["title", "text"])
+    item = passed(step, {"title": "News", "text": "a\n" * 140_000, "url": "http://site.example/"})
+    assert item["unstuff"]["text"]["cut_by"] == ["document_paragraphs"]
+    assert caplog.messages == ["field 'text' of http://site.example/ was not looked at to its end: document_paragraphs"]
+    assert "not looked at" not in capfd.readouterr().err
 
 
 def test_settings_that_cannot_be_used_end_the_crawl_at_its_start() -> None:

@@ -56,6 +56,8 @@ def test_it_is_an_estimator_as_others_are() -> None:
         features.transform(["a"])
     with pytest.raises(InputError, match="a single text was given"):
         features.fit().transform("a")
+    with pytest.raises(InputError, match="a dict was given; give the one column of it that holds the texts"):
+        features.transform({"text": ["a"]})
     with pytest.raises(InputError, match="2 columns were given"):
         features.transform(np.array([["a", "b"]]))
     assert features.transform([]).shape == (0, len(NAMES))

@@ -48,6 +48,18 @@ def test_other_columns_and_rows_without_text_stay(spark: Any, town_news: str) ->
     assert all(row["verdicts"] and row["unstuff_error"] is None for key, row in after.items() if key != 7)
 
 
+def test_columns_may_have_any_name(spark: Any, scorer: Filter, town_news: str) -> None:
+    frame = spark.createDataFrame([(1, "x", town_news, 2, "y")], ["id", "c0", "page.text", "n", "odd `name"])
+    frame = frame.select("*", functions.lit(3).alias("n"), functions.lit(4).alias("N"))
+    cleaned = clean(frame, "page.text", verdicts="c1", error="an.error")
+    assert cleaned.columns == [*frame.columns, "c1", "an.error"]
+    ((*values, verdicts, error),) = cleaned.collect()
+    assert values == [1, "x", scorer.clean_text(town_news), 2, "y", 3, 4]
+    assert (len(verdicts), error) == (1, None)
+    with pytest.raises(InputError, match="2 columns are called 'n'; rename all but the one to be read"):
+        score(frame, "n")
+
+
 def test_the_columns_have_the_types_that_are_declared(spark: Any) -> None:
     scored = score(spark.createDataFrame([("a",)], ["text"]))
     assert scored.toArrow().schema.field("verdicts").type == VERDICTS
@@ -96,9 +108,9 @@ def test_a_worker_loads_the_model_once(spark: Any) -> None:
     def loads(batches: Iterator[pa.RecordBatch]) -> Iterator[pa.RecordBatch]:
         for _ in batches:
             pass
-        before = scoring.scorer.cache_info().misses
+        before = scoring.loaded.cache_info().misses
         scoring.scorer(*settings)
-        now = scoring.scorer.cache_info().misses
+        now = scoring.loaded.cache_info().misses
         yield pa.RecordBatch.from_pydict({"pid": [os.getpid()], "before": [before], "now": [now]})
 
     # Workers are used again: those that scored have a Filter already.

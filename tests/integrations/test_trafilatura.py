@@ -1,5 +1,7 @@
 """Before and after trafilatura's own extraction."""
 
+import gzip
+import zlib
 from pathlib import Path
 
 import pytest
@@ -11,7 +13,7 @@ need("trafilatura")
 import trafilatura
 
 from tests.integrations.conftest import score_by_command
-from unstuff import Filter, Page
+from unstuff import Filter, InputError, Page
 from unstuff.integrations import scoring
 from unstuff.integrations.trafilatura import clean, extract
 
@@ -53,6 +55,13 @@ def test_extracted_texts_are_scored_as_the_command_line_scores_them(
     said = score_by_command(documents, tmp_path / "extracted.jsonl", *(("--model", folder) if folder else ()))
     for name, records in said.items():
         assert list(map(scoring.record, extracted[name].verdicts)) == records
+
+
+def test_packed_pages_are_refused_since_trafilatura_would_unpack_them(news: str, scorer: Filter) -> None:
+    for packed in (gzip.compress(news.encode()), zlib.compress(news.encode())):
+        assert trafilatura.extract(packed)
+        with pytest.raises(InputError, match="unpack it"):
+            extract(packed, scorer)
 
 
 def test_a_page_without_main_text_has_no_verdicts(scorer: Filter) -> None:

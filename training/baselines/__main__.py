@@ -22,7 +22,7 @@ from training.assemble import Material, Sizes
 from training.baselines import boilerplate, fitted, quality, report, rules
 from training.baselines.comparison import Part, part, read, rows, unstuff_method
 from training.baselines.method import Method
-from training.corpus import add_data_option
+from training.corpus import parse_with_data
 from training.evaluate import signature
 from training.kept_fits import add_fits_options, fits_of
 from training.pipeline import Prepared
@@ -89,14 +89,11 @@ def main(arguments: Sequence[str] | None = None) -> None:
         description=__doc__,
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
-    add_data_option(parser)
     parser.add_argument("--model", help="model folder; default: the shipped one")
     parser.add_argument("--out-of-fold", action="store_true", help="development folds too; fits the model again")
     parser.add_argument("--json", type=Path, metavar="FILE", help="also write the figures as JSON")
     add_fits_options(parser)
-    options = parser.parse_args(arguments)
-    if options.data is None:
-        parser.error("no data given; use --data DIR or set UNSTUFF_DATA")
+    options = parse_with_data(parser, arguments)
     began = time.monotonic()
     model = Filter(options.model).model
     prepared = pipeline.prepare(options.data, pipeline.SETTINGS)

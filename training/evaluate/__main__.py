@@ -15,7 +15,7 @@ from pathlib import Path
 import orjson
 
 from training import pipeline
-from training.corpus import add_data_option
+from training.corpus import parse_with_data
 from training.evaluate import ablation
 from training.evaluate.figures import of_side
 from training.evaluate.report import markdown, signature
@@ -44,7 +44,6 @@ def main(arguments: Sequence[str] | None = None) -> None:
     parser = argparse.ArgumentParser(
         prog="python -m training.evaluate", description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
-    add_data_option(parser)
     parser.add_argument("--model", help="model folder; default: the shipped one")
     sides = parser.add_mutually_exclusive_group()
     sides.add_argument("--quick", action="store_true", help="the test split alone; nothing is fitted")
@@ -52,13 +51,11 @@ def main(arguments: Sequence[str] | None = None) -> None:
     sides.add_argument("--ablation", action="store_true", help="fit without each family of features, and compare")
     parser.add_argument("--json", type=Path, metavar="FILE", help="also write the figures as JSON")
     add_fits_options(parser)
-    options = parser.parse_args(arguments)
-    if options.data is None:
-        parser.error("no data given; use --data DIR or set UNSTUFF_DATA")
+    options = parse_with_data(parser, arguments)
     if options.ablation and (options.json or options.model or options.fits):
         parser.error("--ablation fits and prints alone: it takes no --json, --model and --fits")
     settings = pipeline.SETTINGS
-    prepared = pipeline.prepare(Path(options.data), settings)
+    prepared = pipeline.prepare(options.data, settings)
     if options.ablation:
         print(ablation.report(ablation.ablation(prepared, settings, options.jobs)))
         return

@@ -6,7 +6,7 @@ complete or from one region, in some order, with a heading, numbers or prices, o
 
 from __future__ import annotations
 
-from training.honest import goods, leftovers, menus, noise, people, places, sentences, sites, titles
+from training.honest import goods, leftovers, locales, menus, noise, people, places, sentences, sites, technical, titles
 from training.honest.mirrors import Kind, sometimes_mirrored
 
 _WEIGHTED: dict[str, tuple[Kind, float]] = {
@@ -18,7 +18,6 @@ _WEIGHTED: dict[str, tuple[Kind, float]] = {
     "city_index": (places.city_index, 1.0),
     "states_world": (places.states_world, 2.0),
     "towns_world": (places.towns_world, 2.5),
-    "countries": (places.countries, 2.0),
     "stations": (places.stations, 2.0),
     "service_area": (places.service_area, 2.5),
     "places_across": (places.places_across, 3.0),
@@ -95,6 +94,16 @@ _WEIGHTED: dict[str, tuple[Kind, float]] = {
     "own_host": (titles.own_host, 2.0),
     "page_title": (titles.page_title, 2.0),
     "film_title": (titles.film_title, 1.5),
+    "locale_names": (locales.locale_names, 5.0),
+    "world_cities": (locales.world_cities, 1.5),
+    "month_archive": (locales.month_archive, 1.5),
+    "opening_hours": (locales.opening_hours, 0.7),
+    "variants": (technical.variants, 3.0),
+    "file_formats": (technical.file_formats, 1.5),
+    "packages": (technical.packages, 2.5),
+    "commands": (technical.commands, 1.5),
+    "menu_path": (technical.menu_path, 1.0),
+    "resources": (technical.resources, 1.0),
 }
 KINDS: dict[str, tuple[Kind, float]] = {
     name: (sometimes_mirrored(kind), weight) for name, (kind, weight) in _WEIGHTED.items()

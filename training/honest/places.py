@@ -174,19 +174,6 @@ def towns_world(rng: Rng, vocabulary: Vocabulary) -> Draft:
     return lay_out(rng, items, heads=heads)
 
 
-def countries(rng: Rng, vocabulary: Vocabulary) -> Draft:
-    """A country drop-down, complete, or the countries a firm ships to."""
-    names = list(words.COUNTRIES[pick(rng, list(words.COUNTRIES))])
-    items = names if chance(rng, 0.6) else sorted(some(rng, names, between(rng, 8, 30)))
-    if chance(rng, 0.15):
-        items = [f"{name} (+{digits(rng, 1, 3)})" for name in items]
-    return lay_out(
-        rng,
-        items,
-        heads=("Select country", "Country", "国家", "国家/地区", "Land", "国・地域", "Ship to", "Visa-free entry"),
-    )
-
-
 def stations(rng: Rng, vocabulary: Vocabulary) -> Draft:
     """Stops of a line."""
     if chance(rng, 0.7):

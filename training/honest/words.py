@@ -39,41 +39,6 @@ CITY_HEADS = terms(
 国内城市;城市站点;附近城市;其他城市"""
 )
 
-COUNTRIES = {
-    "en": terms(
-"""Afghanistan;Albania;Algeria;Andorra;Angola;Argentina;Armenia;Australia;Austria;Azerbaijan;Bahamas;Bahrain;
-Bangladesh;Barbados;Belarus;Belgium;Belize;Benin;Bhutan;Bolivia;Botswana;Brazil;Brunei;Bulgaria;Burundi;
-Cambodia;Cameroon;Canada;Chad;Chile;China;Colombia;Congo;Costa Rica;Croatia;Cuba;Cyprus;Czech Republic;
-Denmark;Djibouti;Dominica;Ecuador;Egypt;El Salvador;Eritrea;Estonia;Ethiopia;Fiji;Finland;France;Gabon;
-Gambia;Georgia;Germany;Ghana;Greece;Grenada;Guatemala;Guinea;Guyana;Haiti;Honduras;Hong Kong;Hungary;
-Iceland;India;Indonesia;Iran;Iraq;Ireland;Israel;Italy;Jamaica;Japan;Jordan;Kazakhstan;Kenya;Kuwait;Laos;
-Latvia;Lebanon;Lesotho;Liberia;Libya;Liechtenstein;Lithuania;Luxembourg;Macau;Madagascar;Malawi;Malaysia;
-Maldives;Mali;Malta;Mauritius;Mexico;Moldova;Monaco;Mongolia;Morocco;Mozambique;Myanmar;Namibia;Nepal;
-Netherlands;New Zealand;Nicaragua;Niger;Nigeria;Norway;Oman;Pakistan;Panama;Paraguay;Peru;Philippines;
-Poland;Portugal;Qatar;Romania;Russia;Rwanda;Senegal;Serbia;Singapore;Slovakia;Slovenia;Somalia;
-South Africa;South Korea;Spain;Sri Lanka;Sudan;Sweden;Switzerland;Syria;Taiwan;Tanzania;Thailand;Togo;
-Tunisia;Turkey;Uganda;Ukraine;United Arab Emirates;United Kingdom;United States;Uruguay;Uzbekistan;
-Venezuela;Vietnam;Yemen;Zambia;Zimbabwe"""
-),
-    "zh": terms(
-"""中国;日本;韩国;朝鲜;蒙古;越南;老挝;柬埔寨;泰国;缅甸;马来西亚;新加坡;印度尼西亚;菲律宾;文莱;印度;巴基斯坦;
-孟加拉国;尼泊尔;斯里兰卡;伊朗;伊拉克;土耳其;沙特阿拉伯;阿联酋;以色列;埃及;南非;尼日利亚;肯尼亚;英国;法国;
-德国;意大利;西班牙;葡萄牙;荷兰;比利时;瑞士;奥地利;瑞典;挪威;丹麦;芬兰;波兰;捷克;匈牙利;希腊;俄罗斯;乌克兰;
-美国;加拿大;墨西哥;巴西;阿根廷;智利;秘鲁;哥伦比亚;古巴;澳大利亚;新西兰"""
-),
-    "de": terms(
-"""Ägypten;Albanien;Argentinien;Australien;Belgien;Brasilien;Bulgarien;Chile;China;Dänemark;Deutschland;
-Estland;Finnland;Frankreich;Griechenland;Indien;Irland;Island;Israel;Italien;Japan;Kanada;Kroatien;
-Lettland;Litauen;Luxemburg;Marokko;Mexiko;Niederlande;Norwegen;Österreich;Polen;Portugal;Rumänien;
-Schweden;Schweiz;Slowakei;Slowenien;Spanien;Tschechien;Türkei;Ungarn;USA"""
-),
-    "ja": terms(
-"""アイスランド;アイルランド;アメリカ;イギリス;イタリア;インド;インドネシア;ウクライナ;エジプト;
-オーストラリア;オーストリア;オランダ;カナダ;韓国;ギリシャ;シンガポール;スイス;スウェーデン;スペイン;タイ;
-台湾;中国;デンマーク;ドイツ;トルコ;ニュージーランド;ノルウェー;フィリピン;フィンランド;ブラジル;フランス;
-ベトナム;ベルギー;ポーランド;ポルトガル;香港;マレーシア;メキシコ;ロシア"""
-),
-}  # fmt: skip
 STATES = {
     "us": terms(
 """Alabama;Alaska;Arizona;Arkansas;California;Colorado;Connecticut;Delaware;Florida;Georgia;Hawaii;Idaho;

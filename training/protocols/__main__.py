@@ -20,7 +20,7 @@ import orjson
 from joblib import Parallel, delayed
 
 from training import pipeline
-from training.corpus import add_data_option
+from training.corpus import parse_with_data
 from training.evaluate import as_json
 from training.evaluate.values import Figures
 from training.pipeline import Prepared
@@ -71,17 +71,14 @@ def main(arguments: Sequence[str] | None = None) -> None:
         prog="python -m training.protocols", description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
     names: Mapping[str, families.LeftOut] = {**families.LEFT_OUT, **families.BESIDE}
-    add_data_option(parser)
     parser.add_argument("--families", nargs="*", metavar="NAME", default=list(names), help=f"of {', '.join(names)}")
     parser.add_argument("--sources", nargs="*", metavar="NAME", help="sets of genuine text; default: all")
     parser.add_argument("--json", type=Path, metavar="FILE", help="also write the figures as JSON")
     parser.add_argument("--jobs", type=int, default=2, help="processes, one thread each")
-    options = parser.parse_args(arguments)
-    if options.data is None:
-        parser.error("no data given; use --data DIR or set UNSTUFF_DATA")
+    options = parse_with_data(parser, arguments)
     if unknown := set(options.families) - set(names):
         parser.error(f"no such family: {', '.join(sorted(unknown))}; there are {', '.join(names)}")
-    prepared = pipeline.prepare(Path(options.data), pipeline.SETTINGS)
+    prepared = pipeline.prepare(options.data, pipeline.SETTINGS)
     known = sources.sources([*prepared.dev, *prepared.test])
     if unknown := set(options.sources or ()) - set(known):
         parser.error(f"no such source: {', '.join(sorted(unknown))}; there are {', '.join(known)}")

@@ -23,7 +23,7 @@ from typing import NamedTuple
 import numpy as np
 
 from training import generate, pipeline
-from training.corpus import add_data_option
+from training.corpus import parse_with_data
 from training.evaluate import POINT
 from training.evaluate.negatives import clean_paragraphs, flagged_share, hard_negatives
 from training.evaluate.recall import read_blocks
@@ -193,16 +193,13 @@ def main(arguments: Sequence[str] | None = None) -> None:
         prog="python -m training.protocols.adaptation", description=__doc__,
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )  # fmt: skip
-    add_data_option(parser)
     parser.add_argument("--cache", type=Path, required=True, help="where the fitted models are kept")
     parser.add_argument("--families", nargs="*", metavar="NAME", default=NAMES, help=f"default: {', '.join(NAMES)}")
     parser.add_argument("--counts", nargs="*", type=int, default=COUNTS, help="how many corrections")
     parser.add_argument("--choose", action="store_true", help="sweep penalties on development groups")
     parser.add_argument("--false-positives", type=int, default=8, metavar="N", help="corrections of one site; 0: none")
-    options = parser.parse_args(arguments)
-    if options.data is None:
-        parser.error("no data given; use --data DIR or set UNSTUFF_DATA")
-    prepared = pipeline.prepare(Path(options.data), pipeline.SETTINGS)
+    options = parse_with_data(parser, arguments)
+    prepared = pipeline.prepare(options.data, pipeline.SETTINGS)
     run, head = (choose, CHOICE_HEAD) if options.choose else (measure, HEAD)
     rows = [row for name in options.families for row in run(name, prepared, options.cache, options.counts)]
     print(table(head, rows, markdown=True))

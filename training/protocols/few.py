@@ -11,13 +11,12 @@ import argparse
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from pathlib import Path
 from typing import NamedTuple
 
 import numpy as np
 
 from training import corpus
-from training.corpus import add_data_option
+from training.corpus import parse_with_data
 from training.pipeline import CLEAN_KINDS, SPAM_KINDS
 from unstuff import Filter, measure
 from unstuff.evaluation import percent, table
@@ -119,13 +118,10 @@ def main(arguments: Sequence[str] | None = None) -> None:
         prog="python -m training.protocols.few", description=__doc__,
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )  # fmt: skip
-    add_data_option(parser)
     parser.add_argument("--sizes", type=int, nargs="+", default=SIZES, metavar="N", help="numbers of groups")
     parser.add_argument("--draws", type=int, default=8, help="models of each size")
-    options = parser.parse_args(arguments)
-    if options.data is None:
-        parser.error("no data given; use --data DIR or set UNSTUFF_DATA")
-    found = material(corpus.load(Path(options.data)))
+    options = parse_with_data(parser, arguments)
+    found = material(corpus.load(options.data))
     print(table(HEAD, list(rows(found, options.sizes, options.draws, Filter().model.extractor)), markdown=True))
 
 

@@ -39,6 +39,7 @@ class Summary(NamedTuple):
     """Both models on all documents."""
 
     documents: int
+    unread: int  # of them
     paragraphs: int
     newly_flagged: int
     no_longer_flagged: int
@@ -98,7 +99,7 @@ def _compare(run: Run, new: Filter, write: Callable[[Document, list[Change]], No
         n_changed.append(len(changes))
         n_new += sum(change.new.found for change in changes)
     agreement = _agreement(np.array(n_paragraphs, np.int64), np.array(n_changed, np.int64))
-    return Summary(run.n_documents, sum(n_paragraphs), n_new, sum(n_changed) - n_new, agreement)
+    return Summary(run.n_documents, run.n_errors, sum(n_paragraphs), n_new, sum(n_changed) - n_new, agreement)
 
 
 def _pairs(run: Run, new: Filter) -> Iterator[tuple[Document, list[Change]]]:
@@ -160,9 +161,10 @@ def _summary_text(scorers: list[Filter], summary: Summary) -> str:
     old, new = ("{model} ({checksum}), threshold {threshold:.6f}".format(**_model(scorer)) for scorer in scorers)
     share = summary.agreement
     interval = f"{percent(share.value)} ({percent(share.low)} to {percent(share.high)}), " if share.n else ""
+    unread = f" ({summary.unread} not read)" if summary.unread else ""
     return (
         f"old: {old}\nnew: {new}\n"
-        f"documents {summary.documents}, paragraphs {summary.paragraphs}, newly flagged {summary.newly_flagged}, "
-        f"no longer flagged {summary.no_longer_flagged}\n"
+        f"documents {summary.documents}{unread}, paragraphs {summary.paragraphs}, "
+        f"newly flagged {summary.newly_flagged}, no longer flagged {summary.no_longer_flagged}\n"
         f"both agree on {interval}n={share.n} paragraphs of {share.n_groups} documents\n"
     )

@@ -50,7 +50,7 @@ def of_training(found: Trained, documents: Sequence[Labelled]) -> Outcome:
     from unstuff.fit import counts, has_groups, n_shared
 
     config = found.model.config
-    grouped = "" if has_groups(documents) else "No groups were given: each document is its own group. "
+    grouped = "" if has_groups(documents) else "Each document is its own group. "
     where = "groups that were not fitted on" if found.is_test else "every group, by a fit without its fold"
     labelled = counts(documents)
     note = f"{grouped}Labelled: {_told(labelled)}. Fitted on: {_told(config['fitted_on'])}. Measured: {where}."

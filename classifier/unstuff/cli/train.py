@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 import sys
 import time
 from collections.abc import Callable, Mapping
@@ -61,7 +62,7 @@ def command(ctx: click.Context, /, labelled: tuple[str, ...], output: Path, **op
       unstuff train --from default corrections.jsonl -o adapted/
       unstuff train --from adapted/ more.jsonl must-stay.jsonl -o adapted/
     """
-    from unstuff.fit import check_target, complete_folder
+    from unstuff.fit import check_conflicts, check_target, complete_folder
 
     check_target(output)
     name = options["name"] or output.resolve().name
@@ -69,8 +70,9 @@ def command(ctx: click.Context, /, labelled: tuple[str, ...], output: Path, **op
         raise InputError(f"a model cannot be called {name!r}, expected {artifact.NAME}; give one with --name")
     say = _progress(options["quiet"], options["verbose"])
     documents = list(read_labelled(labelled))
-    if not documents:
-        raise InputError(f"{', '.join(labelled)}: no labelled documents; a line is a paragraph or a page with labels")
+    if not any(document.labels for document in documents):
+        raise InputError(f"{', '.join(labelled)}: no labelled paragraphs; a line is a paragraph or a page with labels")
+    check_conflicts(documents)
     base = options["base"]
     if base is not None:
         _refuse_with_from(ctx)
@@ -82,8 +84,10 @@ def command(ctx: click.Context, /, labelled: tuple[str, ...], output: Path, **op
     click.echo(shown)
     if not options["quiet"]:
         click.echo(f"unstuff: model {printable(name)} written to {printable(str(output))}", err=True)
-        if base is not None:
-            click.echo(f"unstuff: what it changes elsewhere: unstuff compare {base} {output} FILE", err=True)
+        # Of a model adapted in its place the old one is gone.
+        if base is not None and folder.resolve() != output.resolve():
+            both = shlex.join(map(printable, (base, str(output))))
+            click.echo(f"unstuff: what it changes elsewhere: unstuff compare {both} FILE", err=True)
 
 
 def _base(folder: Path, gazetteer: Path | None, is_adapted: bool) -> tuple[Model, Mapping[str, NDArray[Any]]]:

@@ -9,13 +9,14 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import pairwise
 from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
 from unstuff.hashing import SpanHasher
-from unstuff.normalise import CLASS_MASK, N_CLASSES, CharClass, Normaliser, edges_of
+from unstuff.normalise import CLASS_MASK, N_CLASSES, PADDING, CharClass, CodePoints, Normaliser, edges_of
 from unstuff.page import Paragraph
 
 IDEOGRAPHIC = (CharClass.HAN, CharClass.KANA)
@@ -28,6 +29,8 @@ ALPHABETIC = (
     CharClass.OTHER_LETTER,
 )
 _PARTS_AT_DASH = np.isin(np.arange(N_CLASSES), [CharClass.HAN, CharClass.KANA, CharClass.SPACE, CharClass.PADDING])
+# A flag beside the class, as those of variants are.
+_BETWEEN_LINKS = np.uint8(0x10)
 # Slots of the table that distinct values compete for: four times as many as values, and a bound on its memory.
 _MAX_DISTINCT_BITS = 20
 _MIX = np.uint64(0x9E3779B97F4A7C15)
@@ -52,7 +55,7 @@ class Batch:
 
     paragraphs: Sequence[Paragraph]
     codes: NDArray[np.uint32]  # (n_chars,) normalised, zeros between paragraphs
-    flagged_classes: NDArray[np.uint8]  # (n_chars,) CharClass with the variant flags
+    flagged_classes: NDArray[np.uint8]  # (n_chars,) CharClass, flags of variants and of space between links
     starts: NDArray[np.int64]  # (n_paragraphs,)
     ends: NDArray[np.int64]  # (n_paragraphs,)
 
@@ -60,6 +63,7 @@ class Batch:
     def of(cls, paragraphs: Sequence[Paragraph], normaliser: Normaliser) -> Batch:
         """Normalise the paragraphs and lay them end to end."""
         points = normaliser.normalise([paragraph.text for paragraph in paragraphs])
+        _flag_between_links(paragraphs, points)
         return cls(paragraphs, points.codes, points.classes, points.starts, points.ends)
 
     def __len__(self) -> int:
@@ -76,7 +80,7 @@ class Batch:
 
     @cached_property
     def classes(self) -> NDArray[np.uint8]:
-        """Class of each code point, without the variant flags."""
+        """Class of each code point, without the flags."""
         return self.flagged_classes & CLASS_MASK
 
     @cached_property
@@ -118,7 +122,9 @@ class Batch:
         near = space | separator
         near |= (classes == CharClass.HAN) | (classes == CharClass.KANA)
         space &= _beside(near)
-        return np.asarray(separator | space)
+        separator |= space
+        separator |= self.flagged_classes & _BETWEEN_LINKS != 0
+        return np.asarray(separator)
 
     def _separating_marks(self) -> NDArray[np.int64]:
         """Positions of the dashes and sentence marks that part items where they stand."""
@@ -179,6 +185,25 @@ class Batch:
             firsts = np.flatnonzero(np.diff(spans.paragraph, prepend=-1))
             longest[spans.paragraph[firsts]] = np.maximum.reduceat(spans.n_chars, firsts)
         return longest
+
+
+def _flag_between_links(paragraphs: Sequence[Paragraph], points: CodePoints) -> None:
+    """Flag the spaces between two links: what is linked by itself is an item."""
+    spaces: list[int] = []
+    start = 0
+    for paragraph in paragraphs:
+        if len(paragraph.links) > 1:
+            spaces += [start + at for at in _between_links(paragraph)]
+        start += len(paragraph.text) + PADDING
+    if spaces:
+        points.classes[points.places(np.array(spaces))] |= _BETWEEN_LINKS
+
+
+def _between_links(paragraph: Paragraph) -> list[int]:
+    """Offsets of the white space in a paragraph's text that alone stands between a link and the next."""
+    text, from_start = paragraph.text, paragraph.start
+    gaps = [(one.end - from_start, following.start - from_start) for one, following in pairwise(paragraph.links)]
+    return [at for start, end in gaps if text[start:end].isspace() for at in range(start, end)]
 
 
 def is_alphabetic(classes: NDArray[np.uint8]) -> NDArray[np.bool_]:

@@ -162,9 +162,15 @@ def merge_runs(paragraphs: Sequence[Paragraph], runs: Runs) -> list[Paragraph]:
 
 def _merge(paragraphs: Sequence[Paragraph]) -> Paragraph:
     texts = [paragraph.text.strip(" |") for paragraph in paragraphs]
+    links: list[Link] = []
+    at = 0
+    for paragraph, text in zip(paragraphs, texts, strict=True):
+        if paragraph.links:
+            moved = at - paragraph.start - paragraph.text.index(text)
+            links += [Link(one.start + moved, one.end + moved, one.target, one.outbound) for one in paragraph.links]
+        at += len(text) + 1
     text = "|".join(texts)
-    links: tuple[Link, ...] = tuple(link for paragraph in paragraphs for link in paragraph.links)
-    return Paragraph(text, 0, len(text), paragraphs[0].kind, paragraphs[0].hidden, links)
+    return Paragraph(text, 0, len(text), paragraphs[0].kind, paragraphs[0].hidden, tuple(links))
 
 
 def extract(pages: PageBatch) -> NDArray[np.float32]:

@@ -18,7 +18,7 @@ from unstuff.fit.rows import ContextRows, Rows, WordRows, context_rows, paragrap
 from unstuff.fit.settings import Settings
 from unstuff.fit.stages import PageStage, fit_words
 from unstuff.fit.training import Plan, Trained, counts, train
-from unstuff.fit.usable import has_groups, n_shared
+from unstuff.fit.usable import check_conflicts, has_groups, n_shared
 
 __all__ = [
     "Adapted",
@@ -35,6 +35,7 @@ __all__ = [
     "Trained",
     "WordRows",
     "adapt",
+    "check_conflicts",
     "check_target",
     "choose_points",
     "complete_folder",

@@ -17,6 +17,7 @@ from threadpoolctl import threadpool_limits
 from unstuff import artifact
 from unstuff.errors import InputError
 from unstuff.features import NAMES, Extractor, ngrams
+from unstuff.filter import refuse_table
 from unstuff.fit.design import design_of, gram_matrix, scale_of
 from unstuff.fit.naming import most_seen
 from unstuff.fit.rows import BATCH_CHARS
@@ -200,6 +201,7 @@ def _paragraphs(X: Any) -> list[Paragraph]:  # noqa: N803
         raise InputError("a single paragraph was given; give a list of paragraphs")
     if len(shape := getattr(X, "shape", ())) > 1:
         raise InputError(f"an array of shape {shape} was given; give one of one dimension, such as X[:, 0]")
+    refuse_table(X, "paragraph")
     return [_paragraph(item) for item in X]
 
 

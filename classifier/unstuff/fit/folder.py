@@ -58,7 +58,9 @@ def versions() -> dict[str, str]:
 def check_target(folder: Path) -> None:
     """Refuse to write over anything but a model folder, and where nothing can be written."""
     shown = repr(str(folder))
-    if folder.is_symlink() or (folder.exists() and not folder.is_dir()):
+    if folder.is_symlink():
+        raise InputError(f"{shown} is a link; give the folder that it leads to: {str(folder.resolve())!r}")
+    if folder.exists() and not folder.is_dir():
         raise InputError(f"{shown} is a file; give a folder that is new, empty or a model folder")
     own = folder.resolve()
     if Path.cwd().is_relative_to(own):

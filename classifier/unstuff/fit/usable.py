@@ -86,5 +86,5 @@ def check_groups(documents: Sequence[Labelled], n_folds: int, test_share: float)
 
 
 def has_groups(documents: Sequence[Labelled]) -> bool:
-    """Whether any line named a group; without one each document is its own."""
+    """Whether any line named a group other than itself; else each document is its own."""
     return any(document.group != document.id for document in documents)

@@ -80,6 +80,9 @@ def _many_links(pieces: Sequence[str], marks: Iterable[Mark]) -> tuple[str, tupl
             elif parts[-1][-1] == " ":
                 part = part.removeprefix(" ")
             if part:
+                if href and links and _is_glued(links[-1], href, n_chars, parts[-1], part):
+                    parts.append(" ")
+                    n_chars = link_from = n_chars + 1
                 parts.append(part)
                 n_chars += len(part)
         if href and n_chars > link_from:
@@ -87,6 +90,11 @@ def _many_links(pieces: Sequence[str], marks: Iterable[Mark]) -> tuple[str, tupl
         href, link_from = mark, n_chars  # type: ignore[assignment]  # an address
     text = "".join(parts).rstrip()
     return text, _trimmed(text, links)
+
+
+def _is_glued(before: FoundLink, href: str, n_chars: int, text_before: str, text: str) -> bool:
+    """Whether text of a link begins where a link to another address ended: style sheets part the two on the screen."""
+    return before[1] == n_chars and before[2] != href and text_before[-1] != " " and text[0] != " "
 
 
 def marked(pieces: Sequence[str], marks: Sequence[Mark], block: Block) -> Iterator[Found]:
@@ -145,8 +153,15 @@ class _Run:
         elif not self._block.pre and self._parts[-1][-1] == " ":
             text = text.removeprefix(" ")
         if text:
+            if self._href and self._links and self._is_glued(text):
+                self._parts.append(" ")
+                self._n_chars = self._link_from = self._n_chars + 1
             self._parts.append(text)
             self._n_chars += len(text)
+
+    def _is_glued(self, text: str) -> bool:
+        is_glued = _is_glued(self._links[-1], self._href, self._n_chars, self._parts[-1], text)
+        return is_glued and not self._block.pre
 
     def finish(self) -> Iterator[Found]:
         """The paragraph ends; an open link goes on in the next."""

@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 from resiliparse.parse.encoding import detect_encoding, map_encoding_to_html5
 
+from unstuff.binary import kind_of_page
 from unstuff.errors import InputError
 
 _MARK = "\ufeff"
@@ -51,8 +52,11 @@ class Decoded(NamedTuple):
 def decode(html: bytes | str, encoding: str | None = None, max_chars: int = sys.maxsize) -> Decoded:
     """Decode a page; bytes that do not fit become U+FFFD. Some way beyond ``max_chars`` the rest is left.
 
-    Raises :class:`InputError` when ``encoding`` is the name of no text encoding, and for what is neither bytes nor str.
+    Raises :class:`InputError` when ``encoding`` is the name of no text encoding, and for what is neither bytes nor str;
+    without ``encoding`` and a byte-order mark also for packed and other binary data.
     """
+    if not isinstance(encoding, str | None):
+        raise InputError(f"an encoding is {type(encoding).__name__}, expected its name")
     if isinstance(html, str):
         text = html.removeprefix(_MARK)
         return Decoded(text, html[: len(html) - len(text)], None)
@@ -65,6 +69,8 @@ def decode(html: bytes | str, encoding: str | None = None, max_chars: int = sys.
         if html.startswith(mark):
             text, n_bytes = _decode_head(html[len(mark) :], codec, max_chars)
             return Decoded(text, _MARK, codec, html[len(mark) + n_bytes :])
+    if not given and (kind := kind_of_page(html)):
+        raise InputError(f"a page looks like binary data ({kind}); unpack it, or give its encoding")
     codec = given or sniff(html[:max_chars], whole=len(html) <= max_chars)
     text, n_bytes = _decode_head(html, codec, max_chars)
     return Decoded(text, "", codec, html[n_bytes:])

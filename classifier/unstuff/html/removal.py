@@ -162,8 +162,8 @@ class _Step:
 class _Stream:
     """Paragraphs whose text comes, in order, from the same kind of events; and what of it to remove.
 
-    The builder drops and folds white space alone and reorders nothing within a stream, so the n-th other ("black")
-    character of the events is the n-th of the paragraphs.
+    The builder drops, folds and adds white space alone and reorders nothing within a stream, so the n-th other
+    ("black") character of the events is the n-th of the paragraphs.
     """
 
     def __init__(self, page: Page, numbers: Sequence[int], spans: Sequence[Span]) -> None:

@@ -58,6 +58,8 @@ class Columns:
         for name in filter(None, (self.text, self.url)):
             if name not in names:
                 raise InputError(f"there is no column {name!r}; the columns are {', '.join(names)}")
+            if names.count(name) > 1:
+                raise InputError(f"{names.count(name)} columns are called {name!r}; rename all but the one to be read")
         for name, others in ((self.verdicts, names), (self.error, [*names, self.verdicts])):
             if name in others:
                 raise InputError(f"there is a column {name!r} already; choose another name for what is added")

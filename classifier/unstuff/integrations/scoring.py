@@ -11,6 +11,7 @@ import logging
 from collections.abc import Iterable, Sequence
 from typing import Any, NamedTuple
 
+from unstuff import artifact
 from unstuff.filter import Filter, Verdict, cuts, flagged_share
 from unstuff.page import Page, remove_spans
 
@@ -44,9 +45,14 @@ class Outcome(NamedTuple):
         return float("nan") if self.page is None else flagged_share(self.page.text, self.spans)
 
 
-@functools.cache
 def scorer(model: str | None = None, point: str | None = None, threshold: float | None = None) -> Filter:
-    """The Filter of these settings, one for each in a process: workers load a model once."""
+    """The Filter of these settings, kept in a process: workers load a model once, and anew when its folder changed."""
+    return loaded("" if model is None else artifact.state(model), model, point, threshold)
+
+
+@functools.lru_cache(maxsize=8)
+def loaded(state: str, model: str | None, point: str | None, threshold: float | None) -> Filter:
+    """The Filter of these settings, while the model folder is in this state."""
     return Filter(model, point, threshold)
 
 

@@ -6,7 +6,8 @@ hold text; default ["text"]), ``UNSTUFF_HTML_FIELDS`` (fields that hold HTML; de
 only; default True), ``UNSTUFF_RESPONSES`` (the add-on enables the middleware too; default False).
 
 Scoring is done in a process of its own, one page at a time: the reactor goes on meanwhile. Nothing is lost where a page
-cannot be scored: the item or response goes on with an error in its annotation, and is counted as unscored.
+cannot be scored: the item or response goes on with an error in its annotation, and is counted as unscored; the first
+reason of each field is logged.
 """
 
 from __future__ import annotations
@@ -61,7 +62,11 @@ class _Component:
     ) -> dict[str, Scored]:
         """Score contents by name, and count them as fields or responses."""
         scored = await _in_thread(self.job, contents, html, url)
-        for each in scored.values():
+        for name, each in scored.items():
+            if each.cut_by:
+                place = f"field {name!r} of " if what == "fields" else ""
+                caps = ", ".join(each.cut_by)
+                logger.warning("%s%s was not looked at to its end: %s", place, url or "an item", caps)
             self.count(f"{what}/{'unscored' if each.error else 'scored'}")
             if each.n_found:
                 self.count(f"{what}/flagged")
@@ -86,6 +91,7 @@ class UnstuffPipeline(_Component):
         self.html_fields = frozenset(settings.getlist("UNSTUFF_HTML_FIELDS"))
         self.fields = dict.fromkeys([*settings.getlist("UNSTUFF_FIELDS", ["text"]), *sorted(self.html_fields)])
         self._warned: set[str] = set()
+        self._told: set[str] = set()
 
     async def process_item(self, item: Any, spider: Any = None) -> Any:
         """The item, annotated or cleaned. Raises DropItem for one with keyword blocks, with mode "drop"."""
@@ -94,6 +100,7 @@ class UnstuffPipeline(_Component):
         if not contents:
             return item
         scored = await self.score("fields", contents, self.html_fields, adapter.get("url"))
+        self._tell_unscored(adapter, scored)
         found = [name for name, each in scored.items() if each.n_found]
         if self.mode == "drop" and found:
             self.count("items/dropped")
@@ -104,6 +111,13 @@ class UnstuffPipeline(_Component):
         if not self._put(adapter, ANNOTATION, {name: each.note for name, each in scored.items()}, "annotations"):
             self.count("items/not_annotated")
         return item
+
+    def _tell_unscored(self, adapter: Any, scored: Mapping[str, Scored]) -> None:
+        """Log the first reason of each field: an item without a field for annotations cannot tell it."""
+        for name, each in scored.items():
+            if each.error and name not in self._told:
+                self._told.add(name)
+                logger.warning("field %r of %s is left as it is: it %s", name, type(adapter.item), each.error)
 
     def _put(self, adapter: Any, name: str, value: Any, what: str) -> bool:
         """Set a field, where the class of items lets it; a refusal is logged once."""

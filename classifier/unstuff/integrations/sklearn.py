@@ -11,7 +11,7 @@ from sklearn.base import BaseEstimator, TransformerMixin
 from sklearn.utils.validation import check_is_fitted
 
 from unstuff.errors import InputError
-from unstuff.filter import Filter
+from unstuff.filter import Filter, refuse_table
 from unstuff.integrations import scoring
 from unstuff.integrations.scoring import Outcome
 
@@ -78,6 +78,7 @@ def _column(texts: Any) -> list[object]:
         if shape[1] != 1:
             raise InputError(f"{shape[1]} columns were given; choose the one with texts")
         texts = np.asarray(texts, object)[:, 0]
+    refuse_table(texts, "text")
     return list(texts)
 
 

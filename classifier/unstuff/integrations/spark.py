@@ -18,7 +18,7 @@ from unstuff.integrations.extras import extra
 with extra("spark", "pyspark", "pyarrow"):
     import pyarrow as pa
     from pyspark.sql import DataFrame
-    from pyspark.sql.types import BinaryType, StringType, StructType
+    from pyspark.sql.types import BinaryType, StringType, StructField, StructType
 
 Settings = tuple[str | None, str | None, float | None]
 
@@ -92,13 +92,29 @@ def _mapped(df: DataFrame, columns: Columns, settings: Settings) -> DataFrame:
     _check_names(df, columns)
     _check_types(df, columns)
     scoring.scorer(*settings)  # what is wrong with them is said here, not by a worker
-    added = StructType.fromDDL(f"`{columns.verdicts}` {_VERDICTS}, `{columns.error}` string")
+    # By position: Spark reads a dot in a name as a field of a struct, and takes no name that two columns have.
+    names = [*df.columns, columns.verdicts, columns.error]
+    numbered = [f"c{number}" for number in range(len(names))]
+    inner = _renamed(columns, dict(zip(names, numbered, strict=True)))
+    kept = StructType(
+        [
+            StructField(name, field.dataType, field.nullable, field.metadata)
+            for name, field in zip(numbered[:-2], df.schema.fields, strict=True)
+        ]
+    )
+    added = StructType.fromDDL(f"{inner.verdicts} {_VERDICTS}, {inner.error} string")
 
     def annotated(batches: Iterator[pa.RecordBatch]) -> Iterator[pa.RecordBatch]:
+        scorer = scoring.scorer(*settings)
         for batch in batches:
-            yield annotate(batch, scoring.scorer(*settings), columns)
+            yield annotate(batch, scorer, inner)
 
-    return df.mapInArrow(annotated, StructType([*df.schema.fields, *added.fields]))
+    return df.toDF(*kept.names).mapInArrow(annotated, StructType([*kept.fields, *added.fields])).toDF(*names)
+
+
+def _renamed(columns: Columns, to: dict[str, str]) -> Columns:
+    url = to[columns.url] if columns.url else None
+    return replace(columns, text=to[columns.text], url=url, verdicts=to[columns.verdicts], error=to[columns.error])
 
 
 def _check_names(df: DataFrame, columns: Columns) -> None:

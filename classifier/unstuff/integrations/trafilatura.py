@@ -30,7 +30,8 @@ class Extraction(NamedTuple):
 def clean(html: Html, scorer: Filter, url: str | None = None) -> Html:
     """The page without the nodes flagged, for any of trafilatura's functions; as it was where nothing is flagged.
 
-    Bytes stay in their encoding, str stays str.
+    Bytes stay in their encoding, str stays str. Raises :class:`InputError` for packed bytes, which trafilatura would
+    unpack: give them unpacked.
     """
     cleaned: Html = scorer.clean_html(html, url)  # type: ignore[assignment]
     return cleaned
@@ -39,7 +40,8 @@ def clean(html: Html, scorer: Filter, url: str | None = None) -> Html:
 def extract(html: str | bytes, scorer: Filter, url: str | None = None, **options: Any) -> Extraction:
     """``trafilatura.extract`` of the cleaned page, with its ``options``, and verdicts on the text that it gives.
 
-    With an output format that is no plain text (``output_format="xml"``) its markup is scored as text.
+    With an output format that is no plain text (``output_format="xml"``) its markup is scored as text. Raises
+    :class:`InputError` as :func:`clean` does.
     """
     text = trafilatura.extract(clean(html, scorer, url), url=url, **options)
     return Extraction(text, scorer.score_text(text) if text else [])

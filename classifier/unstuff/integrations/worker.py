@@ -8,6 +8,8 @@ again, and notices when it dies.
 from __future__ import annotations
 
 import functools
+import logging
+import signal
 import threading
 from collections.abc import Callable, Mapping
 from concurrent.futures.process import BrokenProcessPool
@@ -44,6 +46,11 @@ class Scored(NamedTuple):
         """Why it could not be scored or cleaned, or ""."""
         return str(self.note.get("error", ""))
 
+    @property
+    def cut_by(self) -> list[str]:
+        """The caps that it went beyond."""
+        return list(self.note.get("cut_by", ()))
+
 
 def score(job: Job, contents: Mapping[str, Any], html: frozenset[str], url: object) -> dict[str, Scored]:
     """Score named contents in the process, and wait for it; those named by ``html`` are pages of the address.
@@ -79,7 +86,13 @@ def _call(call: Callable[..., Given], *arguments: Any) -> Given:
 
 @functools.cache
 def _process() -> Any:
-    return ProcessPoolExecutor(1)
+    return ProcessPoolExecutor(1, initializer=_begin)
+
+
+def _begin() -> None:
+    """Leave to the host what an interrupt from the terminal means, and what is logged: it knows what a content is."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    logging.getLogger(scoring.__name__).setLevel(logging.ERROR)
 
 
 def _score(job: Job, contents: Mapping[str, Any], html: frozenset[str], url: object) -> dict[str, Scored]:

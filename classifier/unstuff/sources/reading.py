@@ -6,6 +6,7 @@ import time
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import islice
 
+from unstuff.binary import SAMPLE_BYTES
 from unstuff.caps import Caps
 from unstuff.errors import InputError, UnstuffError
 from unstuff.filter import Filter
@@ -77,7 +78,7 @@ def _found(source: Source, reading: Reading) -> Iterator[tuple[Chunk | File, int
 
 def _split(stream: Stream, source: Source, reading: Reading) -> Iterator[Chunk | File]:
     buffer = stream.buffer
-    head = buffer.peek(detection.SAMPLE_BYTES)
+    head = buffer.peek(SAMPLE_BYTES)
     form = (detection.by_magic(head) or "auto") if reading.form == "auto" else reading.form
     if form == "warc":
         yield from warc.chunks(stream, source)
@@ -87,7 +88,7 @@ def _split(stream: Stream, source: Source, reading: Reading) -> Iterator[Chunk |
         return
     detection.refuse_binary(head, reading)  # before a whole film is read in search of a line break
     begun = first = buffer.readline(MAX_DOCUMENT_BYTES + 1)
-    while first.isspace() and len(begun) < detection.SAMPLE_BYTES:
+    while first.isspace() and len(begun) < SAMPLE_BYTES:
         first = buffer.readline(MAX_DOCUMENT_BYTES + 1)
         begun += first
     if form == "jsonl" or (form == "auto" and detection.starts_lines(first, source.name)):

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from itertools import accumulate
 from typing import ClassVar, NamedTuple
 
+from unstuff.binary import n_controls
 from unstuff.caps import DEFAULT, Caps
 from unstuff.errors import InputError
 from unstuff.html.encoding import of_label
@@ -164,17 +165,17 @@ def _inner(parsed: _Parsed, reading: Reading) -> PlainText | Html | None:
     if not payload or (kind and kind not in _HTML_TYPES and kind != "text/plain"):
         return None
     payload, encoding = _uncoded(payload, coding), reading.encoding or of_label(charset)
-    # Of what begins as HTML no odd character makes a binary file; of UTF-16 half of the bytes are NUL.
-    if parsed.is_http and detection.of_content(payload, "") != "html" and not (encoding or "").startswith("utf-16"):
+    # Of UTF-16 half of the bytes are NUL.
+    if parsed.is_http and not detection.holds_tag(payload) and not (encoding or "").startswith("utf-16"):
         _refuse_packed(payload[:_SAMPLE_BYTES], coding, reading)
-    if kind in _HTML_TYPES or (not kind and detection.of_content(payload, "") == "html"):
+    if kind in _HTML_TYPES or (not kind and detection.is_html(payload)):
         return Html(payload, encoding, parsed.url)
     return PlainText.decode(payload, reading.encoding)
 
 
 def _refuse_packed(sample: bytes, coding: str, reading: Reading) -> None:
     """Raise :class:`InputError` for a body that was not unpacked, or is no text."""
-    if coding and detection.n_controls(sample):
+    if coding and n_controls(sample):
         raise InputError(f"its body is packed as {coding!r} and cannot be unpacked; get it anew")
     detection.refuse_binary(sample, reading)
 

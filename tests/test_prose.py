@@ -1,0 +1,53 @@
+"""Genuine paragraphs with links and wrapped by hand: nothing is lost or added but the links and the breaks."""
+
+import numpy as np
+import pytest
+
+from unstuff import Page
+from unstuff.labels import Labelled
+
+pytest.importorskip("confusable_homoglyphs")
+from training import prose
+
+ENGLISH = "The old library on the hill opens again in May, after two years in which roof and cellar were mended."
+CHINESE = "春天到了，公园里的花都开了，孩子们在草地上放风筝，老人在湖边下棋。"
+
+
+def _rows(*texts: str) -> list[tuple[Labelled, int]]:
+    return [
+        (Labelled(str(i), Page.from_text(text), (False,), str(i), source="s", kind="paragraph"), i % 2)
+        for i, text in enumerate(texts)
+    ]
+
+
+def test_links_lie_on_words_of_genuine_paragraphs_of_one_fold() -> None:
+    rows = _rows(*(f"{ENGLISH} {n}" for n in range(6)), CHINESE, CHINESE)
+    made = prose.linked(np.random.default_rng(1), rows, 200, n_max=4)
+    texts = {fold: {document.page.text for document, of in rows if of == fold} for fold in (0, 1)}
+    outbound = 0
+    for document, fold in made:
+        page = document.page
+        assert {paragraph.text for paragraph in page.paragraphs} <= texts[fold]
+        assert not any(document.labels)
+        assert len(document.labels) == len(page.paragraphs)
+        links = [link for paragraph in page.paragraphs for link in paragraph.links]
+        assert links
+        for link in links:
+            assert page.text[link.start : link.end].strip()
+            assert bool(link.target) == link.outbound
+        outbound += any(link.outbound for link in links)
+    assert 0.6 * len(made) < outbound < len(made)
+    assert len({len(document.labels) for document, _ in made}) > 1
+
+
+def test_long_spaced_paragraphs_are_wrapped_and_others_are_not() -> None:
+    long = f"{ENGLISH} {ENGLISH}"
+    made = prose.wrapped(np.random.default_rng(2), _rows(long, ENGLISH, CHINESE * 9), 20)
+    assert len(made) == 20
+    for document, fold in made:
+        lines = [paragraph.text for paragraph in document.page.paragraphs]
+        assert fold == 0
+        assert " ".join(lines) == long
+        assert len(lines) > 1
+        assert document.labels == (False,) * len(lines)
+    assert prose.wrapped(np.random.default_rng(2), _rows(ENGLISH), 20) == []
