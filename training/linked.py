@@ -35,7 +35,7 @@ _MIN_CHARS = 60
 
 def short_pages(rng: Rng, documents: Sequence[Labelled], size: int, n: int) -> list[Labelled]:
     """At most n pages of so many neighbouring genuine paragraphs of one source, without links."""
-    genuine = [d for d in documents if d.kind == "paragraph" and d.labels == (False,) and not d.page.is_html]
+    genuine = list(filter(prose.is_genuine, documents))
     starts = rng.permutation(max(len(genuine) - size + 1, 0))
     found: list[Labelled] = []
     for start in starts.tolist():

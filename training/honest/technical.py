@@ -125,20 +125,7 @@ def commands(rng: Rng, vocabulary: Vocabulary) -> Draft:
     section = pick(rng, ("", "", "(1)", " (8)", "()", "(3)"))
     stem = pick(rng, ("", "", letters(rng, 2, 4), letters(rng, 2, 5) + "_"))
     items = [stem + letters(rng, 2, 8) + section for _ in range(size(rng, 4, 100, 16))]
-    said = pick(
-        rng,
-        (
-            "",
-            "See also: ",
-            "SEE ALSO ",
-            "相关命令：",
-            "本软件包包括以下工具：",
-            "関連項目: ",
-            "Commands: ",
-            "Siehe auch: ",
-        ),
-    )
-    items[0] = said + items[0]
+    items[0] = pick(rng, _SAID) + items[0]
     return Draft(items, weighted(rng, {", ": 4.0, " ": 4.0, ",": 2.0, "\n": 1.5}), position="tail", honest=True)
 
 

@@ -153,15 +153,12 @@ class _Run:
         elif not self._block.pre and self._parts[-1][-1] == " ":
             text = text.removeprefix(" ")
         if text:
-            if self._href and self._links and self._is_glued(text):
+            may_touch = self._href and self._links and not self._block.pre
+            if may_touch and _is_glued(self._links[-1], self._href, self._n_chars, self._parts[-1], text):
                 self._parts.append(" ")
                 self._n_chars = self._link_from = self._n_chars + 1
             self._parts.append(text)
             self._n_chars += len(text)
-
-    def _is_glued(self, text: str) -> bool:
-        is_glued = _is_glued(self._links[-1], self._href, self._n_chars, self._parts[-1], text)
-        return is_glued and not self._block.pre
 
     def finish(self) -> Iterator[Found]:
         """The paragraph ends; an open link goes on in the next."""
