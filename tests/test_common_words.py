@@ -1,6 +1,7 @@
 """Common words alone, framed and listed: which are taken, and what is said of them."""
 
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 
@@ -95,8 +96,9 @@ def test_lists_are_told_by_separator(few: dict[str, Words]) -> None:
     assert {row[1] for row in found} == {"2"}
 
 
-def test_lines_written_by_hand_are_told_by_kind() -> None:
-    documents = list(read_labelled([common_words.LINES]))
+@pytest.mark.parametrize("file", [common_words.LINES, common_words.LISTS], ids=["lines", "lists"])
+def test_what_was_written_by_hand_is_told_by_kind(file: Path) -> None:
+    documents = list(read_labelled([file]))
     assert len({document.id for document in documents}) == len(documents)
     assert not any(any(document.labels) for document in documents)
     model = Filter().model

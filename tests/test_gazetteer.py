@@ -52,8 +52,8 @@ def test_a_list_of_own_names_is_found_by_them(own: Path) -> None:
 
 def test_names_without_a_region_are_of_one(own: Path) -> None:
     own.write_text("\n".join(NAMES), "utf-8")
-    reason = Filter(gazetteer=own).score_text(INJECTED)[-1].reasons[0]
-    assert reason.detail == "40 of 40 items are place names of 1 region (own names)"
+    reasons = {reason.name: reason.detail for reason in Filter(gazetteer=own).score_text(INJECTED)[-1].reasons}
+    assert reasons["place_names"] == "40 of 40 items are place names of 1 region (own names)"
 
 
 def test_a_list_that_keeps_to_one_region_stays_content(own: Path) -> None:

@@ -21,7 +21,7 @@ from training.assemble import Sizes, assemble
 from training.draw import pick, weighted
 from training.families import FAMILIES
 from training.generate import Block, generate, honest, insert_html, insert_text, mirrored, shingles, without_overlap
-from training.honest import KINDS, menus, titles
+from training.honest import KINDS, menus, series, titles
 from training.honest.layout import CJK_LIST, LIST_SEPARATORS
 from training.slots import CJK_SEPARATORS, LATIN_SEPARATORS
 from training.vocabulary import ALWAYS_BANNED, Vocabulary, allowed
@@ -287,6 +287,7 @@ def test_every_row_of_the_menus_can_be_drawn(vocabulary: Vocabulary, monkeypatch
         return option
 
     monkeypatch.setattr(menus, "pick", noted)
+    monkeypatch.setattr(series, "pick", noted)
     monkeypatch.setattr(titles, "weighted", noted_weighted)
     rng = np.random.default_rng(8)
     for _ in range(500):
@@ -294,6 +295,8 @@ def test_every_row_of_the_menus_can_be_drawn(vocabulary: Vocabulary, monkeypatch
         titles.call(rng, vocabulary)
         titles.heading(rng, vocabulary)
         titles.film_title(rng, vocabulary)
+    for _ in range(3000):
+        series.cities_by_size(rng, vocabulary)
     printed = []
     kinds = ("trade_menu", "areas_served", "priced_menu", "city_pages", "programme_pages", "site_directory")
     for kind in (*kinds, "trending", "coupons", "keyword_sentence", "trade_headlines"):
@@ -319,10 +322,35 @@ def test_headed_lines_keep_the_order_of_the_file(vocabulary: Vocabulary) -> None
         )
 
 
+def test_numbers_of_a_series_rise(vocabulary: Vocabulary) -> None:
+    rng = np.random.default_rng(12)
+    for _ in range(200):
+        # A heading may stand before the first.
+        items = series.numbered(rng, vocabulary).items[1:]
+        numbers = [tuple(map(int, re.findall(r"\d+", item))) for item in items]
+        assert numbers == sorted(set(numbers)), items
+
+
+def test_a_label_is_repeated_and_nothing_else(vocabulary: Vocabulary) -> None:
+    rng = np.random.default_rng(13)
+    for _ in range(200):
+        assert len(set(series.repeated_label(rng, vocabulary).items[1:])) <= 2
+
+
+def test_cities_by_size_are_neighbours_in_their_list(vocabulary: Vocabulary) -> None:
+    rng = np.random.default_rng(14)
+    lists = [row.items for row in menus.rows() if row.kind in ("cities", "nation", "towns")]
+    lists += [names for _, names in menus.cities()]
+    for _ in range(200):
+        _, *towns = (item.lstrip("✓✔✅★»➤•-→ ") for item in series.cities_by_size(rng, vocabulary).items)
+        assert any(towns == list(names[at : at + len(towns)]) for names in lists for at in range(len(names)))
+
+
 def test_no_slot_is_left_in_a_menu(vocabulary: Vocabulary) -> None:
     rng = np.random.default_rng(10)
     kinds = ["trade_menu", "headed_lines", "priced_menu", "areas_served", "city_pages", "programme_pages"]
     kinds += ["site_directory", "trending", "coupons", "keyword_sentence", "trade_headlines", "heading"]
+    kinds += ["proper_names", "money_menu", "country_pages", "routes", "jobs_by_city", "tour_dates", "by_one_author"]
     lines = [line for block in honest(rng, 3000, vocabulary, kinds) for line in block.lines]
     assert not [line for line in lines if "{" in line or "}" in line]
 

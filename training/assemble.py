@@ -30,12 +30,12 @@ class Sizes:
     """How much of each kind; a generated block is drawn anew for each use."""
 
     blocks_alone: int = 46000
-    honest_alone: int = 32000
+    honest_alone: int = 35500
     # So many times as many are drawn, and each counts that much less. With one draw, models of other seeds differ by
     # up to 4 of 210 blocks found, and the threshold of "balanced" lay between 0.49 and 0.66 (2026-11).
     draws: int = 3
     blocks_paged: int = 3400
-    honest_paged: int = 3500
+    honest_paged: int = 3900
     paragraphs_per_source: int = 6000
     mirrored: int = 2000
     garbled: int = 5000

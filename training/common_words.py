@@ -3,8 +3,8 @@
 Common words of the clean development paragraphs between two of these paragraphs: each as a line of its own, bare, with
 a mark behind it, and as a host's name; within every frame that phrases of any trade have ("where to buy …"); and ten
 of them in a list, by what parts the items. A generator whose spam alone has a word, a frame or a mark teaches the model
-just that, and rows of content may hold too few such lines to show it. Then genuine lines written by hand
-(``written/lines.jsonl``), each between two paragraphs.
+just that, and rows of content may hold too few such lines to show it. Then genuine lines and lists written by hand
+(``written/lines.jsonl``, ``lists.jsonl``), each between two paragraphs.
 """
 
 from __future__ import annotations
@@ -37,7 +37,8 @@ _OFTEN = 0.05  # of its lines flagged: a frame is named
 SEED = 5
 POINTS = ("precise", "balanced")
 ALL_POINTS = (*POINTS, "sensitive")
-LINES = Path(__file__).parent / "written" / "lines.jsonl"
+WRITTEN = Path(__file__).parent / "written"
+LINES, LISTS = WRITTEN / "lines.jsonl", WRITTEN / "lists.jsonl"
 # What a word stands between is no list and no line, so that the word is no item of a run.
 _MIN_NEIGHBOUR_CHARS = 60
 _N_SHOWN = 12
@@ -137,7 +138,7 @@ def listed_rows(scorer: Filter, found: Mapping[str, Words]) -> Iterator[tuple[st
 
 
 def written_rows(scorer: Filter, documents: Sequence[Labelled]) -> Iterator[tuple[str, ...]]:
-    """A row a kind of lines written by hand, the commonest first: lines, and shares flagged; and a row of all."""
+    """A row a kind of lines or lists written by hand, the commonest first, with the shares flagged; before, all."""
     result = measure.read(scorer.model, documents)
     # The first and the last paragraph of each page stand beside its lines.
     inner = np.append(False, np.diff(result.document) == 0) & np.append(np.diff(result.document) == 0, False)
@@ -171,14 +172,16 @@ def main(arguments: Sequence[str] | None = None) -> None:
     parser.add_argument("--model", help="model folder; default: the shipped one")
     options = parse_with_data(parser, arguments)
     scorer = Filter(options.model)
-    written = list(read_labelled([LINES]))
     found = words_of(corpus.split(corpus.load(options.data))["dev"])
     shares = ("flagged at precise", "flagged at balanced")
     tables = (
         (("language", "line", "words", *shares, "highest"), lone_rows(scorer, found)),
         (("language", "frames", "lines", *shares, "frames flagged often", "worst"), framed_rows(scorer, found)),
         (("separator", "lists", *shares), listed_rows(scorer, found)),
-        (("lines written by hand", "n", *shares, "flagged at sensitive"), written_rows(scorer, written)),
+        *(
+            ((f"{what} written by hand", "n", *shares, "flagged at sensitive"), written_rows(scorer, documents))
+            for what, documents in (("lines", list(read_labelled([LINES]))), ("lists", list(read_labelled([LISTS]))))
+        ),
     )
     print(signature(scorer.model), *(table(head, rows, markdown=True) for head, rows in tables), sep="\n\n")
 

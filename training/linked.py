@@ -6,7 +6,6 @@ by language. Links lie on words drawn at random.
 
 from __future__ import annotations
 
-import argparse
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
@@ -14,14 +13,12 @@ from dataclasses import replace
 import numpy as np
 from numpy.typing import NDArray
 
-from training import pipeline, prose
-from training.corpus import parse_with_data
+from training import prose
 from training.draw import Rng
 from training.evaluate import signature
-from training.kept_fits import add_fits_options, fits_of
+from training.kept_fits import Scorer, ask
 from training.pipeline import Prepared
-from training.robustness import Scorer, by_fold
-from unstuff import Filter, Page
+from unstuff import Page
 from unstuff.evaluation import percent, share, table
 from unstuff.labels import Labelled
 from unstuff.model import Model
@@ -91,15 +88,7 @@ def rows(model: Model, score: Scorer, prepared: Prepared) -> Iterator[tuple[str,
 
 def main(arguments: Sequence[str] | None = None) -> None:
     """Print the table, out of fold."""
-    parser = argparse.ArgumentParser(
-        prog="python -m training.linked", description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
-    )
-    parser.add_argument("--model", help="model folder; default: the shipped one")
-    add_fits_options(parser)
-    options = parse_with_data(parser, arguments)
-    model = Filter(options.model).model
-    prepared = pipeline.prepare(options.data, pipeline.SETTINGS)
-    score = by_fold(model, fits_of(options, prepared, model), prepared)
+    model, score, prepared = ask("linked", __doc__, arguments)
     head = ("last paragraph, with a link", "at precise", "balanced", "sensitive", "balanced, no link", "n", "groups")
     print(signature(model), table(head, rows(model, score, prepared), markdown=True), sep="\n\n")
 

@@ -7,7 +7,6 @@ in the flagged spans; what is flagged of the genuine text is counted in characte
 
 from __future__ import annotations
 
-import argparse
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import NamedTuple
@@ -15,14 +14,12 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from training import gazetteer, pipeline
-from training.corpus import is_native, parse_with_data
+from training import gazetteer
+from training.corpus import is_native
 from training.draw import Rng, pick, some
 from training.evaluate import signature
-from training.kept_fits import add_fits_options, fits_of
+from training.kept_fits import Scorer, ask
 from training.pipeline import Prepared
-from training.robustness import Scorer, by_fold
-from unstuff import Filter
 from unstuff.evaluation import FOUND_SHARE, Share, percent, share, share_table, table
 from unstuff.labels import Labelled
 from unstuff.measure import Result
@@ -178,16 +175,8 @@ def scored(mixed: Sequence[Mixed], score: Scorer) -> Result:
 
 def main(arguments: Sequence[str] | None = None) -> None:
     """Print the tables, out of fold."""
-    parser = argparse.ArgumentParser(
-        prog="python -m training.mixed", description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
-    )
-    parser.add_argument("--model", help="model folder; default: the shipped one")
-    add_fits_options(parser)
-    options = parse_with_data(parser, arguments)
-    model = Filter(options.model).model
-    prepared = pipeline.prepare(options.data, pipeline.SETTINGS)
-    fitted = fits_of(options, prepared, model)
-    print(signature(model), report(model, by_fold(model, fitted, prepared), prepared), sep="\n\n")
+    model, score, prepared = ask("mixed", __doc__, arguments)
+    print(signature(model), report(model, score, prepared), sep="\n\n")
 
 
 if __name__ == "__main__":

@@ -11,28 +11,23 @@ from __future__ import annotations
 import argparse
 import zlib
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from typing import NamedTuple
 
 import numpy as np
 from lxml import html as lxml_html
-from numpy.typing import NDArray
 
 from training import pipeline
 from training.corpus import is_native, parse_with_data
 from training.evaluate import blocks_found, signature
-from training.kept_fits import add_fits_options, fits_of
+from training.kept_fits import Scorer, add_fits_options, by_fold, fits_of
 from training.obfuscations import TRANSFORMATIONS, Transformation
-from training.pipeline import Prepared, Result
 from unstuff import Filter, Page
 from unstuff.evaluation import Share, share
 from unstuff.evaluation import table as lines_of
-from unstuff.fit import Fitted
 from unstuff.labels import Labelled
-from unstuff.model import Model
 
-Scorer = Callable[[Sequence[Labelled]], Result]
 SEED = 7
 N_CLEAN = 2_000
 _JOINT_CHARS = 12
@@ -211,27 +206,6 @@ def report(title: str, rows: dict[str, Row]) -> str:
         for name, row in rows.items()
     ]  # fmt: skip
     return f"### {title}\n\n{lines_of(head, lines, markdown=True)}\n"
-
-
-# --- out of fold ----------------------------------------------------------------------------------------------------
-
-
-def by_fold(model: Model, fitted: Fitted, prepared: Prepared) -> Scorer:
-    """A scorer that gives each document to the model fitted without its group; test documents to the given model."""
-    fold = {document.id: k for document, k in zip(prepared.dev, prepared.fold.tolist(), strict=True)}
-    models = {k: pipeline.fold_model(fitted, prepared.extractor, k) for k in range(len(fitted.folds))}
-
-    def score(documents: Sequence[Labelled]) -> Result:
-        of = np.array([fold.get(document.id, -1) for document in documents], np.int64)
-        parts = [_part(models.get(k, model), documents, np.flatnonzero(of == k)) for k in np.unique(of).tolist()]
-        return pipeline.join(parts)
-
-    return score
-
-
-def _part(model: Model, documents: Sequence[Labelled], own: NDArray[np.int64]) -> Result:
-    part = pipeline.score(model, [documents[i] for i in own.tolist()])
-    return part._replace(document=own[part.document])
 
 
 def main(arguments: Sequence[str] | None = None) -> None:

@@ -6,7 +6,20 @@ complete or from one region, in some order, with a heading, numbers or prices, o
 
 from __future__ import annotations
 
-from training.honest import goods, leftovers, locales, menus, noise, people, places, sentences, sites, technical, titles
+from training.honest import (
+    goods,
+    leftovers,
+    locales,
+    menus,
+    noise,
+    people,
+    places,
+    sentences,
+    series,
+    sites,
+    technical,
+    titles,
+)
 from training.honest.mirrors import Kind, sometimes_mirrored
 
 _WEIGHTED: dict[str, tuple[Kind, float]] = {
@@ -104,6 +117,17 @@ _WEIGHTED: dict[str, tuple[Kind, float]] = {
     "commands": (technical.commands, 1.5),
     "menu_path": (technical.menu_path, 1.0),
     "resources": (technical.resources, 1.0),
+    "proper_names": (menus.proper_names, 4.0),
+    "money_menu": (menus.money_menu, 2.0),
+    "numbered": (series.numbered, 3.5),
+    "country_pages": (series.country_pages, 1.5),
+    "routes": (series.routes, 3.5),
+    "jobs_by_city": (series.jobs_by_city, 1.5),
+    "tour_dates": (series.tour_dates, 1.2),
+    "cities_by_size": (series.cities_by_size, 2.5),
+    "by_one_author": (series.by_one_author, 1.5),
+    "models_of_a_make": (series.models_of_a_make, 2.5),
+    "repeated_label": (series.repeated_label, 1.5),
 }
 KINDS: dict[str, tuple[Kind, float]] = {
     name: (sometimes_mirrored(kind), weight) for name, (kind, weight) in _WEIGHTED.items()

@@ -9,7 +9,7 @@ from training.draw import Rng, between, chance, pick, some, weighted
 from training.slots import LEAD_OTHER, LEAD_TAILS
 
 LIST_SEPARATORS = {
-    " ": 5,
+    " ": 7,
     " | ": 5,
     "|": 3,
     "、": 3,

@@ -22,7 +22,7 @@ from training.vocabulary import Vocabulary
 
 MENUS = Path(__file__).with_name("menus.tsv")
 # Rows that hold no menu: places, patterns (their kinds begin with "_"), and words for sentences alone.
-_PLACES = ("cities", "towns", "districts")
+_PLACES = ("cities", "nation", "towns", "districts")
 _QUOTED = "seo_words"
 # What stands beside the items of a kind where it is no count.
 _SHOP = terms("repair;shoes;bags;phones;phone_shop;consoles;vape;recipe;parts;cars;watch_models")
@@ -112,6 +112,29 @@ def trade_menu(rng: Rng, vocabulary: Vocabulary) -> Draft:
     return lay_out(rng, _cased(rng, items), _separators(row.language, row.kind), row.heads)
 
 
+# Kinds of names that spam lists as well, and what banks and insurers sell.
+_NAMES = ("teams", "teams", "banks", "funds", "airports", "brand_names", "departments", "departments")
+_MONEY = ("money_menu", "bank", "insurance", "loan_advice")
+
+
+def proper_names(rng: Rng, vocabulary: Vocabulary) -> Draft:
+    """The clubs of a league, banks, funds, airports, brands that a shop stocks, the departments of a house."""
+    return _whole_menu(rng, pick(rng, rows_of(pick(rng, _NAMES))))
+
+
+def money_menu(rng: Rng, vocabulary: Vocabulary) -> Draft:
+    """What a bank, an insurer or a site that compares them offers."""
+    return _whole_menu(rng, pick(rng, [row for kind in _MONEY for row in rows_of(kind)]))
+
+
+def _whole_menu(rng: Rng, row: Row) -> Draft:
+    """All of a row or some of it, in its order, by the alphabet or in none."""
+    n = len(row.items) if chance(rng, 0.3) else size(rng, 4, len(row.items), 11)
+    items = _run(rng, row, n) if chance(rng, 0.5) else some(rng, row.items, n)
+    items = sorted(items, key=str.casefold) if chance(rng, 0.25) else items
+    return lay_out(rng, _cased(rng, items), _separators(row.language), row.heads)
+
+
 def headed_lines(rng: Rng, vocabulary: Vocabulary) -> Draft:
     """A heading, then one item a line, in the file's order."""
     row = pick(rng, listed())
@@ -174,7 +197,7 @@ _STATES = {"us": "en", "jp": "ja", "kr": "ko", "de": "de", "vn": "vi", "tr": "tr
 
 
 @cache
-def _cities() -> tuple[tuple[str, tuple[str, ...]], ...]:
+def cities() -> tuple[tuple[str, tuple[str, ...]], ...]:
     """Languages with the cities of a country where they are spoken."""
     known = [(language, CITIES[f"CITY{code}"]) for language, code in _CODES.items()]
     return (*known, *((row.language, row.items) for row in rows_of("cities")))
@@ -187,7 +210,7 @@ def _states() -> tuple[tuple[str, tuple[str, ...]], ...]:
 
 def city_pages(rng: Rng, vocabulary: Vocabulary) -> Draft:
     """Pages by city or state of a weather, travel or job site."""
-    language, names = pick(rng, _states() if chance(rng, 0.3) else _cities())
+    language, names = pick(rng, _states() if chance(rng, 0.3) else cities())
     form = _pattern(rng, "_travel", language)
     chosen = some(rng, names, size(rng, 4, 40, 14))
     items = [form.format(x=name) for name in (sorted(chosen) if chance(rng, 0.6) else chosen)]
@@ -219,9 +242,9 @@ def coupons(rng: Rng, vocabulary: Vocabulary) -> Draft:
     """Offers of chain stores, with prices, places and discounts."""
     row = pick(rng, rows_of("chains"))
     forms = some(rng, pick(rng, rows_of("_coupons", row.language)).items, pick(rng, (1, 1, 2, 4)))
-    cities = dict(_cities())[row.language]
+    towns = dict(cities())[row.language]
     chosen = some(rng, row.items, size(rng, 3, len(row.items), 8))
-    items = [_figured(rng, pick(rng, forms).replace("{c}", pick(rng, cities)), item) for item in chosen]
+    items = [_figured(rng, pick(rng, forms).replace("{c}", pick(rng, towns)), item) for item in chosen]
     return lay_out(rng, items, {"\n": 5.0, " ": 5.0, " | ": 1.0, ", ": 1.0}, row.heads)
 
 
