@@ -103,6 +103,11 @@ def host(rng: Rng) -> str:
     return f"{head}{stem}.{pick(rng, TLDS)}"
 
 
+def made_up_name(rng: Rng) -> str:
+    """Return a word that is no name of anything."""
+    return "".join(pick(rng, SYLLABLES) for _ in range(between(rng, 2, 3))).title()
+
+
 def _entities(text: str) -> str:
     return "".join(f"&#x{ord(char):X};" for char in text)
 

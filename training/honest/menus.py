@@ -33,8 +33,8 @@ _FIGURES = (
 )
 # Where the reader of a web directory is.
 _TRAILS = ("当前位置: 网站首页 > ", "首页 > ", "您的位置：首页 > 网址大全 > ", "网址导航 > ", "导航：")
-_DENSE = ("zh", "zh-Hant", "ja")
-_JOINTS = dict.fromkeys(_DENSE, "、") | {"ar": "، "}
+DENSE = ("zh", "zh-Hant", "ja")
+_JOINTS = dict.fromkeys(DENSE, "、") | {"ar": "، "}
 _OTHER_LIST = {separator: weight for separator, weight in LIST_SEPARATORS.items() if separator not in "、，　丨；"}
 _OTHER_LIST[""] = LIST_SEPARATORS[""]
 
@@ -91,7 +91,7 @@ def _cased(rng: Rng, items: Sequence[str]) -> list[str]:
 def _separators(language: str, kind: str = "") -> dict[str, float]:
     if kind == "hashtags":
         return _OTHER_LIST | {" #": 40.0, "#": 6.0}
-    return CJK_LIST if language in _DENSE else _OTHER_LIST
+    return CJK_LIST if language in DENSE else _OTHER_LIST
 
 
 def _mostly(favoured: dict[str, float], language: str) -> dict[str, float]:
@@ -267,7 +267,7 @@ def _sections(rng: Rng, language: str, n: int) -> list[str]:
     if not found or not n:
         return []
     _, _, sections, portals = pick(rng, found)
-    joint = "" if language in _DENSE else " "
+    joint = "" if language in DENSE else " "
     habit = pick(rng, ("portal", "section", "any"))
     portals = (pick(rng, portals),) if habit == "portal" else portals
     sections = (pick(rng, sections),) if habit == "section" else sections
@@ -287,7 +287,7 @@ def keyword_sentence(rng: Rng, vocabulary: Vocabulary) -> Draft:
     sentences = [pick(rng, pattern_row.items).format(x=said)]
     if chance(rng, 0.3):
         sentences.append(pick(rng, pattern_row.items).format(x=_joined(some(rng, row.items, 3), language, ())))
-    return Draft(sentences, "" if language in _DENSE else " ", position="middle", honest=True)
+    return Draft(sentences, "" if language in DENSE else " ", position="middle", honest=True)
 
 
 def trade_headlines(rng: Rng, vocabulary: Vocabulary) -> Draft:

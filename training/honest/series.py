@@ -8,15 +8,14 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from functools import cache
 
-from training.blocks import Draft
+from training.blocks import Draft, made_up_name
 from training.draw import Rng, between, chance, digits, letters, pick, size, some
 from training.honest import locales, menus, words
 from training.honest.layout import CJK_LIST, LIST_SEPARATORS, lay_out
 from training.honest.people import person, person_cn
-from training.slots import SYLLABLES, terms
+from training.slots import terms
 from training.vocabulary import Vocabulary
 
-_DENSE = ("zh", "zh-Hant", "ja")
 # One item a line, as timetables and boards print them, and then as any list.
 _LINES = {"\n": 14.0}
 
@@ -100,11 +99,11 @@ _ROUTES_OF = {
     "zh": (*_ROUTES, "{a}至{b}", "{a}到{b}", "{a}～{b}", "{a}-{b}高铁", "{a}—{b} {h:02d}:{m:02d}"),
     "ja": (*_ROUTES, "{a}～{b}", "{a}から{b}", "{a}⇔{b}", "{a}発 {b}行き"),
     "ko": (*_ROUTES, "{a} ~ {b}", "{a}→{b}", "{a}행 {b}"),
+    # "Ligne" is a word of spam too ("en ligne").
+    **dict.fromkeys(
+        ("fr", "es", "it", "pt"), (*_ROUTES, "Ligne {n} : {a} – {b}", "L{n} {a} - {b}", "{h}h{m:02d} {a} – {b}")
+    ),
 }
-# "Ligne" is a word of spam too ("en ligne").
-_ROUTES_OF |= dict.fromkeys(
-    ("fr", "es", "it", "pt"), (*_ROUTES, "Ligne {n} : {a} – {b}", "L{n} {a} - {b}", "{h}h{m:02d} {a} – {b}")
-)
 _ROUTE_FORMS = (*_ROUTES, "{a} to {b}", "{h:02d}:{m:02d} {a} – {b}", "{a} – {b} {h:02d}:{m:02d}", "{a} – {b} ({n} km)")
 _ROUTE_HEADS = terms(
     "Routes;Timetables;Bus lines;Flights;Destinations;Strecken;Verbindungen;Fahrpläne;Lignes;Horaires;Rutas;Líneas;"
@@ -189,18 +188,12 @@ _DATES = (
 
 
 def _separators(language: str, favoured: dict[str, float] = _LINES) -> dict[str, float]:
-    return {**(CJK_LIST if language in _DENSE else LIST_SEPARATORS), **favoured}
-
-
-def _name(rng: Rng) -> str:
-    return "".join(pick(rng, SYLLABLES) for _ in range(between(rng, 2, 3))).title()
+    return {**(CJK_LIST if language in menus.DENSE else LIST_SEPARATORS), **favoured}
 
 
 def numbered(rng: Rng, vocabulary: Vocabulary) -> Draft:
     """Lines, volumes, rooms or versions of one thing by number, in their order or as a network counts them."""
-    form = (
-        pick(rng, _NUMBERED) if chance(rng, 0.65) else f"{_series_name(rng)} {{n{pick(rng, ('', '', ':02d', ':03d'))}}}"
-    )
+    form = pick(rng, _NUMBERED) if chance(rng, 0.65) else _numbered_name(rng)
     first = pick(rng, (1, 1, 1, between(rng, 2, 120)))
     n = size(rng, 3, 40, 10)
     numbers = list(range(first, first + n))
@@ -211,10 +204,11 @@ def numbered(rng: Rng, vocabulary: Vocabulary) -> Draft:
     return lay_out(rng, items, {**LIST_SEPARATORS, "、": 3.0, "\n": 8.0, " ": 8.0})
 
 
-def _series_name(rng: Rng) -> str:
-    return " ".join(
-        (_name(rng), *some(rng, (*_SERIES, *_THINGS, "Issue", "Game Pac", "OS", "Linux"), pick(rng, (0, 1, 1, 2))))
-    )
+def _numbered_name(rng: Rng) -> str:
+    name = made_up_name(rng)
+    parts = some(rng, (*_SERIES, *_THINGS, "Issue", "Game Pac", "OS", "Linux"), pick(rng, (0, 1, 1, 2)))
+    width = pick(rng, ("", "", ":02d", ":03d"))
+    return " ".join((name, *parts, f"{{n{width}}}"))
 
 
 def country_pages(rng: Rng, vocabulary: Vocabulary) -> Draft:
@@ -285,7 +279,7 @@ def jobs_by_city(rng: Rng, vocabulary: Vocabulary) -> Draft:
 def _employer(rng: Rng, language: str) -> str:
     if language == "zh":
         return pick(rng, words.UNITS_CN)
-    return f"{_name(rng)}{pick(rng, (' GmbH', ' Ltd', ' Inc.', ' S.A.', ' AG', ' Group', '株式会社'))}"
+    return f"{made_up_name(rng)}{pick(rng, (' GmbH', ' Ltd', ' Inc.', ' S.A.', ' AG', ' Group', '株式会社'))}"
 
 
 def tour_dates(rng: Rng, vocabulary: Vocabulary) -> Draft:
@@ -339,7 +333,7 @@ def models_of_a_make(rng: Rng, vocabulary: Vocabulary) -> Draft:
         parts = (
             [pick(rng, makes), thing if one_thing else pick(rng, _THINGS)]
             if chance(rng, 0.6)
-            else [pick(rng, makes), _name(rng)]
+            else [pick(rng, makes), made_up_name(rng)]
         )
         parts += [pick(rng, _SERIES)] * chance(rng, 0.4)
         parts += [_code(rng)] * chance(rng, 0.7)

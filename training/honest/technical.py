@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from training.blocks import Draft, host
+from training.blocks import Draft, host, made_up_name
 from training.draw import Rng, between, chance, digits, letters, pick, size, some, weighted
 from training.honest.layout import lay_out
 from training.slots import SYLLABLES, terms
@@ -77,14 +77,14 @@ _SAID = (
 _MARKS = ("* ", "* ", "- ", "• ", "", "", "")
 
 
-def _name(rng: Rng) -> str:
-    return "".join(pick(rng, SYLLABLES) for _ in range(between(rng, 2, 3))).title()
-
-
 def variants(rng: Rng, vocabulary: Vocabulary) -> Draft:
     """One name in all its styles, editions or sizes: fonts, systems, models, as descriptions list them."""
-    stem = " ".join(_name(rng) for _ in range(pick(rng, (1, 1, 2))))
-    stems = [stem] if chance(rng, 0.6) else [stem, f"{stem} {pick(rng, _STYLES)}", f"{_name(rng)} {pick(rng, _STYLES)}"]
+    stem = " ".join(made_up_name(rng) for _ in range(pick(rng, (1, 1, 2))))
+    stems = (
+        [stem]
+        if chance(rng, 0.6)
+        else [stem, f"{stem} {pick(rng, _STYLES)}", f"{made_up_name(rng)} {pick(rng, _STYLES)}"]
+    )
     kinds = pick(rng, ((_STYLES,), (_SCRIPTS,), (_SCRIPTS, _STYLES), (_EDITIONS,), (_EDITIONS, _STYLES)))
     n = size(rng, 4, 60, 12)
     items = [" ".join((pick(rng, stems), *(pick(rng, kind) for kind in kinds))) for _ in range(n)]
@@ -114,7 +114,7 @@ def packages(rng: Rng, vocabulary: Vocabulary) -> Draft:
         for _ in range(pick(rng, (1, 1, 1, 2, between(rng, 3, 20))))
     ]
     if chance(rng, 0.4):
-        items = [f"{_name(rng)} {item}" for item in items]
+        items = [f"{made_up_name(rng)} {item}" for item in items]
     if len(items) == 1:
         return Draft(items, "\n", position="middle", honest=True)
     return _bulleted(rng, items)
@@ -145,7 +145,7 @@ def resources(rng: Rng, vocabulary: Vocabulary) -> Draft:
     joint = pick(rng, (" - ", ": ", " ", "\n", "\n"))
     items = []
     for _ in range(size(rng, 2, 30, 7)):
-        name = f"{_name(rng)} {pick(rng, (*_TOOLS, *_DOES))}".title()
+        name = f"{made_up_name(rng)} {pick(rng, (*_TOOLS, *_DOES))}".title()
         address = f"http{pick(rng, ('', 's'))}://{host(rng)}/{letters(rng, 0, 7)}"
         items += [f"{name}{joint}{address}"] if joint != "\n" else [name, address]
     return Draft(items, "\n" if joint == "\n" else pick(rng, ("\n", "\n", ", ", " | ")), honest=True)
