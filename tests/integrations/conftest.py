@@ -66,9 +66,9 @@ def html_records(htmls: list[dict[str, Any]], tmp_path_factory: pytest.TempPathF
 
 
 @pytest.fixture(scope="session")
-def own_models(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
-    """Models made by the command line, by name."""
-    return models.train(tmp_path_factory.mktemp("models"))
+def choices(tmp_path_factory: pytest.TempPathFactory) -> dict[str, models.Settings]:
+    """Settings of a Filter by name, those of models made by the command line among them."""
+    return models.choices(tmp_path_factory.mktemp("models"))
 
 
 @pytest.fixture(scope="session")

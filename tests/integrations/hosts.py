@@ -6,7 +6,7 @@ import gzip
 import json
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -21,11 +21,11 @@ Said = dict[str, Any]
 
 
 class Asked(NamedTuple):
-    """Documents of one form, and the model folder that is to judge them (None: the shipped one)."""
+    """Documents of one form, and the settings of the Filter that is to judge them."""
 
     documents: Documents
     html: bool = False
-    model: str | None = None
+    settings: Mapping[str, Any] = {}
 
 
 _SPIDER = """
@@ -59,7 +59,7 @@ def run_datatrove(asked: Asked, request: pytest.FixtureRequest, tmp_path: Path) 
         write_jsonl(tmp_path / "in" / f"{number}.jsonl", documents[number::2])
     steps = [
         JsonlReader(str(tmp_path / "in"), text_key=key),
-        UnstuffFilter(html=asked.html, model=asked.model, found_only=False, batch_size=7),
+        UnstuffFilter(html=asked.html, found_only=False, batch_size=7, **asked.settings),
         JsonlWriter(str(tmp_path / "out"), compression=None),
     ]
     LocalPipelineExecutor(steps, tasks=2, workers=2, logging_dir=str(tmp_path / "log")).run()
@@ -72,7 +72,9 @@ def run_datatrove(asked: Asked, request: pytest.FixtureRequest, tmp_path: Path) 
 
 def run_scrapy(asked: Asked, request: pytest.FixtureRequest, tmp_path: Path) -> Said:
     need("scrapy")
-    settings: dict[str, Any] = {"UNSTUFF_FOUND_ONLY": False, "UNSTUFF_MODEL": asked.model}
+    # As strings, which is what -s of the command line gives.
+    chosen = {f"UNSTUFF_{name.upper()}": str(value) for name, value in asked.settings.items()}
+    settings: dict[str, Any] = {"UNSTUFF_FOUND_ONLY": False, **chosen}
     if asked.html:
         settings |= {"UNSTUFF_FIELDS": [], "UNSTUFF_HTML_FIELDS": ["html"]}
     items = crawl_items(asked.documents, settings, tmp_path)
@@ -86,7 +88,7 @@ def run_spark(asked: Asked, request: pytest.FixtureRequest, tmp_path: Path) -> S
     columns = ("id", "html", "url") if asked.html else ("id", "text")
     frame = spark.createDataFrame([tuple(row[key] for key in columns) for row in asked.documents], list(columns))
     address = "url" if asked.html else None
-    scored = score(frame.repartition(5), columns[1], html=asked.html, url=address, model=asked.model)
+    scored = score(frame.repartition(5), columns[1], html=asked.html, url=address, **asked.settings)
     return {row["id"]: [each.asDict(recursive=True) for each in row["verdicts"]] for row in scored.collect()}
 
 
@@ -103,7 +105,7 @@ def run_ray(asked: Asked, request: pytest.FixtureRequest, tmp_path: Path) -> Sai
             UnstuffScorer,
             batch_format="pyarrow",
             batch_size=8,
-            fn_constructor_kwargs={**options, "model": asked.model},
+            fn_constructor_kwargs={**options, **asked.settings},
             concurrency=2,
             num_cpus=0.5,
         )
@@ -116,7 +118,7 @@ def run_sklearn(asked: Asked, request: pytest.FixtureRequest, tmp_path: Path) ->
 
     from unstuff.integrations.sklearn import KeywordBlockFeatures
 
-    pipeline = make_pipeline(KeywordBlockFeatures(html=asked.html, model=asked.model)).fit([])
+    pipeline = make_pipeline(KeywordBlockFeatures(html=asked.html, **asked.settings)).fit([])
     rows = pipeline.transform([row["html" if asked.html else "text"] for row in asked.documents])
     return {row["id"]: figures.tolist() for row, figures in zip(asked.documents, rows, strict=True)}
 
@@ -126,7 +128,7 @@ def run_dolma(asked: Asked, request: pytest.FixtureRequest, tmp_path: Path) -> S
 
     path = tmp_path / "documents" / "0.jsonl"
     write_jsonl(path, asked.documents)
-    lines = gzip.decompress(dolma.write(path, Filter(asked.model)).read_bytes()).splitlines()
+    lines = gzip.decompress(dolma.write(path, Filter(**asked.settings)).read_bytes()).splitlines()
     pairs = [(row["text"], json.loads(line)) for row, line in zip(asked.documents, lines, strict=True)]
     return {
         line["id"]: [(text[start:end].strip(), score) for start, end, score in line["attributes"][dolma.ATTRIBUTE]]
@@ -137,7 +139,7 @@ def run_dolma(asked: Asked, request: pytest.FixtureRequest, tmp_path: Path) -> S
 def run_data_juicer(asked: Asked, request: pytest.FixtureRequest, tmp_path: Path) -> Said:
     from unstuff.integrations.data_juicer import KeywordBlockMapper
 
-    mapper = KeywordBlockMapper(model=asked.model)
+    mapper = KeywordBlockMapper(**asked.settings)
     samples = mapper.process_batched({"text": [row["text"] for row in asked.documents]})
     notes = zip(asked.documents, samples["unstuff"], strict=True)
     return {row["id"]: json.loads(note)["verdicts"] for row, note in notes}
@@ -146,12 +148,12 @@ def run_data_juicer(asked: Asked, request: pytest.FixtureRequest, tmp_path: Path
 def run_nemo_curator(asked: Asked, request: pytest.FixtureRequest, tmp_path: Path) -> Said:
     from unstuff.integrations.nemo_curator import KeywordBlockShare
 
-    blocks = KeywordBlockShare(model=asked.model)
+    blocks = KeywordBlockShare(**asked.settings)
     return {row["id"]: blocks.score_document(row["text"]) for row in asked.documents}
 
 
 def run_python(asked: Asked, request: pytest.FixtureRequest, tmp_path: Path) -> Said:
-    scorer = Filter(asked.model)
+    scorer = Filter(**asked.settings)
     pages = [
         Page.from_html(row["html"], row["url"]) if asked.html else Page.from_text(row["text"])
         for row in asked.documents
@@ -167,7 +169,7 @@ def run_arrow(asked: Asked, request: pytest.FixtureRequest, tmp_path: Path) -> S
     from unstuff.integrations.arrow import Columns, annotate
 
     columns = Columns("html", html=True, url="url") if asked.html else Columns()
-    table = annotate(pa.Table.from_pylist(asked.documents), Filter(asked.model), columns)
+    table = annotate(pa.Table.from_pylist(asked.documents), Filter(**asked.settings), columns)
     return {row["id"]: row["verdicts"] for row in table.to_pylist()}
 
 

@@ -1,4 +1,4 @@
-"""Two models as ``unstuff train`` makes them, and documents that they judge differently."""
+"""Models as ``unstuff train`` makes them, other settings of a Filter, and documents that each judges differently."""
 
 from __future__ import annotations
 
@@ -14,18 +14,33 @@ from tests.test_fit import documents, keywords
 from tests.test_gazetteer import HARBOUR, INJECTED, NAMES, REGION_OF
 from unstuff.labels import as_json
 
-MODELS = ("trained", "adapted")
+Settings = dict[str, Any]
+
+CHOICES = ("trained", "adapted", "named")
 
 
-def train(folder: Path) -> dict[str, Path]:
-    """A model fitted on a few labelled pages, and the shipped one adapted and given names of places."""
+def choices(folder: Path) -> dict[str, Settings]:
+    """Settings of a Filter by name.
+
+    A model fitted on a few labelled pages, with a threshold; the shipped one adapted and given names of places; the
+    shipped one with those names beside it, at another point.
+    """
     labelled, names = folder / "labelled.jsonl", folder / "names.tsv"
     rows = [as_json(document) for document in documents(4, 60)]
     labelled.write_text("\n".join(map(json.dumps, rows)), "utf-8")
     names.write_text("".join(f"{name}\t{region}\n" for name, region in REGION_OF.items()), "utf-8")
     _train(labelled, folder / "trained", "--folds", "2", "--test-share", "0")
     _train(labelled, folder / "adapted", "--from", "default", "--gazetteer", str(names))
-    return {name: folder / name for name in MODELS}
+    return {
+        "trained": {"model": str(folder / "trained"), "threshold": 0.5},
+        "adapted": {"model": str(folder / "adapted")},
+        "named": {"gazetteer": str(names), "point": "sensitive"},
+    }
+
+
+def as_options(settings: Settings) -> list[str]:
+    """Settings as the command line takes them."""
+    return [word for name, value in settings.items() for word in (f"--{name}", str(value))]
 
 
 def _train(labelled: Path, folder: Path, *options: str) -> None:

@@ -11,6 +11,7 @@ import pytest
 
 from unstuff import Filter, ModelError, Page, artifact
 from unstuff.caps import Caps
+from unstuff.errors import InputError
 from unstuff.filter import Judged
 from unstuff.integrations import scoring
 
@@ -105,19 +106,33 @@ def test_the_flagged_share_counts_no_white_space(scorer: Filter, town_news: str)
 def test_a_model_that_was_trained_anew_is_loaded_anew(tmp_path: Path) -> None:
     folder = tmp_path / "own"
     shutil.copytree(artifact.shipped(), folder)
-    before = scoring.scorer(str(folder))
-    assert scoring.scorer(str(folder)) is before
+    settings = scoring.Settings(str(folder))
+    before = scoring.scorer(settings)
+    assert scoring.scorer(settings) is before
     config = json.loads((folder / "config.json").read_bytes())
     artifact.seal(folder, {**config, "points": dict.fromkeys(config["points"], 0.125)})
-    assert scoring.scorer(str(folder)).threshold == 0.125 != before.threshold
+    assert scoring.scorer(settings).threshold == 0.125 != before.threshold
+
+
+def test_a_file_of_names_that_changed_is_read_anew(tmp_path: Path) -> None:
+    names = tmp_path / "names.tsv"
+    settings = scoring.Settings(gazetteer=str(names))
+    with pytest.raises(InputError, match=r"names\.tsv' cannot be read: No such file"):
+        scoring.scorer(settings)
+    names.write_text("Northmark\n")
+    before = scoring.scorer(settings)
+    assert scoring.scorer(settings) is before
+    names.write_text("Northmark\nSouthmark\n")
+    known, now = (len(each.model.extractor.gazetteer.index) for each in (before, scoring.scorer(settings)))
+    assert now == known + 1
 
 
 def test_few_models_are_kept() -> None:
     for number in range(40):
-        scoring.scorer(threshold=number / 40)
+        scoring.scorer(scoring.Settings(threshold=number / 40))
     assert scoring.loaded.cache_info().currsize <= 10
 
 
 def test_a_folder_without_a_model_is_told(tmp_path: Path) -> None:
     with pytest.raises(ModelError, match=r"is no model folder: it has no config\.json"):
-        scoring.scorer(str(tmp_path))
+        scoring.scorer(scoring.Settings(str(tmp_path)))

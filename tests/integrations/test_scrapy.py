@@ -237,6 +237,12 @@ def test_settings_that_cannot_be_used_end_the_crawl_at_its_start() -> None:
         pipeline(UNSTUFF_MODE="delete")
     with pytest.raises(InputError, match="point 'bold' is unknown"):
         pipeline(UNSTUFF_POINT="bold")
+    with pytest.raises(InputError, match="UNSTUFF_THRESHOLD 'high' is no number; give a score in"):
+        pipeline(UNSTUFF_THRESHOLD="high")
+    with pytest.raises(InputError, match="threshold cannot be used with point"):
+        pipeline(UNSTUFF_POINT="precise", UNSTUFF_THRESHOLD=0.9)
+    with pytest.raises(InputError, match=r"gazetteer 'missing\.tsv' cannot be read"):
+        pipeline(UNSTUFF_GAZETTEER="missing.tsv")
 
 
 def test_the_add_on_leaves_what_the_project_places_itself() -> None:

@@ -102,14 +102,14 @@ def test_results_do_not_depend_on_partitions(spark: Any, texts: list[dict[str, A
 
 def test_a_worker_loads_the_model_once(spark: Any) -> None:
     frame = spark.range(64).select("id", functions.lit("a line").alias("text"))
-    settings = (None, "sensitive", None)
+    settings = scoring.Settings(point="sensitive")
     score(frame.repartition(16), point="sensitive").count()
 
     def loads(batches: Iterator[pa.RecordBatch]) -> Iterator[pa.RecordBatch]:
         for _ in batches:
             pass
         before = scoring.loaded.cache_info().misses
-        scoring.scorer(*settings)
+        scoring.scorer(settings)
         now = scoring.loaded.cache_info().misses
         yield pa.RecordBatch.from_pydict({"pid": [os.getpid()], "before": [before], "now": [now]})
 

@@ -42,17 +42,17 @@ def test_bytes_stay_bytes_of_their_encoding(news: str, scorer: Filter) -> None:
     ]
 
 
-@pytest.mark.parametrize("model", [None, *models.MODELS])
+@pytest.mark.parametrize("choice", [None, *models.CHOICES])
 def test_extracted_texts_are_scored_as_the_command_line_scores_them(
-    model: str | None, request: pytest.FixtureRequest, tmp_path: Path
+    choice: str | None, request: pytest.FixtureRequest, tmp_path: Path
 ) -> None:
-    folder = str(request.getfixturevalue("own_models")[model]) if model else None
-    pages = models.htmls() if model else request.getfixturevalue("htmls")
-    scorer = Filter(folder)
+    settings = request.getfixturevalue("choices")[choice] if choice else {}
+    pages = models.htmls() if choice else request.getfixturevalue("htmls")
+    scorer = Filter(**settings)
     extracted = {row["id"]: extract(row["html"], scorer, row["url"], favor_recall=True) for row in pages}
     documents = [{"id": name, "text": each.text} for name, each in extracted.items() if each.text]
     assert documents
-    said = score_by_command(documents, tmp_path / "extracted.jsonl", *(("--model", folder) if folder else ()))
+    said = score_by_command(documents, tmp_path / "extracted.jsonl", *models.as_options(settings))
     for name, records in said.items():
         assert list(map(scoring.record, extracted[name].verdicts)) == records
 

@@ -7,6 +7,7 @@ import os
 import sys
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
+from itertools import takewhile
 from pathlib import Path
 from typing import Any, BinaryIO, cast
 
@@ -65,12 +66,26 @@ def targets_of(found: list[Source], output: Path | None, options: dict[str, Any]
     if output is None or not (many or output.is_dir()):
         return dict.fromkeys(found, output and _named(output))
     targets: dict[Path, Source] = {}
-    for source in (source for source in found if not source.error):
-        target = _named(source.target)
+    for source, target in _apart(source for source in found if not source.error):
         other = targets.setdefault(output / target, source)
         if other is not source:
-            raise InputError(f"{other.name!r} and {source.name!r} would both be written to {str(target)!r}")
+            clash = f"{other.name!r} and {source.name!r} would both be written to {str(target)!r}"
+            raise InputError(f"{clash}; write them to two folders")
     return {source: target for target, source in targets.items()}
+
+
+def _apart(found: Iterable[Source]) -> Iterator[tuple[Source, Path]]:
+    """Sources and the names of their files in the folder: those of one name keep the folders that they do not share."""
+    of_name: dict[Path, list[Source]] = {}
+    for source in found:
+        of_name.setdefault(_named(source.target), []).append(source)
+    for name, sources in of_name.items():
+        # Without ".." in them, so that all names stay inside the folder.
+        places = [Path(os.path.abspath(source.path or source.name)).parts for source in sources]  # noqa: PTH100
+        n_shared = sum(1 for _ in takewhile(lambda parts: len(set(parts)) == 1, zip(*places, strict=False)))
+        for source, place in zip(sources, places, strict=True):
+            apart = place[n_shared:]
+            yield source, _named(Path(*apart)) if apart else name
 
 
 def _named(path: Path) -> Path:

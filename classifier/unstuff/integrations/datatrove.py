@@ -37,7 +37,7 @@ class UnstuffFilter(BaseFilter):
         ``unstuff.Page.from_html(text, url).text``.
     found_only
         Only the verdicts on keyword blocks are put into the metadata, not those on every paragraph.
-    model, point, threshold
+    model, point, threshold, gazetteer
         As in :class:`unstuff.Filter`. The model is loaded by the worker, with its first batch.
     exclusion_writer, batch_size
         As in datatrove's own filters. Dropped documents keep their text.
@@ -57,6 +57,7 @@ class UnstuffFilter(BaseFilter):
         model: str | None = None,
         point: str | None = None,
         threshold: float | None = None,
+        gazetteer: str | None = None,
         exclusion_writer: DiskWriter | None = None,
         batch_size: int = scoring.BATCH_DOCUMENTS,
     ) -> None:
@@ -72,13 +73,14 @@ class UnstuffFilter(BaseFilter):
         self.model = model
         self.point = point if point or threshold is not None else DEFAULT_POINT
         self.threshold = threshold
+        self.gazetteer = gazetteer
         self._scorer: Filter | None = None
 
     @property
     def scorer(self) -> Filter:
         """The Filter, loaded when it is first asked for; it does not travel to workers."""
         if self._scorer is None:
-            self._scorer = Filter(self.model, self.point, self.threshold)
+            self._scorer = Filter(self.model, self.point, self.threshold, self.gazetteer)
         return self._scorer
 
     def __getstate__(self) -> dict[str, Any]:

@@ -28,8 +28,8 @@ class UnstuffScorer:
         Names of the columns added. A document that cannot be scored (null included) has null verdicts, and its error.
     found_only
         Only the verdicts on keyword blocks.
-    model, point, threshold
-        As in :class:`unstuff.Filter`; a model folder must be readable by the actors.
+    model, point, threshold, gazetteer
+        As in :class:`unstuff.Filter`; a model folder and a file of place names must be readable by the actors.
     """
 
     def __init__(
@@ -44,9 +44,10 @@ class UnstuffScorer:
         model: str | None = None,
         point: str | None = None,
         threshold: float | None = None,
+        gazetteer: str | None = None,
     ) -> None:
         self._columns = Columns(text, html, url, verdicts, error, found_only)
-        self._scorer = Filter(model, point, threshold)
+        self._scorer = Filter(model, point, threshold, gazetteer)
 
     def __call__(self, batch: pa.Table) -> pa.Table:
         """A batch with its verdicts. Raises :class:`InputError` for columns or batches that do not fit."""

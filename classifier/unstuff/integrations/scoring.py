@@ -9,6 +9,7 @@ from __future__ import annotations
 import functools
 import logging
 from collections.abc import Iterable, Sequence
+from pathlib import Path
 from typing import Any, NamedTuple
 
 from unstuff import artifact
@@ -45,15 +46,36 @@ class Outcome(NamedTuple):
         return float("nan") if self.page is None else flagged_share(self.page.text, self.spans)
 
 
-def scorer(model: str | None = None, point: str | None = None, threshold: float | None = None) -> Filter:
-    """The Filter of these settings, kept in a process: workers load a model once, and anew when its folder changed."""
-    return loaded("" if model is None else artifact.state(model), model, point, threshold)
+class Settings(NamedTuple):
+    """What hosts choose a Filter by: plain data that travels to workers. As in :class:`unstuff.Filter`."""
+
+    model: str | None = None
+    point: str | None = None
+    threshold: float | None = None
+    gazetteer: str | None = None
+
+
+def scorer(settings: Settings) -> Filter:
+    """The Filter of these settings, kept in a process: workers load a model once, and anew when its files changed."""
+    state = "" if settings.model is None else artifact.state(settings.model)
+    return loaded(settings, state, _state(settings.gazetteer))
 
 
 @functools.lru_cache(maxsize=8)
-def loaded(state: str, model: str | None, point: str | None, threshold: float | None) -> Filter:
-    """The Filter of these settings, while the model folder is in this state."""
-    return Filter(model, point, threshold)
+def loaded(settings: Settings, *states: object) -> Filter:
+    """The Filter of these settings, while their files are in these states."""
+    return Filter(*settings)
+
+
+def _state(path: str | None) -> object:
+    """What tells a file from what it was before. One that cannot be had is left for the Filter to name."""
+    if path is None:
+        return None
+    try:
+        stat = Path(path).stat()
+    except OSError:
+        return None
+    return stat.st_mtime_ns, stat.st_size
 
 
 def score(

@@ -1,9 +1,10 @@
 """Scrapy (2.13 and later): an item pipeline, a spider middleware, and the add-on that enables them.
 
 Settings: ``UNSTUFF_MODE`` ("annotate", "clean" or "drop"; default "annotate"), ``UNSTUFF_FIELDS`` (fields of items that
-hold text; default ["text"]), ``UNSTUFF_HTML_FIELDS`` (fields that hold HTML; default none), ``UNSTUFF_POINT`` and
-``UNSTUFF_MODEL`` (as in :class:`unstuff.Filter`), ``UNSTUFF_FOUND_ONLY`` (annotate with the verdicts on keyword blocks
-only; default True), ``UNSTUFF_RESPONSES`` (the add-on enables the middleware too; default False).
+hold text; default ["text"]), ``UNSTUFF_HTML_FIELDS`` (fields that hold HTML; default none), ``UNSTUFF_MODEL``,
+``UNSTUFF_POINT``, ``UNSTUFF_THRESHOLD`` and ``UNSTUFF_GAZETTEER`` (as in :class:`unstuff.Filter`),
+``UNSTUFF_FOUND_ONLY`` (annotate with the verdicts on keyword blocks only; default True), ``UNSTUFF_RESPONSES`` (the
+add-on enables the middleware too; default False).
 
 Scoring is done in a process of its own, one page at a time: the reactor goes on meanwhile. Nothing is lost where a page
 cannot be scored: the item or response goes on with an error in its annotation, and is counted as unscored; the first
@@ -43,9 +44,9 @@ class _Component:
     def __init__(self, crawler: Any, *, clean: bool = False) -> None:
         self.crawler = crawler
         settings = crawler.settings
-        model, point = settings.get("UNSTUFF_MODEL"), settings.get("UNSTUFF_POINT")
-        scoring.scorer(model, point)  # what is wrong with them is said here, not in the process
-        self.job = Job(model, point, settings.getbool("UNSTUFF_FOUND_ONLY", True), clean)
+        chosen = _chosen(settings)
+        scoring.scorer(chosen)  # what is wrong with them is said here, not in the process
+        self.job = Job(chosen, settings.getbool("UNSTUFF_FOUND_ONLY", True), clean)
         worker.start()
 
     @classmethod
@@ -160,6 +161,18 @@ class UnstuffAddon:
         settings.setdefault_in_component_priority_dict("ITEM_PIPELINES", UnstuffPipeline, 200)
         if settings.getbool("UNSTUFF_RESPONSES"):
             settings.setdefault_in_component_priority_dict("SPIDER_MIDDLEWARES", UnstuffSpiderMiddleware, 950)
+
+
+def _chosen(settings: Any) -> scoring.Settings:
+    """Which Filter a project asks for. From the command line (``-s``) all settings are strings."""
+    model, point, threshold, gazetteer = (
+        settings.get(f"UNSTUFF_{name}") for name in ("MODEL", "POINT", "THRESHOLD", "GAZETTEER")
+    )
+    try:
+        threshold = None if threshold is None else float(threshold)
+    except (TypeError, ValueError):
+        raise InputError(f"UNSTUFF_THRESHOLD {threshold!r} is no number; give a score in [0, 1]") from None
+    return scoring.Settings(model, point, threshold, gazetteer)
 
 
 @functools.cache

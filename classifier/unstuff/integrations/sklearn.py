@@ -25,7 +25,7 @@ class KeywordBlockFeatures(TransformerMixin, BaseEstimator):
     ----------
     html
         Texts are HTML pages, str or bytes; their addresses are not known.
-    model, point, threshold
+    model, point, threshold, gazetteer
         As in :class:`unstuff.Filter`.
 
     Nothing is learnt from the texts: ``fit`` loads the model into ``filter_``. A document that cannot be scored, None
@@ -39,15 +39,17 @@ class KeywordBlockFeatures(TransformerMixin, BaseEstimator):
         model: str | None = None,
         point: str | None = None,
         threshold: float | None = None,
+        gazetteer: str | None = None,
     ) -> None:
         self.html = html
         self.model = model
         self.point = point
         self.threshold = threshold
+        self.gazetteer = gazetteer
 
     def fit(self, X: Any = None, y: Any = None) -> KeywordBlockFeatures:  # noqa: N803
         """Load the model. Raises :class:`InputError` and :class:`ModelError` as :class:`unstuff.Filter` does."""
-        self.filter_ = Filter(self.model, self.point, self.threshold)
+        self.filter_ = Filter(self.model, self.point, self.threshold, self.gazetteer)
         return self
 
     def transform(self, X: Iterable[object]) -> NDArray[np.float64]:  # noqa: N803

@@ -14,13 +14,12 @@ from unstuff.errors import InputError
 from unstuff.integrations import scoring
 from unstuff.integrations.arrow import Columns, annotate
 from unstuff.integrations.extras import extra
+from unstuff.integrations.scoring import Settings
 
 with extra("spark", "pyspark", "pyarrow"):
     import pyarrow as pa
     from pyspark.sql import DataFrame
     from pyspark.sql.types import BinaryType, StringType, StructField, StructType
-
-Settings = tuple[str | None, str | None, float | None]
 
 _VERDICTS = (
     "array<struct<paragraph: int, `start`: int, `end`: int, spans: array<array<int>>, kind: string, hidden: boolean,"
@@ -41,6 +40,7 @@ def score(
     model: str | None = None,
     point: str | None = None,
     threshold: float | None = None,
+    gazetteer: str | None = None,
 ) -> DataFrame:
     """The frame with a column of verdicts, an array of structs in reading order, and one of errors.
 
@@ -56,13 +56,14 @@ def score(
         Names of the columns added. A document that cannot be scored (null included) has null verdicts, and its error.
     found_only
         Only the verdicts on keyword blocks.
-    model, point, threshold
-        As in :class:`unstuff.Filter`; a model folder must be readable at the same path by driver and workers.
+    model, point, threshold, gazetteer
+        As in :class:`unstuff.Filter`; a model folder and a file of place names must be readable at the same path by
+        driver and workers.
 
     Raises :class:`InputError` for columns that do not fit and :class:`ModelError` for a model that cannot be used.
     """
     columns = Columns(text, html, url, verdicts, error, found_only)
-    return _mapped(df, columns, (model, point, threshold))
+    return _mapped(df, columns, Settings(model, point, threshold, gazetteer))
 
 
 def clean(
@@ -77,6 +78,7 @@ def clean(
     model: str | None = None,
     point: str | None = None,
     threshold: float | None = None,
+    gazetteer: str | None = None,
 ) -> DataFrame:
     """The frame with its column ``text`` without keyword blocks, and what went in the column of verdicts.
 
@@ -84,14 +86,14 @@ def clean(
     keeps its text.
     """
     columns = Columns(text, html, url, verdicts, error, found_only)
-    return _mapped(df, replace(columns, clean=True), (model, point, threshold))
+    return _mapped(df, replace(columns, clean=True), Settings(model, point, threshold, gazetteer))
 
 
 def _mapped(df: DataFrame, columns: Columns, settings: Settings) -> DataFrame:
     columns.check(df.columns)
     _check_names(df, columns)
     _check_types(df, columns)
-    scoring.scorer(*settings)  # what is wrong with them is said here, not by a worker
+    scoring.scorer(settings)  # what is wrong with them is said here, not by a worker
     # By position: Spark reads a dot in a name as a field of a struct, and takes no name that two columns have.
     names = [*df.columns, columns.verdicts, columns.error]
     numbered = [f"c{number}" for number in range(len(names))]
@@ -105,7 +107,7 @@ def _mapped(df: DataFrame, columns: Columns, settings: Settings) -> DataFrame:
     added = StructType.fromDDL(f"{inner.verdicts} {_VERDICTS}, {inner.error} string")
 
     def annotated(batches: Iterator[pa.RecordBatch]) -> Iterator[pa.RecordBatch]:
-        scorer = scoring.scorer(*settings)
+        scorer = scoring.scorer(settings)
         for batch in batches:
             yield annotate(batch, scorer, inner)
 

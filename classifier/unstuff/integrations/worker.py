@@ -28,8 +28,7 @@ _one = threading.Lock()
 class Job(NamedTuple):
     """How contents are scored, and what is wanted of them."""
 
-    model: str | None = None
-    point: str | None = None
+    settings: scoring.Settings
     found_only: bool = True
     clean: bool = False
 
@@ -101,7 +100,7 @@ def _score(job: Job, contents: Mapping[str, Any], html: frozenset[str], url: obj
 
 
 def _score_one(job: Job, content: Any, html: bool, url: object) -> Scored:
-    scorer = scoring.scorer(job.model, job.point)
+    scorer = scoring.scorer(job.settings)
     outcome = scoring.score(scorer, [content], html=html, urls=[url], found_only=job.found_only)[0]
     note = scoring.annotation(outcome)
     if job.clean:
