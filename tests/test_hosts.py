@@ -120,12 +120,15 @@ def test_lists_of_hosts(tmp_path: Path) -> None:
 @pytest.mark.parametrize("host", ["www.münchen.example", "xn--mnchen-3ya.example"])
 def test_every_way_to_name_a_host_names_it(tmp_path: Path, line: str, host: str) -> None:
     path = crawl(tmp_path / "a.jsonl", ["spam"], host=host)
-    assert flagged("--allow-hosts", written(tmp_path / "hosts", f"{line}\n[::1]\n127.0.0.1\nlocalhost\n"), path) == []
+    others = "[::1]\n127.0.0.1\n192.0.2.1/x\n127.0.0.1:8080/24\nlocalhost\n"
+    assert flagged("--allow-hosts", written(tmp_path / "hosts", f"{line}\n{others}"), path) == []
 
 
 @pytest.mark.parametrize(
-    "line", ["a.example, b.example", "ftp://a.example", "*a.example", ":80", "a..example", "/x", "http:a.example"]
-)
+    "line",
+    ["a.example, b.example", "ftp://a.example", "*a.example", ":80", "a..example", "/x", "http:a.example",
+     "192.0.2.0/24", "2001:db8::/32", "[2001:DB8::]/32"],
+)  # fmt: skip
 def test_a_line_that_names_no_host_is_an_error(tmp_path: Path, line: str) -> None:
     hosts = written(tmp_path / "hosts", f"b.example\n\n{line}\n")
     result = run("score", "--deny-hosts", hosts, crawl(tmp_path / "a.jsonl", ["spam"]))

@@ -12,7 +12,8 @@ PACKAGE = Path(__file__).parents[1] / "classifier" / "unstuff"
 # A module may import what stands on the same level or on one before it.
 LEVELS = (
     ("errors", "entities", "misread", "hashing", "durable", "arrays", "json_line", "collecting"),
-    ("caps", "binary"),
+    ("caps", "binary", "extras"),
+    ("unpacking",),
     ("normalise", "page", "html", "mirror"),
     ("features",),
     ("stages", "parts", "model", "importance", "tables", "artifact", "gazetteer", "reasons"),

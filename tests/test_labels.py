@@ -136,10 +136,20 @@ def test_packed_files_and_stdin_are_read(tmp_path: Path, monkeypatch: pytest.Mon
     monkeypatch.setattr("sys.stdin", io.TextIOWrapper(io.BytesIO(packed.read_bytes())))
     assert len(list(read_labelled(["-"]))) == 3
     packed.write_bytes(gzip.compress(content)[:-9])
-    with pytest.raises(InputError, match=r"a\.jsonl\.gz cannot be read: Compressed file ended before"):
+    with pytest.raises(InputError, match=r"a\.jsonl\.gz cannot be read: it ends in the middle of the packed"):
         list(read_labelled([packed]))
     monkeypatch.setattr("unstuff.labels._MAX_LINE_BYTES", 20)
     with pytest.raises(InputError, match=r"a\.jsonl\.gz has a line of more than"):
+        list(read_labelled([packed]))
+
+
+def test_files_packed_by_zstandard_are_read(tmp_path: Path) -> None:
+    zstandard = pytest.importorskip("zstandard")
+    packed = tmp_path / "a.jsonl.zst"
+    packed.write_bytes(zstandard.compress(b'{"text": "x", "label": "content"}\n' * 3))
+    assert len(list(read_labelled([packed]))) == 3
+    packed.write_bytes(packed.read_bytes()[:-1])
+    with pytest.raises(InputError, match=r"a\.jsonl\.zst cannot be read: it ends in the middle of the packed"):
         list(read_labelled([packed]))
 
 

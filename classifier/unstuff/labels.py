@@ -6,10 +6,8 @@ Owns the meaning of a label and its errors. It never guesses: a line that cannot
 
 from __future__ import annotations
 
-import gzip
 import io
 import sys
-import zlib
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
@@ -20,10 +18,10 @@ from unstuff.caps import DEFAULT
 from unstuff.errors import InputError
 from unstuff.json_line import load
 from unstuff.page import LINE_BREAK, Page
+from unstuff.unpacking import unpacked
 
 LABELS = {"keyword_block": True, "content": False}
 _NAMES = {flag: name for name, flag in LABELS.items()}
-GZIP_MAGIC = b"\x1f\x8b"
 _MAX_LINE_BYTES = 1 << 28
 _OPTIONAL = ("family", "source", "kind", "lang")
 
@@ -58,7 +56,7 @@ def read_labelled(paths: Iterable[str | Path]) -> Iterator[Labelled]:
     "keyword_block" or "content". Optional in all: ``group``, ``family``, ``source``, ``kind``, ``lang``; for HTML
     ``url``; null and "" are as if they were not there. Without ``id`` a document is named by path and line; without
     ``group`` it is its own group. Line breaks inside a paragraph's text are folded to a space, so that labels and
-    paragraphs stay side by side. Files may be packed by gzip; "-" is stdin.
+    paragraphs stay side by side. Files may be packed by gzip or Zstandard; "-" is stdin.
 
     Raises :class:`InputError` for an unreadable file, and for the first line that cannot be used.
     """
@@ -132,12 +130,12 @@ class _Line:
 def _lines(path: str) -> Iterator[bytes]:
     try:
         with _opened(path) as file:
-            lines = gzip.GzipFile(fileobj=file) if file.peek(2).startswith(GZIP_MAGIC) else file
+            lines = unpacked(file)
             while line := lines.readline(_MAX_LINE_BYTES + 1):
                 if len(line) > _MAX_LINE_BYTES:
                     raise InputError(f"{path} has a line of more than {_MAX_LINE_BYTES >> 20} MB; split it")
                 yield line
-    except (OSError, EOFError, zlib.error) as error:
+    except (OSError, EOFError) as error:
         reason = error.strerror if isinstance(error, OSError) else None
         raise InputError(f"{path} cannot be read: {reason or error}") from error
 

@@ -82,9 +82,10 @@ def test_rows_of_other_origin_stay(path: Path) -> None:
 
 def test_a_packed_file_is_not_continued(tmp_path: Path) -> None:
     packed = tmp_path / "answers.jsonl.gz"
-    packed.write_bytes(gzip.compress(b'{"text": "x", "label": "content"}\n'))
-    with pytest.raises(InputError, match="is packed; unpack it"):
-        Answers(packed)
+    for content in (gzip.compress(b'{"text": "x", "label": "content"}\n'), b"\x28\xb5\x2f\xfd\x20\x00"):
+        packed.write_bytes(content)
+        with pytest.raises(InputError, match="is packed; unpack it"):
+            Answers(packed)
 
 
 def test_rows_of_one_key_stay_until_it_is_answered(path: Path) -> None:

@@ -27,6 +27,7 @@ MIN_SHARE = 0.5
 _MAX_BODIES = 8  # kept apart, of a line
 # In ASCII; of addresses of IP version 6 as they stand in a URL.
 _HOST = re.compile(r"\[[\da-f:.]+\]|[\w-]+(?:\.[\w-]+)*", re.A)
+_NETWORK = re.compile(r"[\d.]+/\d+|\[?[\da-f:]*:[\da-f:]*\]?/\d+", re.I)  # "192.0.2.0/24"
 _NO_PORT = re.compile(r"[^/?@\[]*:(?!\d*(?:[/?]|$)|//)")  # "http:a.example"
 
 Line = tuple[str, bytes]  # a host and the digest of a line
@@ -122,7 +123,7 @@ def read_hosts(path: Path) -> frozenset[str]:
 def _named(line: str) -> str:
     """The host that a line of a list names, "" for none."""
     name = line.removeprefix("*.").removeprefix(".")
-    if _NO_PORT.match(name):
+    if _NO_PORT.match(name) or _NETWORK.fullmatch(name):
         return ""
     is_address = name.startswith("/") or "//" in name
     found = ascii_host(host(name if is_address else f"//{name}"))

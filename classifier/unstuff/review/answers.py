@@ -18,10 +18,11 @@ from typing import Any
 from unstuff import durable
 from unstuff.errors import InputError
 from unstuff.json_line import load
-from unstuff.labels import GZIP_MAGIC, read_labelled
 from unstuff.labels import LABELS as _FLAGS
+from unstuff.labels import read_labelled
 from unstuff.review.subject import Candidate
 from unstuff.sources import dumps
+from unstuff.unpacking import GZIP_MAGIC, ZSTD_MAGIC
 
 LABELS = tuple(_FLAGS)
 SKIP = "skip"
@@ -50,7 +51,7 @@ class Answers:
         if not self.path.exists():
             return
         content = self.path.read_bytes()
-        if content.startswith(GZIP_MAGIC):
+        if content.startswith((GZIP_MAGIC, ZSTD_MAGIC)):
             raise InputError(f"{str(self.path)!r} is packed; unpack it to have it continued")
         for _ in read_labelled([self.path]):
             pass

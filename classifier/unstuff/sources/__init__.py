@@ -5,6 +5,7 @@ content; a name only settles what the content leaves open. A document that canno
 :class:`Document` with an error in its place, never an exception that ends the stream.
 """
 
+from unstuff.extras import need
 from unstuff.json_line import dumps, escape_surrogates
 from unstuff.sources.document import (
     STDIN,
@@ -21,7 +22,6 @@ from unstuff.sources.document import (
     Written,
     removed,
 )
-from unstuff.sources.extras import need
 from unstuff.sources.finding import HTML_SUFFIXES, JSONL_SUFFIXES, PACKED_SUFFIXES, SUFFIXES, find, is_address, message
 from unstuff.sources.jsonl import JsonField
 from unstuff.sources.reading import placed, read, score, score_together

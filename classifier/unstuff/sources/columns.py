@@ -5,7 +5,7 @@ from __future__ import annotations
 import base64
 from typing import Any
 
-from unstuff.sources.extras import need
+from unstuff.extras import need
 
 
 def is_text(kind: Any) -> bool:

@@ -11,8 +11,8 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 
 from unstuff.errors import InputError, MissingExtra
+from unstuff.extras import need
 from unstuff.sources.document import STDIN, Source
-from unstuff.sources.extras import need
 
 JSONL_SUFFIXES = (".jsonl", ".ndjson")
 HTML_SUFFIXES = (".html", ".htm", ".xhtml", ".shtml")

@@ -11,12 +11,12 @@ from typing import Any, ClassVar
 
 from unstuff.caps import DEFAULT, Caps
 from unstuff.errors import InputError
+from unstuff.extras import need
 from unstuff.filter import cuts
 from unstuff.json_line import dumps
 from unstuff.page import Page, remove_spans, removed_markup
 from unstuff.sources import columns
 from unstuff.sources.document import CHUNK_BYTES, Document, Kept, Reading, Source, Spans, Written, cut
-from unstuff.sources.extras import need
 from unstuff.sources.opening import Stream, open_remote
 from unstuff.sources.text import PlainText
 

@@ -15,15 +15,15 @@ from typing import ClassVar, NamedTuple
 from unstuff.binary import n_controls
 from unstuff.caps import DEFAULT, Caps
 from unstuff.errors import InputError
+from unstuff.extras import need
 from unstuff.html.encoding import of_label
-from unstuff.labels import GZIP_MAGIC
 from unstuff.page import Page
 from unstuff.sources import detection
 from unstuff.sources.document import CHUNK_BYTES, MAX_DOCUMENT_BYTES, ByteChunk, Document, Reading, Source, Spans
-from unstuff.sources.extras import need
-from unstuff.sources.opening import Stream, unpacked
+from unstuff.sources.opening import Stream
 from unstuff.sources.records import HEAD_END, LENGTH, Raw, split
 from unstuff.sources.text import Html, PlainText
+from unstuff.unpacking import GZIP_MAGIC, unpacked
 
 _DIGEST = re.compile(rb"^(WARC-(Block|Payload)-Digest:[ \t]*)([\w-]+):([^\r\n]*)", re.I | re.M)
 _CODED = re.compile(rb"^(?:Content-Encoding|Transfer-Encoding):[^\r\n]*\r?\n", re.I | re.M)
