@@ -121,6 +121,9 @@ def html_carriers(html: str) -> dict[str, bytes]:
     data = html.encode()
     chunked = b"%x\r\n%s\r\n0\r\n\r\n" % (len(gzip.compress(data)), gzip.compress(data))
     coded = response(chunked, "Content-Encoding: gzip", "Transfer-Encoding: chunked")
+    extended = b"".join(
+        b'%x ;a="b"\r\n%s\r\n' % (len(data[i : i + 90]), data[i : i + 90]) for i in range(0, len(data), 90)
+    )
     return {
         "page.html": data,
         "page.html.gz": gzip.compress(data),
@@ -132,6 +135,7 @@ def html_carriers(html: str) -> dict[str, bytes]:
         "page.warc.gz": members(gzip.compress, info(), response(data)),
         "page.warc.zst": members(zst, info(), response(data)),
         "coded.warc": info() + coded,
+        "extended.warc": info() + response(extended + b"0;a\r\nX-Trailer: 1\r\n\r\n", "Transfer-Encoding: chunked"),
         "raw.warc": info() + response(raw_deflate(data), "Content-Encoding: deflate"),
         "unchunked.warc": info()
         + response(zlib.compress(data), "Content-Encoding: deflate", "Transfer-Encoding: chunked"),

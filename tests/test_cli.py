@@ -338,7 +338,7 @@ def test_clean_refuses_outputs_that_would_lose_something(page: Path, tmp_path: P
         ((page, other), "several inputs or a folder need a folder to write to: --output DIR"),
         ((tmp_path,), "several inputs or a folder need a folder to write to: --output DIR"),
         ((page, other, "-o", page), "several inputs or a folder need a folder to write to: --output DIR"),
-        ((page, page, "-o", tmp_path / "out"), "would both be written to 'page.txt'; write them to two folders"),
+        ((page, page, "-o", tmp_path / "out"), f"cannot both be written to '{tmp_path / 'out'}'; write them to two"),
         ((page, "-o", page), "is an input too; choose another name for the output"),
         ((page, "--removed", page), "is an input too; choose another name for the output"),
         ((page, "-o", tmp_path), "is an input too; choose another name for the output"),
@@ -356,19 +356,22 @@ def test_clean_refuses_outputs_that_would_lose_something(page: Path, tmp_path: P
     ("inputs", "targets"),
     [
         (["crawl/1/html/page.txt", "page.txt"], ["crawl/1/html/page.txt", "page.txt"]),
-        (["crawl/**/*.txt"], ["1/html/page.txt", "2/html/page.txt", "other.txt"]),
-        (["crawl/1", "crawl/2"], ["1/html/page.txt", "2/html/page.txt", "other.txt"]),
+        (["crawl/[12]/**/*.txt"], ["1/html/page.txt", "2/html/page.txt", "2/other.txt"]),
+        (["crawl/1", "crawl/2"], ["1/html/page.txt", "2/html/page.txt", "2/other.txt"]),
         (["crawl/1/html", "crawl/1/../2/html"], ["1/html/page.txt", "2/html/page.txt"]),
+        (["crawl/2", "crawl/3"], ["2/html/page.txt", "2/other.txt", "3/other.txt/page.txt"]),
+        (["crawl/1/html", "crawl/2/html", "crawl/3"], ["1/html/page.txt", "2/html/page.txt", "3/other.txt/page.txt"]),
     ],
 )
 def test_clean_tells_inputs_of_one_name_apart_by_their_folders(
     inputs: list[str], targets: list[str], tmp_path: Path
 ) -> None:
-    for name in ("crawl/1/html/page.txt", "crawl/2/html/page.txt", "crawl/2/other.txt", "page.txt"):
+    names = ("1/html/page.txt", "2/html/page.txt", "2/other.txt", "3/other.txt/page.txt")
+    for name in (*(f"crawl/{name}" for name in names), "page.txt"):
         written(tmp_path / name, name)
     out = tmp_path / "out"
     assert run("clean", *(tmp_path / name for name in inputs), "-o", out).exit_code == 0
-    found = {str(path.relative_to(out)): path.read_text() for path in out.rglob("*.txt")}
+    found = {str(path.relative_to(out)): path.read_text() for path in out.rglob("*.txt") if path.is_file()}
     assert sorted(found) == targets
     assert all(content.endswith(name) for name, content in found.items())
 

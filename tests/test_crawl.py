@@ -219,6 +219,27 @@ def test_workers_end_with_a_run_that_is_killed(tmp_path: Path) -> None:
     pytest.fail(f"{workers} go on")
 
 
+@pytest.mark.parametrize("jobs", ["1", "2"])
+def test_a_run_that_is_told_to_end_leaves_nothing_half_written(tmp_path: Path, jobs: str) -> None:
+    with start("clean", "--jobs", jobs, long_corpus(tmp_path / "in"), "-o", tmp_path / "out") as process:
+        while not list((tmp_path / "out").glob("*.part")):
+            assert process.poll() is None
+            time.sleep(0.01)
+        process.terminate()
+    assert process.returncode == 128 + signal.SIGTERM
+    assert not list((tmp_path / "out").glob("*.part"))
+
+
+def test_an_output_that_is_a_link_stays_one(tmp_path: Path) -> None:
+    path, kept = written(tmp_path / "a.jsonl", '{"text": "x"}\n'), written(tmp_path / "kept", "old")
+    for arguments in (("clean", path), ("score", path), ("score", "--format", "parquet", path), ("report", path)):
+        link = tmp_path / f"link-{'-'.join(map(str, arguments[:-1]))}"
+        link.symlink_to(kept)
+        kept.write_text("old")
+        assert run(*arguments, "-o", link).exit_code == 0
+        assert link.is_symlink() and kept.read_bytes() != b"old"
+
+
 def test_verdicts_on_a_slow_pipe_do_not_wait_for_its_end() -> None:
     command = [sys.executable, "-m", "unstuff", "score", "--jobs", "2"]
     with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, env=ENVIRONMENT) as process:
@@ -255,6 +276,8 @@ def test_what_cannot_be_resumed_is_said(tmp_path: Path) -> None:
     target = tmp_path / "out"
     assert "--resume needs a folder to write to: --output DIR" in run("score", "--resume", path).stderr
     assert "--resume cannot be used with stdin" in run("clean", "--resume", "-o", target, stdin="x").stderr
+    removed = target / manifest.NAME
+    assert "is another output too" in run("clean", "--resume", "--removed", removed, "-o", target, path).stderr
     assert run("score", "--resume", "-o", target, path).exit_code == 0
     other = run("score", "--resume", "--found-only", "-o", target, path)
     assert other.exit_code == 2
@@ -458,6 +481,15 @@ def test_patterns_go_into_folders_that_they_match(tmp_path: Path) -> None:
         assert result.exit_code == 2 and message in result.stderr
 
 
+@pytest.mark.parametrize("verb", ["score", "clean"])
+def test_a_list_parted_by_nul_is_an_error(tmp_path: Path, verb: str) -> None:
+    path = written(tmp_path / "a.txt", "x")
+    result = run(verb, "--files-from", "-", "-o", tmp_path / "out", stdin=f"{path}\0{path}\0")
+    assert result.exit_code == 2 and "is no name of a file" in result.stderr
+    result = run(verb, "--files-from", "-", stdin=f"\ufeff{path}\n")
+    assert result.exit_code == 0 and "x" in result.stdout
+
+
 def test_names_in_a_list_need_not_be_utf_8(tmp_path: Path) -> None:
     name = os.fsencode(tmp_path) + b"/\xcf\xd8.txt"
     Path(os.fsdecode(name)).write_bytes(b"x")
@@ -471,7 +503,7 @@ def test_what_becomes_parquet_has_the_name_that_was_looked_at(tmp_path: Path) ->
     assert "is an input too" in run("score", "--format", "parquet", path, "-o", tmp_path / "b.parquet.zst").stderr
     assert path.read_bytes() == ROWS
     written(tmp_path / "b.parquet.gz", gzip.compress(ROWS))
-    assert "would both be written to 'b.parquet'" in run("clean", tmp_path, "-o", tmp_path / "out").stderr
+    assert "b.parquet.gz' cannot both be written to" in run("clean", tmp_path, "-o", tmp_path / "out").stderr
     assert run("clean", tmp_path / "b.parquet.gz", "-o", f"{tmp_path}/out/").exit_code == 0
     assert list(tree(tmp_path / "out")) == ["b.parquet"]
 
@@ -507,6 +539,14 @@ def test_attributes_for_dolma(tmp_path: Path) -> None:
     assert first == {"id": "a", "attributes": {"unstuff__keyword_block": [[2, 14, 0.9]]}}
     assert broken["attributes"] == {}
     assert json.loads(found["sub/b.jsonl"]) == {"id": "b", "attributes": {"unstuff__keyword_block": []}}
+
+
+def test_every_row_has_its_line_of_attributes(tmp_path: Path) -> None:
+    rows = [{"id": f"r{i}", "text": None if i == 1 else "x"} for i in range(4)]
+    path = written(tmp_path / "a.parquet", carriers.parquet(rows))
+    lines = run("score", "--format", "dolma", path).stdout.splitlines()
+    assert [json.loads(line)["id"] for line in lines] == ["r0", "r1", "r2", "r3"]
+    assert json.loads(lines[1])["attributes"] == {}
 
 
 def test_the_summary_counts_by_reason(tmp_path: Path) -> None:

@@ -57,6 +57,7 @@ BOMB = LONG * 8
         (".html.zst", lambda: zstandard.compress(b"<p>" + LONG), 0, "is a document of more than"),
         (".jsonl", lambda: within(LINE, LINES), 100, "is a line of more than"),
         (".jsonl", lambda: LINE + LINES, 50, "is a line of more than"),
+        (".jsonl", lambda: within(LINE, b'{"text": "x"}\n'), 2, "is a line of more than"),
         (".jsonl.gz", lambda: gzip.compress(within(LINE, LINES)), 100, "is a line of more than"),
         (".jsonl", lambda: LINES + LINE[:-1], 50, "is a line of more than"),
         (".jsonl.gz", lambda: gzip.compress(LINES + BOMB), 50, "without a document in them"),

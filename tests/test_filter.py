@@ -211,6 +211,20 @@ def test_a_filter_with_another_model_travels_with_it(town_news: str) -> None:
     assert again.score_text(town_news) == own.score_text(town_news)
 
 
+class Renamed(Filter):
+    """A user's own."""
+
+    title = ""
+
+
+def test_a_filter_of_a_class_of_ones_own_stays_one(town_news: str) -> None:
+    own = Renamed(threshold=0.25)
+    own.title = "own"
+    again = pickle.loads(pickle.dumps(own))
+    assert isinstance(again, Renamed) and (again.title, again.threshold) == ("own", 0.25)
+    assert again.score_text(town_news) == own.score_text(town_news)
+
+
 def test_options_that_cannot_be_used_say_so(tmp_path: Path) -> None:
     with pytest.raises(InputError, match="threshold cannot be used with point"):
         Filter(point="precise", threshold=0.5)
@@ -231,6 +245,8 @@ def test_options_that_cannot_be_used_say_so(tmp_path: Path) -> None:
         (lambda f: f.clean_html(memoryview(b"<p>x")), "a page is memoryview, expected bytes or str"),
         (lambda f: f.score_html("<p>x", url=b"http://a/"), "a page's address is bytes, expected str"),
         (lambda f: f.score_texts("abc"), "a single text was given; give a list"),
+        (lambda f: f.score_texts(None), "a NoneType was given; give a list of texts"),
+        (lambda f: Filter(gazetteer=5), "gazetteer 5 is int, expected the path of a file of names"),  # type: ignore[arg-type]
         (lambda f: f.score_htmls(b"<p>x"), "a single page was given; give a list"),
         (lambda f: f.score_texts({"text": "abc"}), "a dict was given; give the one column of it that holds the texts"),
         (lambda f: f.score_texts(pa.table({"text": ["abc"]})), "a Table was given; give the one column"),

@@ -396,11 +396,15 @@ def test_undeclared_encodings_are_detected(label: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("mark", "codec"), [(b"\xff\xfe", "utf-16-le"), (b"\xfe\xff", "utf-16-be"), (b"\xef\xbb\xbf", "utf-8")]
-)
+    ("mark", "codec"),
+    [(b"\xff\xfe", "utf-16-le"), (b"\xfe\xff", "utf-16-be"), (b"\xef\xbb\xbf", "utf-8"),
+     (b"\xff\xfe\0\0", "utf-32-le"), (b"\0\0\xfe\xff", "utf-32-be")],
+)  # fmt: skip
 def test_a_byte_order_mark_beats_everything(mark: bytes, codec: str) -> None:
     html = mark + document("gbk", SENTENCES["gbk"]).encode(codec)
     assert read(html, encoding="big5")[1] == SENTENCES["gbk"]
+    title, text = Page.from_html(html).paragraphs
+    assert read(remove_spans(html, [(title.start, title.end)])) == [text.text]
 
 
 def test_what_is_detected_can_be_declared() -> None:

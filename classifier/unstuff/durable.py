@@ -27,6 +27,7 @@ def part_of(path: Path, *, lasting: bool = False) -> Path:
 @contextmanager
 def appearing(path: Path, *, lasting: bool = False) -> Iterator[BinaryIO]:
     """A file that gets its name when it is complete; on an error nothing is left of it, and the old one is there."""
+    path = Path(os.path.realpath(path))  # a link stays one, and what it names is replaced
     path.parent.mkdir(parents=True, exist_ok=True)
     part = part_of(path, lasting=lasting)
     try:
@@ -43,7 +44,7 @@ def replace(path: Path, pieces: Iterable[bytes]) -> None:
         file.writelines(pieces)
         file.flush()
         os.fsync(file.fileno())
-    _sync_folder(path.parent)
+    _sync_folder(Path(os.path.realpath(path)).parent)
 
 
 def _sync_folder(folder: Path) -> None:

@@ -118,5 +118,5 @@ def _summary(result: Result) -> str:
     if not n:
         return "no paragraphs"
     paragraphs = "paragraph" if n == 1 else "paragraphs"
-    blocks = "is a keyword block" if n_found == 1 else "are keyword blocks"
+    blocks = "is a keyword block" if 1 in (n, n_found) else "are keyword blocks"
     return f"{n_found or 'none'} of {n} {paragraphs} {blocks}"

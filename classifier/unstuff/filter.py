@@ -72,6 +72,7 @@ class Filter:
             raise InputError("threshold cannot be used with point")
         _check_type("model", model, str | os.PathLike | Model | None, "the path of a model folder, a Model or None")
         _check_type("point", point, str | None, "the name of an operating point")
+        _check_type("gazetteer", gazetteer, str | os.PathLike | None, "the path of a file of names or None")
         _check_type("caps", caps, Caps, "unstuff.caps.Caps")
         self._shipped = model is None and gazetteer is None
         self.caps = caps
@@ -90,10 +91,15 @@ class Filter:
             raise InputError(f"point {point!r} is unknown; this model has {', '.join(points)}")
         return float(points[point])
 
-    def __reduce__(self) -> tuple[Any, ...]:
+    def __getstate__(self) -> dict[str, Any]:
         # The shipped model is on the other side too; any other travels with the filter.
-        model = None if self._shipped else self.model
-        return _rebuild, (model, self.point, self.threshold if self.point is None else None, self.caps)
+        return self.__dict__ | ({"model": None} if self._shipped else {})
+
+    def __setstate__(self, state: dict[str, Any]) -> None:
+        self.__dict__.update(state)
+        if self._shipped:
+            self.model = artifact.read(artifact.shipped())
+        _keep_freed_memory()
 
     def score_text(self, text: str, *, reasons: bool = False) -> list[Verdict]:
         """Verdicts on a plain text's paragraphs, in reading order; ``reasons`` for every paragraph if asked."""
@@ -244,6 +250,8 @@ def _several(documents: Iterable[Value], what: str) -> Iterable[Value]:
     if isinstance(documents, str | bytes):
         raise InputError(f"a single {what} was given; give a list of them, or call the method for one")
     refuse_table(documents, what)
+    if not hasattr(documents, "__iter__") and not hasattr(documents, "__getitem__"):
+        raise InputError(f"a {type(documents).__name__} was given; give a list of {what}s")
     return documents
 
 
@@ -346,7 +354,3 @@ def _checked(threshold: float | None) -> float:
     if not isinstance(threshold, Real) or not 0.0 <= threshold <= 1.0:
         raise InputError(f"threshold {threshold!r} is no number in [0, 1]")
     return float(threshold)
-
-
-def _rebuild(model: Model | None, point: str | None, threshold: float | None, caps: Caps) -> Filter:
-    return Filter(model, point, threshold, caps=caps)

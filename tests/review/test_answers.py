@@ -88,6 +88,11 @@ def test_a_packed_file_is_not_continued(tmp_path: Path) -> None:
             Answers(packed)
 
 
+def test_a_device_is_refused() -> None:
+    with pytest.raises(InputError, match="'/dev/zero' is no regular file"):
+        Answers(Path("/dev/zero"))
+
+
 def test_rows_of_one_key_stay_until_it_is_answered(path: Path) -> None:
     rows = [f'{{"text": "{text}", "label": "content", "key": "{key}"}}\n' for text, key in ("1a", "2a", "3z", "4z")]
     path.write_text("".join(rows), "utf-8")

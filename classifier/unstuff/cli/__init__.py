@@ -1,13 +1,17 @@
 """The command line. Data to stdout, all else to stderr; each verb is a module here, loaded when it is called.
 
-Exit codes: 0 done; 1 found something, with --fail-on-found; 2 usage, unreadable input or bad model; 130 interrupted.
+Exit codes: 0 done; 1 found something, with --fail-on-found; 2 usage, unreadable input or bad model; 130
+interrupted, 143 terminated.
 """
 
 from __future__ import annotations
 
 import os
+import signal
 import sys
-from collections.abc import Sequence
+import threading
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from importlib import import_module
 from pathlib import Path
 from typing import Any
@@ -20,6 +24,8 @@ from unstuff.errors import UnstuffError
 from unstuff.excerpt import printable
 from unstuff.filter import Filter
 
+# Windows has no SIGHUP.
+_ENDING = [getattr(signal, name) for name in ("SIGTERM", "SIGHUP") if hasattr(signal, name)]
 VERBS = ("score", "clean", "explain", "report", "train", "evaluate", "review", "compare", "info")
 
 
@@ -41,7 +47,8 @@ class Program(click.Group):
         """Run the program; standard streams may be closed, as in a service."""
         _stand_in_for_closed_streams()
         try:
-            return super().main(*args, **kwargs)
+            with _ended_by_signals():
+                return super().main(*args, **kwargs)
         except OSError as error:  # --help and --version are said before a verb is run
             _drop_full_stdout()
             click.echo(f"unstuff: output: {error.strerror or error}", err=True)
@@ -71,6 +78,25 @@ def _stand_in_for_closed_streams() -> None:
     for name, flags, mode in (("stdin", os.O_RDONLY, "r"), ("stdout", os.O_RDONLY, "w"), ("stderr", os.O_WRONLY, "w")):
         if getattr(sys, name) is None:
             setattr(sys, name, os.fdopen(os.open(os.devnull, flags), mode))
+
+
+@contextmanager
+def _ended_by_signals() -> Iterator[None]:
+    """Being told to end leaves no more behind than an interrupt does; the exit code is that of the signal."""
+
+    def end(number: int, _: object) -> None:
+        raise SystemExit(128 + number)
+
+    # One that is ignored, as nohup has it, stays so; handlers are of the main thread alone.
+    is_main = threading.current_thread() is threading.main_thread()
+    numbers = [number for number in _ENDING if is_main and signal.getsignal(number) == signal.SIG_DFL]
+    for number in numbers:
+        signal.signal(number, end)
+    try:
+        yield
+    finally:
+        for number in numbers:
+            signal.signal(number, signal.SIG_DFL)
 
 
 def _fail(ctx: click.Context, *lines: str) -> None:

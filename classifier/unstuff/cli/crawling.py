@@ -12,7 +12,7 @@ import click
 from unstuff import __version__
 from unstuff.cli.run import Run
 from unstuff.crawl.hosts import HostRules, read_hosts
-from unstuff.crawl.manifest import Manifest, Standing, fingerprint
+from unstuff.crawl.manifest import NAME, Manifest, Standing, fingerprint
 from unstuff.crawl.outputs import Outputs, State
 from unstuff.crawl.progress import progress, summary
 from unstuff.crawl.running import Crawl, Finished, look_around
@@ -34,6 +34,11 @@ def check_resume(options: dict[str, Any], output: Path | None, run: Run) -> None
     if output is None or output.is_file():
         raise click.UsageError("--resume needs a folder to write to: --output DIR")
     _check_files(run, "--resume")
+
+
+def manifest_of(options: dict[str, Any]) -> Path | None:
+    """The file that says where a run with --resume stands; None without."""
+    return options["output"] / NAME if options["resume"] else None
 
 
 def _check_files(run: Run, option: str) -> None:

@@ -26,7 +26,7 @@ def writing(path: Path | None) -> Iterator[BinaryIO]:
     if path is None:
         yield sys.stdout.buffer
     elif path.exists() and not path.is_file():
-        with path.open("wb") as pipe:  # or a device; a folder is refused by the system
+        with naming(path), path.open("wb") as pipe:  # or a device; a folder is refused by the system
             yield pipe
     else:
         with naming(path), appearing(path) as stream, _packed(stream, path) as packed:
@@ -65,27 +65,35 @@ def targets_of(found: list[Source], output: Path | None, options: dict[str, Any]
         raise click.UsageError("several inputs or a folder need a folder to write to: --output DIR")
     if output is None or not (many or output.is_dir()):
         return dict.fromkeys(found, output and _named(output))
-    targets: dict[Path, Source] = {}
-    for source, target in _apart(source for source in found if not source.error):
-        other = targets.setdefault(output / target, source)
-        if other is not source:
-            clash = f"{other.name!r} and {source.name!r} would both be written to {str(target)!r}"
-            raise InputError(f"{clash}; write them to two folders")
-    return {source: target for target, source in targets.items()}
+    readable = [source for source in found if not source.error]
+    names = [_named(source.target) for source in readable]
+    if _clash(names):
+        names = _apart(readable)
+    if clash := _clash(names):
+        one, other = (readable[i].name for i in clash)
+        raise InputError(f"{one!r} and {other!r} cannot both be written to {str(output)!r}; write them to two folders")
+    return {source: output / name for source, name in zip(readable, names, strict=True)}
 
 
-def _apart(found: Iterable[Source]) -> Iterator[tuple[Source, Path]]:
-    """Sources and the names of their files in the folder: those of one name keep the folders that they do not share."""
-    of_name: dict[Path, list[Source]] = {}
-    for source in found:
-        of_name.setdefault(_named(source.target), []).append(source)
-    for name, sources in of_name.items():
-        # Without ".." in them, so that all names stay inside the folder.
-        places = [Path(os.path.abspath(source.path or source.name)).parts for source in sources]  # noqa: PTH100
-        n_shared = sum(1 for _ in takewhile(lambda parts: len(set(parts)) == 1, zip(*places, strict=False)))
-        for source, place in zip(sources, places, strict=True):
-            apart = place[n_shared:]
-            yield source, _named(Path(*apart)) if apart else name
+def _apart(found: list[Source]) -> list[Path]:
+    """Names of what is written for sources that have to be told apart: each with the folders that not all share."""
+    # Without ".." in them, so that all names stay inside the folder.
+    places = [Path(os.path.abspath(source.path or source.name)).parts for source in found]  # noqa: PTH100
+    n_shared = len(list(takewhile(lambda parts: len(set(parts)) == 1, zip(*places, strict=False))))
+    n_folders = min(n_shared, *(len(place) - 1 for place in places))
+    return [_named(Path(*place[n_folders:])) for place in places]
+
+
+def _clash(names: list[Path]) -> tuple[int, int] | None:
+    """Two names that cannot stand in one folder: they are equal, or one is a folder of the other."""
+    numbers: dict[Path, int] = {}
+    for number, name in enumerate(names):
+        if (other := numbers.setdefault(name, number)) != number:
+            return other, number
+    return next(
+        ((numbers[folder], number) for name, number in numbers.items() for folder in name.parents if folder in numbers),
+        None,
+    )
 
 
 def _named(path: Path) -> Path:

@@ -7,7 +7,7 @@ from typing import Any
 
 import click
 
-from unstuff.cli.crawling import check_resume, crawl
+from unstuff.cli.crawling import check_resume, crawl, manifest_of
 from unstuff.cli.options import crawl_options, input_options, output_option
 from unstuff.cli.output import keep_inputs, targets_of
 from unstuff.cli.run import Run
@@ -96,7 +96,7 @@ def _check_parts(folder: Path, layout: str) -> None:
 def _attributes(run: Run, options: dict[str, Any], output: Path | None) -> None:
     """Dolma's attribute files: beside each file of documents one of its name."""
     targets = targets_of(run.sources, output, options)
-    keep_inputs(run.sources, *targets.values())
+    keep_inputs(run.sources, *targets.values(), manifest_of(options))
     writer = AttributeLines(packing_of(output) if set(targets.values()) == {output} else None)
 
     def open_outputs(state: State | None) -> Outputs:

@@ -69,7 +69,7 @@ class AttributeLines:
         document, page, verdicts = result
         if page and not page.is_html:  # offsets of HTML are not into a text that the mixer has
             yield dumps(dolma.attributes(document.id, page.text, verdicts))
-        elif document.raw or not document.error:  # else it is the file that cannot be read, none of its lines
+        elif not document.lost:
             yield dumps(dolma.unscored(document.id))
 
 

@@ -59,6 +59,7 @@ class Bytes:
         elif path.exists() and not path.is_file():
             self._file = path.open("wb")
         else:
+            path = self._path = Path(os.path.realpath(path))  # a link stays one
             path.parent.mkdir(parents=True, exist_ok=True)
             self._part = part_of(path, lasting=durable)
             self._file = self._part.open("wb") if length is None else _continued(path, self._part, length)
@@ -115,7 +116,7 @@ class Table:
     """A file of Parquet, or stdout (None)."""
 
     def __init__(self, path: Path | None, schema: Schema, codec: str, *, durable: bool = False) -> None:
-        self._path = path
+        path = self._path = Path(os.path.realpath(path)) if path else None
         self._part = part_of(path, lasting=durable) if path else None
         if self._part:
             self._part.parent.mkdir(parents=True, exist_ok=True)

@@ -48,7 +48,8 @@ def check_conflicts(documents: Sequence[Labelled]) -> None:
     ]
     more = f"\n  and {len(conflicts) - _N_SHOWN} more" if len(conflicts) > _N_SHOWN else ""
     listed = "\n".join(lines)
-    raise InputError(f"{len(conflicts)} texts have both labels; correct or leave out one of each\n{listed}{more}")
+    number = "1 text has" if len(conflicts) == 1 else f"{len(conflicts)} texts have"
+    raise InputError(f"{number} both labels; correct or leave out one of each\n{listed}{more}")
 
 
 def n_shared(documents: Sequence[Labelled]) -> int:

@@ -13,7 +13,14 @@ from unstuff.binary import kind_of_page
 from unstuff.errors import InputError
 
 _MARK = "\ufeff"
-_BOMS = ((b"\xef\xbb\xbf", "utf-8"), (b"\xff\xfe", "utf-16-le"), (b"\xfe\xff", "utf-16-be"))
+# The longer mark first: that of UTF-32, which browsers do not know, begins with that of UTF-16.
+BOMS = (
+    (codecs.BOM_UTF8, "utf-8"),
+    (codecs.BOM_UTF32_LE, "utf-32-le"),
+    (codecs.BOM_UTF32_BE, "utf-32-be"),
+    (codecs.BOM_UTF16_LE, "utf-16-le"),
+    (codecs.BOM_UTF16_BE, "utf-16-be"),
+)
 # Browsers look for the declaration in the first 1,024 bytes and then, as the page streams in, further.
 _PRESCAN_BYTES = 4096
 _PIECE_BYTES = 1 << 16  # of a page that is too long to be decoded whole
@@ -65,7 +72,7 @@ def decode(html: bytes | str, encoding: str | None = None, max_chars: int = sys.
     given = _codec(encoding) if encoding else None
     if encoding and not given:
         raise InputError(f"unknown encoding {encoding!r}; give a name such as 'utf-8', 'gb18030' or 'big5'")
-    for mark, codec in _BOMS:
+    for mark, codec in BOMS:
         if html.startswith(mark):
             text, n_bytes = _decode_head(html[len(mark) :], codec, max_chars)
             return Decoded(text, _MARK, codec, html[len(mark) + n_bytes :])

@@ -61,7 +61,7 @@ def write(documents: str | Path, scorer: Filter, name: str = "unstuff") -> Path:
 
 def _line(result: Result) -> dict[str, Any]:
     document, page, verdicts = result
-    if document.error and not document.raw:  # the file, not one of its lines
+    if document.lost:
         raise InputError(f"{document.source.name!r} {document.error}")
     # Offsets of HTML are not into a text that the mixer has.
     return attributes(document.id, page.text, verdicts) if page and not page.is_html else unscored(document.id)

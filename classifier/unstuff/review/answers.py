@@ -50,6 +50,8 @@ class Answers:
             self._labels |= dict.fromkeys(self.skipped_path.read_text("utf-8").split(), SKIP)
         if not self.path.exists():
             return
+        if not self.path.is_file():
+            raise InputError(f"{str(self.path)!r} is no regular file; answers are kept in one")
         content = self.path.read_bytes()
         if content.startswith((GZIP_MAGIC, ZSTD_MAGIC)):
             raise InputError(f"{str(self.path)!r} is packed; unpack it to have it continued")

@@ -110,6 +110,7 @@ class Document(NamedTuple):
     body: Body | None
     error: str = ""
     url: str | None = None
+    lost: bool = False  # whether it stands for a whole input that cannot be read, whatever documents that holds
 
     @property
     def host(self) -> str:

@@ -57,10 +57,10 @@ class Files(ByteChunk):
 def _read(file: File, reading: Reading) -> Document:
     source, content, form, error = file
     if error:
-        return Document(source.name, source, b"", None, error)
+        return Document(source.name, source, b"", None, error, lost=True)
     try:
         if form == "html":
             return Document(source.name, source, content, Html(content, reading.encoding or None))
         return Document(source.name, source, content, PlainText.decode(content, reading.encoding))
     except InputError as refused:
-        return Document(source.name, source, b"", None, str(refused))
+        return Document(source.name, source, b"", None, str(refused), lost=True)

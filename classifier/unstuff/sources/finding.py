@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import glob
 import os
 import posixpath
@@ -65,6 +66,7 @@ def _listed(listing: str) -> Iterator[str]:
         content = sys.stdin.buffer.read() if listing == STDIN else Path(listing).read_bytes()
     except OSError as error:
         raise InputError(f"list {listing!r}: {message(error)}") from error
+    content = content.removeprefix(codecs.BOM_UTF8)
     names = content.decode("utf-8", "surrogateescape").split("\n")  # they may hold other breaks
     return (name.removesuffix("\r") for name in names if name.strip())
 
@@ -84,7 +86,7 @@ def _find(name: str, say: Say) -> list[Source]:
         return _find_remote(name, say)
     path = Path(name)
     if "\0" in name:
-        return [Source(name, path, Path("input"), "is no name of a file")]
+        return [Source(name, None, Path("input"), "is no name of a file", name)]
     # os.path asks without raising for what is forbidden, which is said when it is opened.
     if os.path.isdir(path):  # noqa: PTH112
         return _walk(path, say)

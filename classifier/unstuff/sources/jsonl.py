@@ -84,13 +84,14 @@ def chunks(stream: Stream, source: Source, first: bytes) -> Iterator[Lines]:
     An empty stream is a chunk without lines. What was read of the last line before a stream turns out to be damaged
     comes as a line too.
     """
-    rest, number, n_rest = [first], 1, len(first)
-    if first.endswith(b"\n") and n_rest > CHUNK_BYTES:
-        found = Lines(source, number, split(first))
-        yield found
-        rest, number, n_rest = [], number + len(found), 0
+    number, end = 1, first.rfind(b"\n") + 1
+    whole, rest, n_rest = first[:end], [first[end:]], len(first) - end
     try:
         while data := stream.some():
+            if whole and max(len(whole), n_rest) > CHUNK_BYTES:
+                found = Lines(source, number, split(whole))
+                yield found
+                whole, number = b"", number + len(found)
             if n_rest > MAX_DOCUMENT_BYTES:
                 rest = []
                 yield Lines(source, number, [b""], stream.too_large("is a line"))
@@ -100,15 +101,15 @@ def chunks(stream: Stream, source: Source, first: bytes) -> Iterator[Lines]:
                 rest.append(data)
                 n_rest += len(data)
                 continue
-            found = Lines(source, number, split(b"".join([*rest, data[:end]])))
-            rest, n_rest = [data[end:]], len(data) - end
+            found = Lines(source, number, split(b"".join([whole, *rest, data[:end]])))
+            whole, rest, n_rest = b"", [data[end:]], len(data) - end
             number += len(found)
             yield found
     except (OSError, EOFError):
-        if last := b"".join(rest):
+        if last := b"".join([whole, *rest]):
             yield Lines(source, number, split(last))
         raise
-    if (last := b"".join(rest)) or number == 1:
+    if (last := b"".join([whole, *rest])) or number == 1:
         yield Lines(source, number, split(last))
 
 

@@ -2,28 +2,19 @@
 
 from __future__ import annotations
 
-import codecs
 import re
 from dataclasses import dataclass
-from typing import Final
 
 from resiliparse.parse.encoding import detect_encoding
 
 from unstuff.caps import DEFAULT, Caps
 from unstuff.errors import InputError
 from unstuff.filter import cuts
+from unstuff.html.encoding import BOMS
 from unstuff.page import Page, remove_spans, removed_markup
 from unstuff.sources.document import Spans, cut
 
-# The longer mark first: that of UTF-32 begins with that of UTF-16.
-_BOMS: Final = (
-    (codecs.BOM_UTF8, "utf-8"),
-    (codecs.BOM_UTF32_LE, "utf-32-le"),
-    (codecs.BOM_UTF32_BE, "utf-32-be"),
-    (codecs.BOM_UTF16_LE, "utf-16-le"),
-    (codecs.BOM_UTF16_BE, "utf-16-be"),
-)
-_BOM_STARTS = frozenset(mark[:1] for mark, _ in _BOMS)
+_BOM_STARTS = frozenset(mark[:1] for mark, _ in BOMS)
 # What is written under these names is wider than Python's codec of the name.
 _WIDER = {"gbk": "gb18030", "gb2312": "gb18030", "big5": "big5hkscs", "shift_jis": "cp932", "euc-kr": "cp949"}
 _LONE_SURROGATE = re.compile("[\ud800-\udfff]")
@@ -98,7 +89,7 @@ def bom(content: bytes) -> tuple[bytes, str]:
     """The byte order mark that bytes begin with, and its codec; both empty when there is none."""
     if content[:1] not in _BOM_STARTS:
         return b"", ""
-    return next(((mark, codec) for mark, codec in _BOMS if content.startswith(mark)), (b"", ""))
+    return next(((mark, codec) for mark, codec in BOMS if content.startswith(mark)), (b"", ""))
 
 
 def _errors(codec: str) -> str:

@@ -10,7 +10,7 @@ import zlib
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import accumulate
-from typing import ClassVar, NamedTuple
+from typing import TYPE_CHECKING, ClassVar, NamedTuple, cast
 
 from unstuff.binary import n_controls
 from unstuff.caps import DEFAULT, Caps
@@ -25,8 +25,13 @@ from unstuff.sources.records import HEAD_END, LENGTH, Raw, split
 from unstuff.sources.text import Html, PlainText
 from unstuff.unpacking import GZIP_MAGIC, unpacked
 
+if TYPE_CHECKING:
+    from socket import socket
+
 _DIGEST = re.compile(rb"^(WARC-(Block|Payload)-Digest:[ \t]*)([\w-]+):([^\r\n]*)", re.I | re.M)
 _CODED = re.compile(rb"^(?:Content-Encoding|Transfer-Encoding):[^\r\n]*\r?\n", re.I | re.M)
+_CHUNKED = re.compile(rb"^Transfer-Encoding:[ \t]*chunked[ \t]*\r?\n", re.I | re.M)
+_CHUNKED_HEAD = b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n"
 # Of a body that its head calls text so much tells whether it is; 16 times as much takes half as long as the rest.
 _SAMPLE_BYTES = 1 << 10
 # WARC 1.0 puts addresses between angle brackets, as wget does; 1.1 without.
@@ -194,6 +199,7 @@ def _http(block: bytes) -> _Response:
 
     Many crawlers store the decoded body and keep the fields that named its codings: then the body is taken as it is.
     """
+    block = _unchunked(block)
     iterator = need("warc", "fastwarc.warc").ArchiveIterator
     head = b"WARC/1.0\r\nWARC-Type: response\r\nContent-Type: application/http; msgtype=response\r\n"
     whole = head + b"Content-Length: %d\r\n\r\n" % len(block) + block + b"\r\n\r\n"
@@ -209,6 +215,35 @@ def _http(block: bytes) -> _Response:
             coding = "" if decoding in ("all", "content") else record.http_headers.get("Content-Encoding", "")
             return _Response(record.http_content_type or "", record.http_charset or "", coding, payload)
     raise InputError("its HTTP head cannot be parsed")
+
+
+class _Received:
+    """What :mod:`http.client` reads a response from."""
+
+    def __init__(self, data: bytes) -> None:
+        self._data = data
+
+    def makefile(self, *_: object) -> io.BytesIO:
+        return io.BytesIO(self._data)
+
+
+def _unchunked(block: bytes) -> bytes:
+    """The response with its body out of chunks; as it is where they are none, or are cut.
+
+    FastWARC 2.0.1 takes chunks with extensions ("1f4;name=value") for the body itself.
+    """
+    end = _head_end(block)
+    if not _CHUNKED.search(block, 0, end):
+        return block
+    from http.client import HTTPException, HTTPResponse  # takes longer to load than all that reads WARC
+
+    received = HTTPResponse(cast("socket", _Received(_CHUNKED_HEAD + block[end:])))
+    try:
+        received.begin()
+        body = received.read()
+    except (HTTPException, ValueError):
+        return block
+    return _CHUNKED.sub(b"", block[:end]) + body if body else block
 
 
 def _uncoded(body: bytes, coding: str) -> bytes:
