@@ -117,6 +117,13 @@ def test_scripts_and_densities() -> None:
     assert features("🎰🎰a")["symbol_share"] > 0.5
 
 
+def test_text_without_a_mark_is_no_longer_an_item_the_longer_it_is() -> None:
+    names = ("item_chars_log_mean", "item_chars_log_max", "item_chars_variation")
+    short, long = (features("春天到了公园里的花都开了" * n) for n in (9, 90))
+    assert [long[name] for name in names] == [short[name] for name in names] == pytest.approx([np.log1p(100)] * 2 + [0])
+    assert long["log_chars"] > short["log_chars"]
+
+
 def test_separators_and_items_of_a_list() -> None:
     row = features("苹果_香蕉_葡萄_西瓜_")
     assert row["separator_density"] == pytest.approx(4 / 12, abs=1e-6)

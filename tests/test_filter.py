@@ -211,6 +211,26 @@ def test_a_filter_with_another_model_travels_with_it(town_news: str) -> None:
     assert again.score_text(town_news) == own.score_text(town_news)
 
 
+# The Romance of the Three Kingdoms, 14th century, chapter 1, without its marks.
+NOVEL = (
+    "话说天下大势分久必合合久必分周末七国分争并入于秦及秦灭之后楚汉分争又并入于汉汉朝自高祖斩白蛇而起义一统天下后来光武中兴传至"
+    "献帝遂分为三国推其致乱之由殆始于桓灵二帝桓帝禁锢善类崇信宦官及桓帝崩灵帝即位大将军窦武太傅陈蕃共相辅佐时有宦官曹节等弄权"
+    "窦武陈蕃谋诛之机事不密反为所害中涓自此愈横",
+    "建宁二年四月望日帝御温德殿方升座殿角狂风骤起只见一条大青蛇从梁上飞将下来蟠于椅上帝惊倒左右急救入宫百官俱奔避须臾蛇不见了"
+    "忽然大雷大雨加以冰雹落到半夜方止坏却房屋无数建宁四年二月洛阳地震又海水泛溢沿海居民尽被大浪卷入海中光和元年雌鸡化雄六月朔"
+    "黑气十余丈飞入温德殿中秋七月有虹现于玉堂五原山岸尽皆崩裂种种不祥非止一端",
+    "帝下诏问群臣以灾异之由议郎蔡邕上疏以为蜺堕鸡化乃妇寺干政之所致言颇切直帝览奏叹息因起更衣曹节在后窃视悉宣告左右遂以他事陷"
+    "邕于罪放归田里后张让赵忠封谞段珪曹节侯览蹇硕程旷夏恽郭胜十人朋比为奸号为十常侍帝尊信张让呼为阿父朝政日非以致天下人心思乱"
+    "盗贼蜂起",
+)
+
+
+@pytest.mark.parametrize("joint", ["\n", ""])
+def test_chinese_without_marks_is_content_however_long(joint: str) -> None:
+    for text in (*NOVEL, joint.join(NOVEL), joint.join(NOVEL * 4)):
+        assert not any(verdict.found for verdict in Filter().score_text(text))
+
+
 class Renamed(Filter):
     """A user's own."""
 

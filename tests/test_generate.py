@@ -229,8 +229,8 @@ def test_lists_without_separators_keep_their_fold_and_label(vocabulary: Vocabula
         "list", Page.from_text("| ".join(["苹果", "香蕉", "葡萄"] * 4)), (False,), "g", kind="link_list", lang="zh"
     )
     real, fold = [*prose, honest_list], np.array([0, 1, 0, 1, 0, 1, 1])
-    made, of = undelimited.documents(real, fold, vocabulary, 3, n=4, n_honest=8)
-    again, _ = undelimited.documents(real, fold, vocabulary, 3, n=4, n_honest=8)
+    made, of = undelimited.documents(real, fold, vocabulary, 3, n=4, n_honest=8, n_unmarked=8)
+    again, _ = undelimited.documents(real, fold, vocabulary, 3, n=4, n_honest=8, n_unmarked=8)
     assert [document.page.text for document in made] == [document.page.text for document in again]
     hosts = {document.page.text: k for document, k in zip(prose, fold.tolist(), strict=False)}
     glued = [
@@ -238,7 +238,10 @@ def test_lists_without_separators_keep_their_fold_and_label(vocabulary: Vocabula
     ]
     assert {document.labels for document, _, _ in glued} == {(True,), (False,)}
     assert all(k == hosts[text] for _, k, text in glued)
-    assert (made[-1].page.text, made[-1].labels, made[-1].group, of[-1]) == ("苹果香蕉葡萄" * 4, (False,), "g", 1)
+    lists, unmarked = ([i for i, d in enumerate(made) if (d.group == "g") is own] for own in (True, False))
+    assert [(made[i].page.text, made[i].labels, of[i]) for i in lists] == [("苹果香蕉葡萄" * 4, (False,), 1)]
+    plain = [i for i in unmarked if made[i].page.text.startswith("春天到了公园里的花都开了春天")]
+    assert plain and all(made[i].labels == (False,) and int(made[i].group) % 2 == of[i] for i in plain)
 
 
 def test_more_draws_have_the_weight_of_one(vocabulary: Vocabulary) -> None:

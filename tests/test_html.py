@@ -407,6 +407,16 @@ def test_a_byte_order_mark_beats_everything(mark: bytes, codec: str) -> None:
     assert read(remove_spans(html, [(title.start, title.end)])) == [text.text]
 
 
+def test_a_page_of_gbk_stays_one_whatever_its_references_name() -> None:
+    html = '<meta charset="gbk"><p>赌场</p><p>春天 &#x1F600; &euro;</p>'.encode("gbk")
+    first, second = Page.from_html(html).paragraphs
+    cleaned = remove_spans(html, [(first.start, first.end)])
+    cleaned.decode("gbk")
+    assert read(cleaned) == [second.text] == ["春天 😀 €"]
+    wider = html.replace(b"</p>", "😀</p>".encode("gb18030"), 1)
+    assert read(remove_spans(wider, [(0, 1)]))[-1] == second.text
+
+
 def test_what_is_detected_can_be_declared() -> None:
     html = b"<plaintext>\x00\n\xff\xc6text>t</text></svg>"  # DOS Latin-2, by its letters
     page = Page.from_html(html)

@@ -51,3 +51,22 @@ def test_long_spaced_paragraphs_are_wrapped_and_others_are_not() -> None:
         assert len(lines) > 1
         assert document.labels == (False,) * len(lines)
     assert prose.wrapped(np.random.default_rng(2), _rows(ENGLISH), 20) == []
+
+
+def test_unmarked_text_is_that_of_neighbours_of_one_fold_without_its_marks() -> None:
+    rows = _rows(*(f"{CHINESE}{n}" for n in range(6)), *(f"{ENGLISH} {n}" for n in range(6)))
+    made = prose.unmarked(np.random.default_rng(3), rows, 200, n_max=4)
+    assert len(made) > 190
+    together = {
+        fold: "".join(char for document, of in rows if of == fold for char in document.page.text if char.isalnum())
+        for fold in (0, 1)
+    }
+    for document, fold in made:
+        text = document.page.text
+        marks = {char for char in text if not (char.isalnum() or char.isspace())}
+        assert any(marks <= set(kept) for kept in prose.KEPT_MARKS)
+        assert "".join(filter(str.isalnum, text)) in together[fold]
+        assert document.labels == (False,) * len(document.page.paragraphs)
+    n_dense = sum("春天到了" in document.page.text for document, _ in made)
+    assert 0.7 * len(made) < n_dense < len(made)
+    assert prose.unmarked(np.random.default_rng(3), [], 5, n_max=1) == []

@@ -42,8 +42,10 @@ class Sizes:
     listed: int = 4000
     linked: int = 6000
     wrapped: int = 1500
+    unmarked: int = 5000
     linked_pages: int = 2500
     wrapped_pages: int = 600
+    unmarked_pages: int = 800
     mixed: int = 600
     html_pages_with_block: int = 1000
     copies_of_real_blocks: int = 4
@@ -128,6 +130,7 @@ def _assemble_alone(
     alone += _listed(rng, real, sizes.listed)
     alone += prose.linked(rng, real, sizes.linked, n_max=1)
     alone += prose.wrapped(rng, real, sizes.wrapped)
+    alone += prose.unmarked(rng, real, sizes.unmarked, n_max=1)
     alone += _rewritten(rng, real, sizes.rewritten_copies)
     return [d for d, _ in alone], np.array([k for _, k in alone])
 
@@ -146,6 +149,7 @@ def _assemble_pages(
         paged += _inserted(rng, [d for d, of in real if of == k], k, draw, sizes, n_folds)
     paged += prose.linked(rng, real, sizes.linked_pages, n_max=8)
     paged += prose.wrapped(rng, real, sizes.wrapped_pages)
+    paged += prose.unmarked(rng, real, sizes.unmarked_pages, n_max=8)
     return [d for d, _ in paged], np.array([k for _, k in paged])
 
 

@@ -1,4 +1,4 @@
-"""Genuine paragraphs as pages have them that no collection holds: a few with a link in them, and wrapped by hand.
+"""Genuine paragraphs as pages have them that no collection holds: with a link, wrapped by hand, without a mark.
 
 Collected pages with links are long, and collected short texts have none: without these, a link to another site in the
 last of three paragraphs reads as an injected one (``training.linked``, 2026-11: 2.95 % of such pages were flagged,
@@ -20,6 +20,9 @@ from unstuff.page import Link, Page, Paragraph
 Row = tuple[Labelled, int]
 
 _WORD = re.compile(r"\S+")
+KEPT_MARKS = ("", "", "", "。！？.!?", "，、,")
+# Of texts without marks, those of scripts that write no spaces: there nothing parts the sentences.
+_DENSE_SHARE = 0.9
 _MIN_WRAPPED_CHARS = 160
 # Texts with fewer spaces are written without any between words.
 _MIN_SPACES = 1 / 15
@@ -51,8 +54,7 @@ def wrapped(rng: Rng, real: Sequence[Row], n: int) -> list[Row]:
     long = [
         (document, k)
         for document, k in _paragraphs(real)
-        if len(document.page.text) >= _MIN_WRAPPED_CHARS
-        and document.page.text.count(" ") >= _MIN_SPACES * len(document.page.text)
+        if len(document.page.text) >= _MIN_WRAPPED_CHARS and not _is_dense(document.page.text)
     ]
     found = []
     for i in rng.integers(len(long), size=n).tolist() if long else []:
@@ -60,6 +62,54 @@ def wrapped(rng: Rng, real: Sequence[Row], n: int) -> list[Row]:
         page = Page.from_text("\n".join(textwrap.wrap(document.page.text, between(rng, 40, 84))))
         found.append((replace(document, page=page, labels=(False,) * len(page.paragraphs), kind=_KIND), k))
     return found
+
+
+def unmarked(rng: Rng, real: Sequence[Row], n: int, n_max: int) -> list[Row]:
+    """Genuine text without marks, as remarks, subtitles, transcripts and old books have it, up to ``n_max`` lines.
+
+    Some of it keeps its full stops or its commas alone.
+
+    Without them long Chinese in one piece is that of glued phrases alone: of a novel without its marks 80 % of the
+    paragraphs were flagged (2026-11).
+    """
+    clean = _paragraphs(real)
+    dense = [row for row in clean if _is_dense(row[0].page.text)]
+    found = []
+    for rows, share in ((dense, _DENSE_SHARE), (clean, 1.0 - _DENSE_SHARE)):
+        for i in rng.integers(len(rows), size=round(share * n)).tolist() if rows else []:
+            document, k = rows[i]
+            near = [other.page.text for other, of in rows[i : i + 24] if of == k and other.source == document.source]
+            kept = pick(rng, KEPT_MARKS)
+            lines = _without_marks(rng, near, between(rng, 1, n_max), kept)
+            if chance(rng, 0.2):
+                lines = _of_one_width(lines, between(rng, 12, 40))
+            page = Page.from_text("\n".join(lines))
+            if page.paragraphs:
+                labels = (False,) * len(page.paragraphs)
+                found.append((replace(document, page=page, labels=labels, kind=_KIND), k))
+    return found
+
+
+def _without_marks(rng: Rng, texts: Sequence[str], n_lines: int, kept: str) -> list[str]:
+    """Lines of one text or several run together, each text used once, without all marks but those kept."""
+    marks = re.compile(rf"[^\w\s{kept}]|_")
+    lines: list[str] = []
+    at = 0
+    while at < len(texts) and len(lines) < n_lines:
+        several = texts[at : at + pick(rng, (1, 1, 2, 3, 6))]
+        joint = "" if _is_dense(several[0]) else " "
+        lines.append(" ".join(marks.sub("", joint.join(several)).split()))
+        at += len(several)
+    return lines
+
+
+def _of_one_width(lines: Sequence[str], width: int) -> list[str]:
+    """The lines cut where they are full, between words where there are any."""
+    return [piece for line in lines for piece in textwrap.wrap(line, width)]
+
+
+def _is_dense(text: str) -> bool:
+    return text.count(" ") < _MIN_SPACES * len(text)
 
 
 def is_genuine(document: Labelled) -> bool:

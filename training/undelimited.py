@@ -12,7 +12,7 @@ from dataclasses import replace
 import numpy as np
 from numpy.typing import NDArray
 
-from training import generate
+from training import generate, prose
 from training.blocks import Block, Draft, compose
 from training.draw import Rng, pick
 from training.families import adult_head, adult_tail, place_tail
@@ -27,6 +27,7 @@ from unstuff.page import Page
 
 N_LISTS = 400  # of each family, alone and glued
 N_HONEST = 1500
+N_UNMARKED = 600
 _MAX_TRIES = 200
 _HOST_CHARS = (30, 400)
 # An honest list counts half: without separators it is rarer than an injected one. Swept together with the weight of
@@ -62,6 +63,7 @@ def documents(
     forbidden: Iterable[str] = (),
     n: int = N_LISTS,
     n_honest: int = N_HONEST,
+    n_unmarked: int = N_UNMARKED,
 ) -> tuple[list[Labelled], NDArray[np.int64]]:
     """Documents of one paragraph and their folds; no injected one shares a shingle with the ``forbidden`` texts."""
     rng = np.random.default_rng([seed, 1])
@@ -76,6 +78,7 @@ def documents(
         alone = _document(text, False, ""), int(rng.integers(len(hosts)))
         rows.append(_glued(rng, hosts, text, False, "") if i % 4 == 0 else alone)
     rows += real_lists(real, fold)
+    rows += unmarked_prose(rng, real, fold, n_unmarked)
     return [document for document, _ in rows], np.array([k for _, k in rows], np.int64)
 
 
@@ -105,6 +108,17 @@ def real_lists(real: Sequence[Labelled], fold: NDArray[np.int64]) -> Iterator[tu
                 text = unparted(paragraph.text)
                 if text != paragraph.text and _n_han(text) >= MIN_HAN:
                     yield replace(_document(text, False, "", _REAL_WEIGHT), group=document.group), k
+
+
+def unmarked_prose(
+    rng: Rng, real: Sequence[Labelled], fold: NDArray[np.int64], n: int
+) -> Iterator[tuple[Labelled, int]]:
+    """Genuine Chinese text without a mark, in the fold of its group."""
+    chinese = [(d, k) for d, k in zip(real, fold.tolist(), strict=True) if d.lang.startswith("zh")]
+    for document, k in prose.unmarked(rng, chinese, n, n_max=1):
+        text = "".join(paragraph.text for paragraph in document.page.paragraphs)
+        if _n_han(text) >= MIN_HAN:
+            yield replace(_document(text, False, "", _REAL_WEIGHT), group=document.group), k
 
 
 def is_honest_list(document: Labelled) -> bool:

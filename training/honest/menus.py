@@ -114,12 +114,22 @@ def trade_menu(rng: Rng, vocabulary: Vocabulary) -> Draft:
 
 # Kinds of names that spam lists as well, and what banks and insurers sell.
 _NAMES = ("teams", "teams", "banks", "funds", "airports", "brand_names", "departments", "departments")
+# Items that share a word, and words that spam sells by.
+_KINDS = (
+    "visas", "certificates", "tax_office", "cleaning", "repairs", "trade_services", "trade_services", "scams",
+    "prohibited", "drugs", "loans_explained",
+)  # fmt: skip
 _MONEY = ("money_menu", "bank", "insurance", "loan_advice")
 
 
 def proper_names(rng: Rng, vocabulary: Vocabulary) -> Draft:
     """The clubs of a league, banks, funds, airports, brands that a shop stocks, the departments of a house."""
     return _whole_menu(rng, pick(rng, rows_of(pick(rng, _NAMES))))
+
+
+def kinds_of_one_thing(rng: Rng, vocabulary: Vocabulary) -> Draft:
+    """Kinds of visas, certificates, loans or fraud, what a workshop or an office does, what is not taken in a shop."""
+    return _whole_menu(rng, pick(rng, rows_of(pick(rng, _KINDS))))
 
 
 def money_menu(rng: Rng, vocabulary: Vocabulary) -> Draft:

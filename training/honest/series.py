@@ -287,7 +287,7 @@ def tour_dates(rng: Rng, vocabulary: Vocabulary) -> Draft:
     language = pick(rng, _city_languages())
     towns = some(rng, _towns(rng, vocabulary, language), size(rng, 3, 24, 8))
     date, with_venue = pick(rng, _DATES), chance(rng, 0.5)
-    form = pick(rng, ("{t} {c}", "{t} {c}", "{c} {t}", "{t}: {c}", "{t} – {c}", "{c} ({t})", "{c}"))
+    form = pick(rng, ("{t} {c}", "{t} {c}", "{c} {t}", "{t}: {c}", "{t} – {c}", "{c} ({t})"))
     items = []
     for town in towns:
         place = f"{town}{pick(rng, (', ', ' ', '・'))}{pick(rng, _VENUES)}" if with_venue else town

@@ -46,6 +46,8 @@ NAMES = (
     "even_long_list",
 )
 
+# What is longer is no item of a list: text without a mark is one "item", and would count the more the longer it is.
+LONGEST_ITEM = 100
 _FULL_STOPS = CodeSet.of(".!?。…")
 _SEPARATOR_BITS = 6
 _CODE_BITS = 21  # of a code point
@@ -110,7 +112,7 @@ def _most_of_one(batch: Batch, marks: NDArray[np.bool_], n_marks: NDArray[np.int
 
 def _items(batch: Batch) -> dict[str, NDArray[np.float64]]:
     items = batch.items
-    n_items, item_chars = batch.count(items.paragraph), items.n_chars
+    n_items, item_chars = batch.count(items.paragraph), np.minimum(items.n_chars, LONGEST_ITEM)
     total = batch.total(item_chars, items.paragraph)
     squares = batch.total(item_chars * item_chars, items.paragraph)
     mean = share(total, n_items)
@@ -120,7 +122,7 @@ def _items(batch: Batch) -> dict[str, NDArray[np.float64]]:
         "log_items": np.log1p(n_items),
         "item_chars_log_mean": np.log1p(mean),
         "item_chars_variation": np.minimum(deviation / np.maximum(mean, 1.0), 3.0) / 3.0,
-        "item_chars_log_max": np.log1p(batch.longest(items)),
+        "item_chars_log_max": np.log1p(np.minimum(batch.longest(items), LONGEST_ITEM)),
         "item_distinct_share": np.where(n_items > 0, share(distinct, n_items), 1.0),
     }
 

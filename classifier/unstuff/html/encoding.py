@@ -106,9 +106,20 @@ def encode(text: str, decoded: Decoded) -> bytes:
     where references are not (plaintext, xmp).
     """
     codec = decoded.codec or "utf-8"
+    # A page of GBK that keeps to it stays readable to those who know nothing wider.
+    if codec == "gb18030" and _encodes(decoded.text, "gbk"):
+        codec = "gbk"
     if not "\ufffd".encode(codec, "ignore"):
         text = text.replace("\ufffd", "\0")
     return (decoded.mark + text).encode(codec, "xmlcharrefreplace")
+
+
+def _encodes(text: str, codec: str) -> bool:
+    try:
+        text.encode(codec)
+    except UnicodeEncodeError:
+        return False
+    return True
 
 
 def label(codec: str) -> str:
