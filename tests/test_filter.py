@@ -227,8 +227,8 @@ NOVEL = (
 
 @pytest.mark.parametrize("joint", ["\n", ""])
 def test_chinese_without_marks_is_content_however_long(joint: str) -> None:
-    for text in (*NOVEL, joint.join(NOVEL), joint.join(NOVEL * 4)):
-        assert not any(verdict.found for verdict in Filter().score_text(text))
+    for verdicts in Filter().score_texts([*NOVEL, joint.join(NOVEL), joint.join(NOVEL * 4)]):
+        assert not any(verdict.found for verdict in verdicts)
 
 
 class Renamed(Filter):

@@ -17,15 +17,14 @@ from pathlib import Path
 from typing import NamedTuple
 
 import numpy as np
-from numpy.typing import NDArray
 
 from training import corpus, trades
 from training.corpus import parse_with_data
 from training.draw import some
-from training.evaluate import signature
+from training.evaluate import flagged_at, signature
 from training.slots import CJK_SEPARATORS, LATIN_SEPARATORS
 from unstuff import Filter, measure
-from unstuff.evaluation import Share, percent, share, table
+from unstuff.evaluation import table
 from unstuff.labels import Labelled, read_labelled
 from unstuff.page import LINE_BREAK
 
@@ -36,7 +35,6 @@ N_LISTS, WORDS_A_LIST = 200, 10
 _OFTEN = 0.05  # of its lines flagged: a frame is named
 SEED = 5
 POINTS = ("precise", "balanced")
-ALL_POINTS = (*POINTS, "sensitive")
 WRITTEN = Path(__file__).parent / "written"
 LINES, LISTS = WRITTEN / "lines.jsonl", WRITTEN / "lists.jsonl"
 # What a word stands between is no list and no line, so that the word is no item of a run.
@@ -96,7 +94,8 @@ def lone_rows(scorer: Filter, found: Mapping[str, Words]) -> Iterator[tuple[str,
             own = np.array(scores(scorer, words, lone_lines(words, form)))
             highest = np.argsort(-own, kind="stable")[:_N_SHOWN].tolist()
             flagged = [words.words[i] for i in highest if own[i] >= scorer.model.points["balanced"]]
-            yield lang, form.format("word"), str(len(own)), *_flagged(scorer, own, words.words), " ".join(flagged)
+            cells = flagged_at(scorer.model.points, own, words.words, POINTS)
+            yield lang, form.format("word"), str(len(own)), *cells, " ".join(flagged)
 
 
 def framed_rows(scorer: Filter, found: Mapping[str, Words]) -> Iterator[tuple[str, ...]]:
@@ -116,7 +115,8 @@ def framed_rows(scorer: Filter, found: Mapping[str, Words]) -> Iterator[tuple[st
         often = [i for i in np.argsort(-shares, kind="stable").tolist() if shares[i] > _OFTEN]
         named = "; ".join(frames[i].replace("{x}", "…") for i in often[:_N_SHOWN])
         of_frame = [frame for frame in frames for _ in own]
-        yield lang, str(len(frames)), str(len(lines)), *_flagged(scorer, found_scores, of_frame), str(len(often)), named
+        cells = flagged_at(scorer.model.points, found_scores, of_frame, POINTS)
+        yield lang, str(len(frames)), str(len(lines)), *cells, str(len(often)), named
 
 
 def listed_rows(scorer: Filter, found: Mapping[str, Words]) -> Iterator[tuple[str, ...]]:
@@ -133,7 +133,8 @@ def listed_rows(scorer: Filter, found: Mapping[str, Words]) -> Iterator[tuple[st
                 found_scores += scores(scorer, words, lists)
                 languages += [lang] * N_LISTS
         own = np.array(found_scores)
-        rows.append((own.mean(), repr(separator), str(len(own)), *_flagged(scorer, own, languages)))
+        cells = flagged_at(scorer.model.points, own, languages, POINTS)
+        rows.append((own.mean(), repr(separator), str(len(own)), *cells))
     yield from (row[1:] for row in sorted(rows, reverse=True))
 
 
@@ -148,18 +149,7 @@ def written_rows(scorer: Filter, documents: Sequence[Labelled]) -> Iterator[tupl
     groups = np.array([document.group for document in documents])
     for kind in ("", *(name for name, _ in Counter(kinds.tolist()).most_common())):
         own = (kinds == kind) | (kind == "")
-        yield kind or "all", str(own.sum()), *_flagged(scorer, highest[own], groups[own].tolist(), ALL_POINTS)
-
-
-def _flagged(
-    scorer: Filter, own: NDArray[np.float64], clusters: Sequence[str], points: Sequence[str] = POINTS
-) -> list[str]:
-    """Shares flagged at some points, with their intervals."""
-    return [_told(share(own >= scorer.model.points[point], clusters)) for point in points]
-
-
-def _told(found: Share) -> str:
-    return f"{percent(found.value)} ({percent(found.low)} to {percent(found.high)})"
+        yield kind or "all", str(own.sum()), *flagged_at(scorer.model.points, highest[own], groups[own])
 
 
 def main(arguments: Sequence[str] | None = None) -> None:

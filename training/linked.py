@@ -15,11 +15,11 @@ from numpy.typing import NDArray
 
 from training import prose
 from training.draw import Rng
-from training.evaluate import signature
+from training.evaluate import flagged_at, signature
 from training.kept_fits import Scorer, ask
 from training.pipeline import Prepared
 from unstuff import Page
-from unstuff.evaluation import percent, share, table
+from unstuff.evaluation import percent, table
 from unstuff.labels import Labelled
 from unstuff.model import Model
 
@@ -78,10 +78,7 @@ def rows(model: Model, score: Scorer, prepared: Prepared) -> Iterator[tuple[str,
         f"language {name}": languages == name for name, _ in Counter(languages.tolist()).most_common(N_LANGUAGES)
     }
     for name, own_rows in {"all": np.ones(len(pages), bool), **chosen}.items():
-        cells = []
-        for point in ("precise", "balanced", "sensitive"):
-            flagged = share((linked >= model.points[point])[own_rows], groups[own_rows])
-            cells.append(f"{percent(flagged.value)} ({percent(flagged.low)} to {percent(flagged.high)})")
+        cells = flagged_at(model.points, linked[own_rows], groups[own_rows])
         without = percent(float((plain[own_rows] >= model.points["balanced"]).mean()))
         yield name, *cells, without, str(int(own_rows.sum())), str(len(set(groups[own_rows].tolist())))
 

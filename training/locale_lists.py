@@ -14,16 +14,15 @@ from typing import NamedTuple
 import numpy as np
 
 from training.draw import Rng, between, some
-from training.evaluate import signature
+from training.evaluate import POINTS, flagged_at, signature
 from training.honest.locales import month_names, names
 from unstuff import Filter
-from unstuff.evaluation import percent, share, table
+from unstuff.evaluation import table
 
 LOCALES = ("af", "am", "be", "cy", "eu", "ga", "gl", "gu", "is", "kn", "km", "ky", "lo", "mk", "ml", "mn", "mr", "my",
            "ne", "pa", "si", "sq", "uz", "zu")  # fmt: skip
 TABLES = ("territories", "languages", "currencies", "months")
 SIZES = (8, 20, 60)
-POINTS = ("precise", "balanced", "sensitive")
 SEED = 23
 # {x} an item. Between links side by side a page has white space or nothing.
 LAYOUTS = {
@@ -80,9 +79,7 @@ def rows(scorer: Filter, listed: Sequence[Listed]) -> Iterator[tuple[str, ...]]:
     for name, own in marks.items():
         if name.startswith("locale") and not (scores[own] >= scorer.model.points["balanced"]).any():
             continue
-        found = [share(scores[own] >= scorer.model.points[point], locales[own]) for point in POINTS]
-        cells = [f"{percent(one.value)} ({percent(one.low)} to {percent(one.high)})" for one in found]
-        yield name, str(int(own.sum())), *cells
+        yield name, str(int(own.sum())), *flagged_at(scorer.model.points, scores[own], locales[own])
 
 
 def main(arguments: Sequence[str] | None = None) -> None:

@@ -1,5 +1,7 @@
 """Lists without separators, alone and glued to the end of genuine Chinese paragraphs: what the word stage learns from.
 
+And genuine Chinese text without marks, in which nothing is parted either.
+
 Injected and honest lists alike, generated and real, so that missing separators alone tell nothing. A glued list has
 the fold of the paragraph before it; a real list keeps the fold of its group.
 """

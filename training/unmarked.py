@@ -13,11 +13,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from training import prose
-from training.evaluate import signature
+from training.evaluate import flagged_at, signature
 from training.kept_fits import Scorer, ask
 from training.linked import N_LANGUAGES
 from training.pipeline import Prepared
-from unstuff.evaluation import percent, share, table
+from unstuff.evaluation import table
 from unstuff.labels import Labelled
 from unstuff.model import Model
 
@@ -64,10 +64,7 @@ def rows(model: Model, score: Scorer, prepared: Prepared) -> Iterator[tuple[str,
         f"language {name}": languages == name for name, _ in Counter(languages.tolist()).most_common(N_LANGUAGES)
     }
     for name, own in chosen.items():
-        cells = []
-        for point in ("precise", "balanced", "sensitive"):
-            flagged = share((scored.score >= model.points[point])[own], scored.group[own])
-            cells.append(f"{percent(flagged.value)} ({percent(flagged.low)} to {percent(flagged.high)})")
+        cells = flagged_at(model.points, scored.score[own], scored.group[own])
         yield name, *cells, str(int(own.sum())), str(len(set(scored.group[own].tolist())))
 
 

@@ -6,7 +6,7 @@ and interval; the report lays them out. Owns what counts in which figure. It nev
 
 from training.evaluate.figures import POINT, of_side
 from training.evaluate.recall import blocks_found
-from training.evaluate.report import markdown, signature
+from training.evaluate.report import POINTS, flagged_at, markdown, signature
 from training.evaluate.sides import OUT_OF_FOLD, TEST, Side, fold_side, large_families, test_side
 from training.evaluate.values import Figure, Figures, as_json, from_json
 from training.evaluate.written import written_figures
@@ -14,12 +14,14 @@ from training.evaluate.written import written_figures
 __all__ = [
     "OUT_OF_FOLD",
     "POINT",
+    "POINTS",
     "TEST",
     "Figure",
     "Figures",
     "Side",
     "as_json",
     "blocks_found",
+    "flagged_at",
     "fold_side",
     "from_json",
     "large_families",

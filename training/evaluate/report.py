@@ -5,13 +5,17 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator, Mapping, Sequence
 
+import numpy as np
+from numpy.typing import ArrayLike, NDArray
+
 from training.evaluate.sides import COPIES, MIN_CAMPAIGNS, OUT_OF_FOLD, TEST
 from training.evaluate.values import Figure, Figures, below
 from training.evaluate.written import BY, NEAR_BY, WRITTEN
 from unstuff import __version__
-from unstuff.evaluation import percent, share_table, table
+from unstuff.evaluation import Share, percent, share, share_table, table
 from unstuff.model import Model
 
+POINTS = ("precise", "balanced", "sensitive")  # the strictest first
 _SIDES = {TEST: "Test split", OUT_OF_FOLD: "Out of fold"}
 _SUMMARY = {
     "recall, block alone": "recall/alone/micro",
@@ -131,7 +135,18 @@ def side_by_side(name: str, apart: Mapping[str, Figures]) -> str:
 
 def _cell(figure: Figure) -> str:
     bound = "" if math.isnan(figure.bound) else f", at most {percent(figure.bound)}"
-    return f"{percent(figure.value)} ({percent(figure.low)} to {percent(figure.high)}){bound}" if figure.n else ""
+    return f"{_told(figure)}{bound}" if figure.n else ""
+
+
+def flagged_at(
+    points: Mapping[str, float], scores: NDArray[np.float64], groups: ArrayLike, names: Sequence[str] = POINTS
+) -> list[str]:
+    """The shares of scores at or above some of the points, each with its interval by groups."""
+    return [_told(share(scores >= points[name], groups)) for name in names]
+
+
+def _told(found: Figure | Share) -> str:
+    return f"{percent(found.value)} ({percent(found.low)} to {percent(found.high)})"
 
 
 def _calibration(side: str, figures: Figures) -> Iterator[str]:

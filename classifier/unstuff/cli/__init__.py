@@ -138,7 +138,7 @@ def main() -> None:
 
     Inputs are text, HTML, JSON Lines, Parquet, WARC or WET, in files, folders or stdin. Data goes to stdout, all else
     to stderr. Exit codes: 0 done; 1 found something, with --fail-on-found; 2 usage, unreadable input or bad model; 130
-    interrupted.
+    interrupted, 143 terminated.
 
     \b
     Examples:

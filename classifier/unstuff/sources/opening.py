@@ -1,4 +1,4 @@
-"""Inputs -> streams of unpacked bytes: files, stdin, remote paths"""
+"""Inputs -> streams of unpacked bytes: files, stdin, remote paths."""
 
 from __future__ import annotations
 
