@@ -34,6 +34,13 @@ def test_binary_data_is_no_page(name: str) -> None:
             call(BINARY[name])
 
 
+@pytest.mark.parametrize("name", ["gzip", "bzip2", "xz", "picture", "PDF"])
+def test_data_of_a_known_kind_is_no_page_whatever_its_header_says(name: str) -> None:
+    for call in (Page.from_html, Filter().score_html, Filter().clean_html):
+        with pytest.raises(InputError, match=r"a page looks like binary data \(.*\); unpack it$"):
+            call(BINARY[name], encoding="utf-8")
+
+
 @pytest.mark.parametrize("encoding", ENCODINGS)
 def test_a_page_in_any_encoding_is_one(encoding: str) -> None:
     assert Page.from_html(PAGE.encode(encoding, "xmlcharrefreplace")).paragraphs
@@ -42,6 +49,10 @@ def test_a_page_in_any_encoding_is_one(encoding: str) -> None:
 @pytest.mark.parametrize("encoding", ["utf-16-le", "utf-16-be", "utf-32"])
 def test_bytes_whose_encoding_is_given_are_taken(encoding: str) -> None:
     assert Page.from_html(PAGE.encode(encoding), encoding=encoding).paragraphs
+
+
+def test_what_begins_as_a_picture_may_be_text_of_two_bytes_a_character() -> None:
+    assert Page.from_html(b"\x89PNG\r\n\x1a\n" * 3, encoding="utf-16-le").paragraphs
 
 
 @pytest.mark.parametrize(

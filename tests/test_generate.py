@@ -302,8 +302,8 @@ def test_every_row_of_the_menus_can_be_drawn(vocabulary: Vocabulary, monkeypatch
         series.cities_by_size(rng, vocabulary)
     printed = []
     kinds = ("trade_menu", "areas_served", "priced_menu", "city_pages", "programme_pages", "site_directory")
-    for kind in (*kinds, "trending", "coupons", "keyword_sentence", "trade_headlines"):
-        for _ in range(20000 if kind == "trade_menu" else 3000):
+    for kind in (*kinds, "trending", "coupons", "keyword_sentence", "trade_headlines", "compounds", "rubrics"):
+        for _ in range(20000 if kind in ("trade_menu", "compounds") else 3000):
             draft = getattr(menus, kind)(rng, vocabulary)
             printed += [*draft.lead, draft.items[0]]
     text = "\n".join(printed)
@@ -353,7 +353,16 @@ def test_no_slot_is_left_in_a_menu(vocabulary: Vocabulary) -> None:
     rng = np.random.default_rng(10)
     kinds = ["trade_menu", "headed_lines", "priced_menu", "areas_served", "city_pages", "programme_pages"]
     kinds += ["site_directory", "trending", "coupons", "keyword_sentence", "trade_headlines", "heading"]
-    kinds += ["proper_names", "money_menu", "country_pages", "routes", "jobs_by_city", "tour_dates", "by_one_author"]
+    kinds += [
+        "proper_names",
+        "money_menu",
+        "rubrics",
+        "country_pages",
+        "routes",
+        "jobs_by_city",
+        "tour_dates",
+        "by_one_author",
+    ]
     lines = [line for block in honest(rng, 3000, vocabulary, kinds) for line in block.lines]
     assert not [line for line in lines if "{" in line or "}" in line]
 

@@ -58,6 +58,16 @@ def test_few_easy_labels_do_not_make_a_threshold_low() -> None:
     assert all(point.threshold < 0.01 for point in choose_points(many._replace(score=many.score / 100)).values())
 
 
+def test_a_release_keeps_its_least_where_the_bounds_are_met_too() -> None:
+    easy = content(200_000)
+    easy = easy._replace(score=easy.score / 100)
+    points = choose_points(easy, always_least=True)
+    assert {name: point.threshold for name, point in points.items()} == LEAST
+    assert all(point.meets and not point.n_flagged for point in points.values())
+    plenty = content(200_000)
+    assert choose_points(plenty, least=dict.fromkeys(BOUNDS, 0.1), always_least=True) == choose_points(plenty)
+
+
 def test_lines_of_one_group_are_one_event() -> None:
     clean = content(6_000, [i // 3 for i in range(6_000)])
     points = choose_points(clean)

@@ -30,10 +30,10 @@ class Sizes:
     """How much of each kind; a generated block is drawn anew for each use."""
 
     blocks_alone: int = 46000
-    honest_alone: int = 35500
+    honest_alone: int = 80000
     # So many times as many are drawn, and each counts that much less. With one draw, models of other seeds differ by
     # up to 4 of 210 blocks found, and the threshold of "balanced" lay between 0.49 and 0.66 (2026-11).
-    draws: int = 3
+    draws: int = 2
     blocks_paged: int = 3400
     honest_paged: int = 3900
     paragraphs_per_source: int = 6000
@@ -43,7 +43,7 @@ class Sizes:
     linked: int = 6000
     wrapped: int = 1500
     unmarked: int = 5000
-    linked_pages: int = 2500
+    linked_pages: int = 3500
     wrapped_pages: int = 600
     unmarked_pages: int = 800
     mixed: int = 600

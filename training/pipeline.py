@@ -144,7 +144,7 @@ def choose_points(fitted: Fitted, prepared: Prepared) -> dict[str, Threshold]:
     result = out_of_fold(fitted, prepared.extractor, prepared.dev, prepared.fold)
     distinct = distinct_rows(result, prepared.dev)
     clean = result.take(distinct[clean_rows(result)[distinct]]).scored
-    return fit_points(clean, result.scored.score[hard_negative_rows(result)], LEAST)
+    return fit_points(clean, result.scored.score[hard_negative_rows(result)], LEAST, always_least=True)
 
 
 def clean_rows(result: Result) -> NDArray[np.bool_]:

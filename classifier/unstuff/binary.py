@@ -37,13 +37,16 @@ def kind_of(content: bytes) -> str:
     return kind
 
 
-def kind_of_page(content: bytes) -> str:
-    """As :func:`kind_of`, of what is said to be HTML: where a tag stands, a few odd characters say nothing."""
-    kind = kind_of(content)
+def kind_of_page(content: bytes, *, by_magic: bool = False) -> str:
+    """As :func:`kind_of`, of what is said to be HTML: where a tag stands, a few odd characters say nothing.
+
+    ``by_magic``: by its first bytes alone, for pages in an encoding whose text may be full of control characters.
+    """
+    head = content[:SAMPLE_BYTES]
+    kind = _mime(head, n_controls(head)) if by_magic else kind_of(content)
     if not kind:
         return ""
-    sample = content[:SAMPLE_BYTES]
-    is_page = HTML_TAG.search(sample.decode("latin-1")) and sum(map(sample.__contains__, _CONTROLS)) <= _MAX_KINDS
+    is_page = HTML_TAG.search(head.decode("latin-1")) and sum(map(head.__contains__, _CONTROLS)) <= _MAX_KINDS
     return "" if is_page else kind
 
 

@@ -1,11 +1,14 @@
-"""What each family of features is worth: models fitted without one of them, on a seventh of the blocks of a draw.
+"""What each family of features is worth: models fitted without one of them, on a fifth of the blocks of a draw.
 
 Judged out of fold and on the written pages, which have more blocks than the test split; that one is not looked at.
 """
 
 from __future__ import annotations
 
+import sys
 from dataclasses import replace
+
+from joblib import Parallel, delayed
 
 from training import pipeline
 from training.evaluate.figures import of_side
@@ -33,19 +36,27 @@ _SHOWN = {
 
 
 def ablation(prepared: Prepared, settings: Settings, n_jobs: int) -> dict[str, Figures]:
-    """Figures without each family, at thresholds chosen as those of a release; by what was left out, then by title."""
-    made = pipeline.material(prepared, SIZES)
-    large = large_families(prepared.dev)
+    """Figures without each family, at thresholds chosen as those of a release; by what was left out, then by title.
+
+    Each model is made in a process of its own, ``n_jobs`` at a time.
+    """
+    tasks = [delayed(_without)(family, prepared, settings) for family in ("", *ABLATIONS)]
     found: dict[str, Figures] = {}
-    for without in ("", *ABLATIONS):
-        own = replace(settings, without=without)
-        fitted = pipeline.fit_all(prepared, made, own, n_jobs)
-        points = thresholds(pipeline.choose_points(fitted, prepared))
-        model = pipeline.model_of(fitted, prepared.extractor, without, points)
-        side = fold_side(fitted, prepared, None)
-        figures = of_side(side, model, settings.prevalence, large) | written_figures(model)
-        found[f"without {without}" if without else ALL] = {title: figures[name] for name, title in _SHOWN.items()}
+    for name, figures in Parallel(n_jobs=n_jobs, return_as="generator")(tasks):
+        print(f"{name}: {'; '.join(f'{title}: {figure.share}' for title, figure in figures.items())}", file=sys.stderr)
+        found[name] = figures
     return found
+
+
+def _without(family: str, prepared: Prepared, settings: Settings) -> tuple[str, Figures]:
+    """What a model without one family of features does, or with all of them."""
+    own = replace(settings, without=family)
+    fitted = pipeline.fit_all(prepared, pipeline.material(prepared, SIZES), own, 1)
+    points = thresholds(pipeline.choose_points(fitted, prepared))
+    model = pipeline.model_of(fitted, prepared.extractor, family, points)
+    side = fold_side(fitted, prepared, None)
+    figures = of_side(side, model, settings.prevalence, large_families(prepared.dev)) | written_figures(model)
+    return f"without {family}" if family else ALL, {title: figures[name] for name, title in _SHOWN.items()}
 
 
 def report(found: dict[str, Figures]) -> str:

@@ -120,6 +120,8 @@ _WEIGHTED: dict[str, tuple[Kind, float]] = {
     "proper_names": (menus.proper_names, 4.0),
     "money_menu": (menus.money_menu, 2.0),
     "kinds_of_one_thing": (menus.kinds_of_one_thing, 3.5),
+    "compounds": (menus.compounds, 6.0),
+    "rubrics": (menus.rubrics, 4.5),
     "numbered": (series.numbered, 3.5),
     "country_pages": (series.country_pages, 1.5),
     "routes": (series.routes, 3.5),

@@ -23,6 +23,8 @@ from training.vocabulary import Vocabulary
 MENUS = Path(__file__).with_name("menus.tsv")
 # Rows that hold no menu: places, patterns (their kinds begin with "_"), and words for sentences alone.
 _PLACES = ("cities", "nation", "towns", "districts")
+# Lists of no trade, drawn by functions of their own.
+_OF_NO_TRADE = ("compounds", "kana", "rubrics")
 _QUOTED = "seo_words"
 # What stands beside the items of a kind where it is no count.
 _SHOP = terms("repair;shoes;bags;phones;phone_shop;consoles;vape;recipe;parts;cars;watch_models")
@@ -60,7 +62,9 @@ def rows() -> tuple[Row, ...]:
 @cache
 def listed() -> tuple[Row, ...]:
     """The rows that are menus of a trade."""
-    return tuple(row for row in rows() if row.kind not in (*_PLACES, _QUOTED) and not row.kind.startswith("_"))
+    return tuple(
+        row for row in rows() if row.kind not in (*_PLACES, *_OF_NO_TRADE, _QUOTED) and not row.kind.startswith("_")
+    )
 
 
 @cache
@@ -119,6 +123,8 @@ _KINDS = (
     "visas", "certificates", "tax_office", "cleaning", "repairs", "trade_services", "trade_services", "scams",
     "prohibited", "drugs", "loans_explained",
 )  # fmt: skip
+# Taken out of its markup a navigation bar keeps the white space alone.
+_BARE = {" ": 14.0, "　": 3.0, "\n": 4.0, " | ": 2.0, "|": 2.0}
 _MONEY = ("money_menu", "bank", "insurance", "loan_advice")
 
 
@@ -137,12 +143,32 @@ def money_menu(rng: Rng, vocabulary: Vocabulary) -> Draft:
     return _whole_menu(rng, pick(rng, [row for kind in _MONEY for row in rows_of(kind)]))
 
 
+def compounds(rng: Rng, vocabulary: Vocabulary) -> Draft:
+    """Items that share a word, as menus of software, glossaries and kinds of a thing have them; words of loan."""
+    row = pick(rng, rows_of(pick(rng, ("compounds", "compounds", "compounds", "compounds", "kana"))))
+    items, separators = _some_or_all(rng, row), _mostly({" ": 10.0, "\n": 8.0}, row.language)
+    return lay_out(rng, _cased(rng, items), separators, row.heads)
+
+
+def rubrics(rng: Rng, vocabulary: Vocabulary) -> Draft:
+    """What the channel of a portal offers, side by side as its navigation has it; now and then of several channels."""
+    row = pick(rng, rows_of("rubrics"))
+    items = _run(rng, row, size(rng, 4, len(row.items), 12))
+    others = [other for other in rows_of("rubrics", row.language) if other is not row]
+    for other in some(rng, others, pick(rng, (0, 0, 0, 1, 1, 2, 3))):
+        items += [pick(rng, other.heads), *_run(rng, other, size(rng, 3, len(other.items), 8))]
+    return lay_out(rng, _cased(rng, items), _mostly(_BARE, row.language), row.heads)
+
+
 def _whole_menu(rng: Rng, row: Row) -> Draft:
+    return lay_out(rng, _cased(rng, _some_or_all(rng, row)), _separators(row.language), row.heads)
+
+
+def _some_or_all(rng: Rng, row: Row) -> list[str]:
     """All of a row or some of it, in its order, by the alphabet or in none."""
     n = len(row.items) if chance(rng, 0.3) else size(rng, 4, len(row.items), 11)
     items = _run(rng, row, n) if chance(rng, 0.5) else some(rng, row.items, n)
-    items = sorted(items, key=str.casefold) if chance(rng, 0.25) else items
-    return lay_out(rng, _cased(rng, items), _separators(row.language), row.heads)
+    return sorted(items, key=str.casefold) if chance(rng, 0.25) else items
 
 
 def headed_lines(rng: Rng, vocabulary: Vocabulary) -> Draft:

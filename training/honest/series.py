@@ -40,48 +40,84 @@ _NUMBERED = terms(
 _COUNTRY_PAGES: dict[str, tuple[str, ...]] = {
     "en": terms(
         "History of {x};Geography of {x};Economy of {x};Flag of {x};Embassy of {x};Tourism in {x};"
-        "{x} national football team;List of cities in {x};Religion in {x};Music of {x};Visa policy of {x};"
+        "{x} national football team;Visa for {x};Time in {x};Republic of {x};{x} Airlines;Our office in {x};"
+        "Delivery to {x};Calling code of {x};Doing business in {x};List of cities in {x};Religion in {x};"
+        "Music of {x};Visa policy of {x};"
         "Rail transport in {x};{x} at the Olympics"
     ),
     "zh": terms(
         "{x}历史;{x}地理;{x}经济;{x}国旗;{x}大使馆;{x}国家足球队;{x}国家男子篮球队;{x}城市列表;{x}行政区划;"
-        "{x}奥林匹克代表团"
+        "{x}奥林匹克代表团;"
+        "{x}航空公司;{x}公司;{x}分公司;{x}签证;{x}时间;{x}银行;{x}电影;{x}小说;亚洲/{x};{x}分站;驻{x}办事处;{x}留学"
     ),
     "zh_Hant": terms(
-        "{x}歷史;{x}地理;{x}經濟;{x}國旗;{x}大使館;{x}國家足球隊;{x}城市列表;{x}行政區劃;奧運會{x}代表團"
+        "{x}歷史;{x}地理;{x}經濟;{x}國旗;{x}大使館;{x}國家足球隊;{x}城市列表;{x}行政區劃;奧運會{x}代表團;"
+        "{x}航空公司;{x}公司;{x}分公司;{x}簽證;{x}時間;{x}電影;美洲/{x};駐{x}辦事處;{x}留學"
     ),
     "ja": terms(
         "{x}の歴史;{x}の地理;{x}の経済;{x}の国旗;{x}の国歌;サッカー{x}代表;{x}の都市の一覧;駐{x}大使館;{x}の鉄道;"
-        "ラグビー{x}代表;{x}料理"
+        "ラグビー{x}代表;{x}料理;"
+        "{x}支社;{x}航空;{x}映画;{x}時間;{x}ビザ;{x}現地法人"
     ),
-    "ko": terms("{x}의 역사;{x}의 지리;{x}의 경제;{x}의 국기;{x} 축구 국가대표팀;{x} 대사관;{x}의 도시 목록"),
+    "ko": terms(
+        "{x}의 역사;{x}의 지리;{x}의 경제;{x}의 국기;{x} 축구 국가대표팀;{x} 대사관;{x}의 도시 목록;"
+        "{x} 비자;{x} 시간;{x} 항공;{x} 지사;{x} 영화"
+    ),
     "de": terms(
-        "Geschichte: {x};Flagge: {x};Botschaft {x};Fußballnationalmannschaft {x};Wirtschaft {x};Reiseziel {x}"
+        "Geschichte: {x};Flagge: {x};Botschaft {x};Fußballnationalmannschaft {x};Wirtschaft {x};Reiseziel {x};"
+        "Visum für {x};Zeit in {x};Republik {x};Niederlassung {x};Versand nach {x}"
     ),
     "fr": terms(
-        "Histoire : {x};Drapeau : {x};Ambassade : {x};Équipe de football : {x};Géographie : {x};Économie : {x}"
+        "Histoire : {x};Drapeau : {x};Ambassade : {x};Équipe de football : {x};Géographie : {x};Économie : {x};"
+        "Visa pour : {x};République : {x};Heure : {x};Notre agence : {x};Livraison : {x}"
     ),
     "es": terms(
-        "Historia de {x};Bandera de {x};Selección de fútbol de {x};Economía de {x};Embajada de {x};Geografía de {x}"
+        "Historia de {x};Bandera de {x};Selección de fútbol de {x};Economía de {x};Embajada de {x};Geografía de {x};"
+        "República de {x};Visado para {x};Hora en {x};Oficina en {x};Envíos a {x}"
     ),
     "pt": terms(
         "História de {x};Bandeira de {x};Seleção de futebol de {x};Economia de {x};Embaixada de {x};"
-        "Geografia de {x}"
+        "Geografia de {x};"
+        "República de {x};Visto para {x};Hora em {x};Escritório em {x};Entrega em {x}"
     ),
     "it": terms(
         "Storia di {x};Bandiera di {x};Nazionale di calcio di {x};Economia di {x};Ambasciata di {x};"
-        "Geografia di {x}"
+        "Geografia di {x};"
+        "Repubblica di {x};Visto per {x};Ora in {x};Sede in {x};Spedizione in {x}"
     ),
     "nl": terms(
-        "Geschiedenis van {x};Vlag van {x};Nederlandse ambassade in {x};Voetbalelftal van {x};Economie van {x}"
+        "Geschiedenis van {x};Vlag van {x};Nederlandse ambassade in {x};Voetbalelftal van {x};Economie van {x};"
+        "Visum {x};Tijd in {x};Republiek {x};Vestiging {x}"
     ),
-    "pl": terms("Historia: {x};Flaga: {x};Reprezentacja: {x};Gospodarka: {x};Ambasada: {x};Geografia: {x}"),
-    "ru": terms("История: {x};Флаг: {x};Сборная: {x};Экономика: {x};Посольство: {x};География: {x}"),
-    "tr": terms("{x} tarihi;{x} bayrağı;{x} millî futbol takımı;{x} ekonomisi;{x} büyükelçiliği;{x} coğrafyası"),
-    "id": terms("Sejarah {x};Bendera {x};Tim nasional sepak bola {x};Ekonomi {x};Kedutaan Besar {x};Geografi {x}"),
-    "vi": terms("Lịch sử {x};Quốc kỳ {x};Đội tuyển bóng đá quốc gia {x};Kinh tế {x};Đại sứ quán {x};Địa lý {x}"),
-    "ar": terms("تاريخ {x};علم {x};منتخب {x};اقتصاد {x};سفارة {x};جغرافيا {x}"),
-    "th": terms("ประวัติศาสตร์{x};ธงชาติ{x};ฟุตบอลทีมชาติ{x};เศรษฐกิจ{x};สถานทูต{x}"),
+    "pl": terms(
+        "Historia: {x};Flaga: {x};Reprezentacja: {x};Gospodarka: {x};Ambasada: {x};Geografia: {x};"
+        "Wiza: {x};Czas: {x};Republika: {x};Oddział: {x}"
+    ),
+    "ru": terms(
+        "История: {x};Флаг: {x};Сборная: {x};Экономика: {x};Посольство: {x};География: {x};"
+        "Виза: {x};Время: {x};Республика {x};Филиал: {x};Доставка: {x}"
+    ),
+    "sv": terms("Historia: {x};Flagga: {x};Ambassad: {x};Visa till {x};Visa {x};Tid i {x};Republiken {x}"),
+    "tr": terms(
+        "{x} tarihi;{x} bayrağı;{x} millî futbol takımı;{x} ekonomisi;{x} büyükelçiliği;{x} coğrafyası;"
+        "{x} vizesi;{x} saati;{x} Cumhuriyeti;{x} şubesi"
+    ),
+    "id": terms(
+        "Sejarah {x};Bendera {x};Tim nasional sepak bola {x};Ekonomi {x};Kedutaan Besar {x};Geografi {x};"
+        "Visa {x};Waktu {x};Republik {x};Kantor {x}"
+    ),
+    "vi": terms(
+        "Lịch sử {x};Quốc kỳ {x};Đội tuyển bóng đá quốc gia {x};Kinh tế {x};Đại sứ quán {x};Địa lý {x};"
+        "Thị thực {x};Giờ {x};Cộng hòa {x};Chi nhánh {x};Công ty {x}"
+    ),
+    "ar": terms(
+        "تاريخ {x};علم {x};منتخب {x};اقتصاد {x};سفارة {x};جغرافيا {x};"
+        "شركة {x};توقيت {x};جمهورية {x};فرع {x};تأشيرة {x}"
+    ),
+    "th": terms(
+        "ประวัติศาสตร์{x};ธงชาติ{x};ฟุตบอลทีมชาติ{x};เศรษฐกิจ{x};สถานทูต{x};"
+        "วีซ่า{x};เวลา{x};สาธารณรัฐ{x};สาขา{x};บริษัท{x}"
+    ),
 }  # fmt: skip
 
 _ROUTES = (

@@ -14,9 +14,9 @@ from unstuff.fit.points import thresholds
 from unstuff.model import Model
 
 Fit = Callable[[Prepared], Model]
-# A small part of a release's (20,000 blocks for four times 138,000), since thirty fits are made.
+# A small part of a release's (20,000 blocks for four times 92,000), since thirty fits are made.
 SIZES = Sizes(
-    blocks_alone=20000, honest_alone=14000, blocks_paged=1000, honest_paged=750, paragraphs_per_source=3000,
+    blocks_alone=20000, honest_alone=35000, blocks_paged=1000, honest_paged=750, paragraphs_per_source=3000,
     mirrored=750, html_pages_with_block=200, copies_of_real_blocks=2, draws=1,
 )  # fmt: skip
 

@@ -32,18 +32,23 @@ LEAST = {"precise": 0.5, "balanced": 0.2, "sensitive": 0.05}
 
 
 def choose_points(
-    clean: Scored, hard: NDArray[np.float64] | None = None, least: Mapping[str, float] = LEAST
+    clean: Scored,
+    hard: NDArray[np.float64] | None = None,
+    least: Mapping[str, float] = LEAST,
+    *,
+    always_least: bool = False,
 ) -> dict[str, Threshold]:
     """Thresholds from clean rows and the scores of hard negatives, all out of fold: the higher of the two.
 
     Where n cannot support a bound, the threshold is that of the smallest bound that n supports with the point's
     ``EVENTS`` flagged, and at ``least`` a score; ``supported_bound`` says which bound that is, and ``meets`` is False.
+    With ``always_least`` no threshold is less, be its bound met or not.
     """
     falling = np.empty(0) if hard is None else np.sort(hard)
-    return {name: _point(name, clean, falling, least[name]) for name in BOUNDS}
+    return {name: _point(name, clean, falling, least[name], always_least=always_least) for name in BOUNDS}
 
 
-def _point(name: str, clean: Scored, hard: NDArray[np.float64], least: float) -> Threshold:
+def _point(name: str, clean: Scored, hard: NDArray[np.float64], least: float, *, always_least: bool) -> Threshold:
     """``hard`` are the scores of hard negatives, ascending."""
     asked = BOUNDS[name]
     loosened = min(supported_bound(clean.score, clean.group, EVENTS[name]), LOOSEST)
@@ -51,7 +56,7 @@ def _point(name: str, clean: Scored, hard: NDArray[np.float64], least: float) ->
     found = found._replace(meets=found.supported_bound <= asked)
     n_flagged = int(len(hard) * HARD_SHARES.get(name, 1.0))
     above_hard = float(np.nextafter(hard[-n_flagged - 1], 1.0)) if n_flagged < len(hard) else 0.0
-    threshold = max(found.threshold, above_hard, 0.0 if found.meets else least)
+    threshold = max(found.threshold, above_hard, least if always_least or not found.meets else 0.0)
     if threshold == found.threshold:
         return found
     supported = bound_at(clean.score, clean.group, threshold)

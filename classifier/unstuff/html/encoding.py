@@ -60,7 +60,7 @@ def decode(html: bytes | str, encoding: str | None = None, max_chars: int = sys.
     """Decode a page; bytes that do not fit become U+FFFD. Some way beyond ``max_chars`` the rest is left.
 
     Raises :class:`InputError` when ``encoding`` is the name of no text encoding, and for what is neither bytes nor str;
-    without ``encoding`` and a byte-order mark also for packed and other binary data.
+    without a byte-order mark also for packed and other binary data, with ``encoding`` if its first bytes tell it.
     """
     if not isinstance(encoding, str | None):
         raise InputError(f"an encoding is {type(encoding).__name__}, expected its name")
@@ -76,8 +76,12 @@ def decode(html: bytes | str, encoding: str | None = None, max_chars: int = sys.
         if html.startswith(mark):
             text, n_bytes = _decode_head(html[len(mark) :], codec, max_chars)
             return Decoded(text, _MARK, codec, html[len(mark) + n_bytes :])
-    if not given and (kind := kind_of_page(html)):
-        raise InputError(f"a page looks like binary data ({kind}); unpack it, or give its encoding")
+    # Of two or four bytes a character the first may be those of a picture.
+    is_wide = given is not None and given.startswith(("utf-16", "utf-32"))
+    if not is_wide and (kind := kind_of_page(html, by_magic=given is not None)):
+        raise InputError(
+            f"a page looks like binary data ({kind}); unpack it{'' if given else ', or give its encoding'}"
+        )
     codec = given or sniff(html[:max_chars], whole=len(html) <= max_chars)
     text, n_bytes = _decode_head(html, codec, max_chars)
     return Decoded(text, "", codec, html[n_bytes:])
