@@ -356,6 +356,7 @@ def test_no_slot_is_left_in_a_menu(vocabulary: Vocabulary) -> None:
     kinds += [
         "proper_names",
         "money_menu",
+        "compounds",
         "rubrics",
         "country_pages",
         "routes",

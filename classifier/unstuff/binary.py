@@ -26,27 +26,27 @@ def n_controls(sample: bytes) -> int:
     return len(sample) - len(sample.translate(None, _CONTROLS))
 
 
-def kind_of(content: bytes) -> str:
-    """What kind of binary data bytes without a byte-order mark look like; "" when they may be text."""
+def kind_of(content: bytes, *, by_magic: bool = False) -> str:
+    """What kind of binary data bytes without a byte-order mark look like; "" when they may be text.
+
+    ``by_magic``: by their first bytes alone, for an encoding whose text may be full of control characters.
+    """
     sample = content[:SAMPLE_BYTES]
     n = n_controls(sample)
     kind = _mime(sample, n)
     # Texts with a stray NUL pass; of random bytes one in ten is a control.
-    if not kind and n > 4 + len(sample) // 50:
+    if not (kind or by_magic) and n > 4 + len(sample) // 50:
         kind = f"{n} control characters in its first {len(sample)} bytes"
     return kind
 
 
 def kind_of_page(content: bytes, *, by_magic: bool = False) -> str:
-    """As :func:`kind_of`, of what is said to be HTML: where a tag stands, a few odd characters say nothing.
-
-    ``by_magic``: by its first bytes alone, for pages in an encoding whose text may be full of control characters.
-    """
-    head = content[:SAMPLE_BYTES]
-    kind = _mime(head, n_controls(head)) if by_magic else kind_of(content)
+    """As :func:`kind_of`, of what is said to be HTML: where a tag stands, a few odd characters say nothing."""
+    kind = kind_of(content, by_magic=by_magic)
     if not kind:
         return ""
-    is_page = HTML_TAG.search(head.decode("latin-1")) and sum(map(head.__contains__, _CONTROLS)) <= _MAX_KINDS
+    sample = content[:SAMPLE_BYTES]
+    is_page = HTML_TAG.search(sample.decode("latin-1")) and sum(map(sample.__contains__, _CONTROLS)) <= _MAX_KINDS
     return "" if is_page else kind
 
 

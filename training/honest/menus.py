@@ -144,7 +144,7 @@ def money_menu(rng: Rng, vocabulary: Vocabulary) -> Draft:
 
 
 def compounds(rng: Rng, vocabulary: Vocabulary) -> Draft:
-    """Items that share a word, as menus of software, glossaries and kinds of a thing have them; words of loan."""
+    """Items that share a word, as menus of software, glossaries and kinds of a thing have them; katakana words."""
     row = pick(rng, rows_of(pick(rng, ("compounds", "compounds", "compounds", "compounds", "kana"))))
     items, separators = _some_or_all(rng, row), _mostly({" ": 10.0, "\n": 8.0}, row.language)
     return lay_out(rng, _cased(rng, items), separators, row.heads)

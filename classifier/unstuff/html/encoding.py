@@ -79,9 +79,8 @@ def decode(html: bytes | str, encoding: str | None = None, max_chars: int = sys.
     # Of two or four bytes a character the first may be those of a picture.
     is_wide = given is not None and given.startswith(("utf-16", "utf-32"))
     if not is_wide and (kind := kind_of_page(html, by_magic=given is not None)):
-        raise InputError(
-            f"a page looks like binary data ({kind}); unpack it{'' if given else ', or give its encoding'}"
-        )
+        advice = "unpack it" if given else "unpack it, or give its encoding"
+        raise InputError(f"a page looks like binary data ({kind}); {advice}")
     codec = given or sniff(html[:max_chars], whole=len(html) <= max_chars)
     text, n_bytes = _decode_head(html, codec, max_chars)
     return Decoded(text, "", codec, html[n_bytes:])
