@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from unstuff import Filter, InputError, ModelError, artifact
-from unstuff.features import ngrams
+from unstuff.features import context, ngrams
 from unstuff.fit import Penalty, adapt
 from unstuff.fit.adaptation import PENALTY, decisions
 from unstuff.fit.naming import most_seen
@@ -39,9 +39,10 @@ def test_the_gradient_leads_to_the_least_of_the_loss() -> None:
     penalties = PENALTY.least + PENALTY.content * decode(MODEL.importance)
     decided = decisions(MODEL, MISSED)
     margins = decided.logits - np.log(THRESHOLD / (1 - THRESHOLD))
+    slope = MODEL.context_weights[context.NAMES.index("unit_logit")]
 
     def loss(change: np.ndarray) -> float:
-        moved = margins + decided.slopes * (decided.design @ change)
+        moved = margins + slope * (decided.design @ change)
         return float(np.logaddexp(0.0, -moved).sum() + (penalties * change**2).sum() / 2)
 
     best = loss(adapted.change)

@@ -271,27 +271,33 @@ def test_a_paragraph_alone_has_no_context() -> None:
     assert all(value == 0.0 for name, value in row.items() if name not in ("alone", "unit_logit"))
 
 
-def test_position_and_lead_in() -> None:
+def test_position_on_the_page() -> None:
     rows = in_context(["第一段在这里。", "您可能还想看:", "第三段。"])
-    assert [row["near_start"] for row in rows] == pytest.approx([1, 1 / 2, 1 / 3])
     assert [row["near_end"] for row in rows] == pytest.approx([1 / 3, 1 / 2, 1])
-    assert [row["follows_lead_in"] for row in rows] == [0.0, 0.0, 1.0]
-    assert rows[0]["log_paragraphs"] == pytest.approx(np.log1p(3))
-
-
-def test_of_a_long_page_only_so_many_paragraphs_count() -> None:
-    pages = (["这里的第几段并不要紧，只是一个句子而已。"] * n for n in (19, 20, 21, 200))
-    assert [in_context(page)[0]["log_paragraphs"] for page in pages] == pytest.approx(np.log1p([19, 20, 20, 20]))
 
 
 def test_a_list_of_one_item_a_line_is_a_run_and_judged_as_one() -> None:
     rows = in_context(["今天下午，全市各区召开了安全生产会议。", "乐陵市", "和田县", "龙岩市", "彰武县", "雅江县"])
-    assert [row["in_run"] for row in rows] == [0, 1, 1, 1, 1, 1]
-    assert rows[0]["line_logit"] == 0.0
-    shared = [name for name in context.NAMES if name != "line_logit"]
-    assert all({name: row[name] for name in shared} == {name: rows[1][name] for name in shared} for row in rows[1:])
+    assert all(row == rows[1] for row in rows[2:])
+    assert rows[1]["unit_logit"] > rows[0]["unit_logit"]
+    assert rows[0]["near_end"] == 1 / 2
     assert rows[1]["near_end"] == 1.0
-    assert rows[1]["log_paragraphs"] == pytest.approx(np.log1p(2))
+
+
+@pytest.mark.parametrize(("line", "by_itself"), [("亚洲一区二区_国产精品久久_无码视频", True), ("无码视频", False)])
+def test_a_line_that_lists_items_and_is_likelier_than_its_run_is_judged_by_itself(
+    line: str, *, by_itself: bool
+) -> None:
+    menu = ["首页", "公司简介", "新闻中心", "产品展示", "联系我们", "在线留言"]
+    batch = EXTRACTOR.batch(Page.from_text("\n".join([line, *menu])).paragraphs)
+    read = read_pages(EXTRACTOR, Filter().model.paragraph, [batch.paragraphs], batch)
+    assert read.pages.runs.starts.tolist() == [0]
+    assert read.pages.raw_logits[0] > read.pages.run_logits[0]
+    assert context.judging_runs(read.pages).tolist() == [-1 if by_itself else 0, *[0] * len(menu)]
+    rows = context.extract(read.pages)
+    judged = read.pages.raw_logits[0] if by_itself else read.pages.run_logits[0]
+    assert rows[0, context.NAMES.index("unit_logit")] == pytest.approx(judged, rel=1e-6)
+    assert (rows[1:] == rows[1]).all()
 
 
 def test_a_run_is_cut_where_its_lines_change() -> None:

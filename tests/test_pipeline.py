@@ -15,9 +15,11 @@ pytest.importorskip("pypinyin", reason="training is not installed: pip install '
 from tests.test_fit import EXTRACTOR, SETTINGS, drawn
 from training import kept_fits, pipeline
 from training.assemble import Material
+from training.evaluate import ablation
 from training.vocabulary import Places, Vocabulary
 from unstuff import Filter
 from unstuff.evaluation import Scored
+from unstuff.features import context
 from unstuff.fit import fit, fit_paragraph_stages, fit_upon, mean_of
 
 NO_WORDS = Vocabulary((), (), (), (), {}, Places((), (), (), {}, {}, (), (), {}))
@@ -39,6 +41,34 @@ def test_a_release_is_the_mean_of_its_draws_with_a_page_stage_of_all_their_pages
     (pages, fold), (others, other_fold) = drawn(11), drawn(12)
     upon = fit_upon(mean, [*pages, *others], np.concatenate((fold, other_fold)), EXTRACTOR, SETTINGS)
     assert (fitted.page.weights == upon.page.weights).all()
+
+
+def test_a_page_stage_fitted_upon_kept_paragraph_stages_is_that_of_a_whole_release(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    draws = {seed: Material(*drawn(seed), *drawn(seed + 10), [], np.zeros(0, np.int64)) for seed in (1, 2)}
+    monkeypatch.setattr(pipeline, "material", lambda prepared, sizes, seed: draws[seed])
+    whole, _ = pipeline.fit_release(PREPARED, SETTINGS, 1, seeds=(1, 2))
+    kept_fits.keep(tmp_path / "release.fits", whole)
+    monkeypatch.setattr(pipeline, "fit_first", lambda *given: pytest.fail("fitted anew"))
+    first = kept_fits.stages(tmp_path / "release.fits")
+    again, made = pipeline.fit_release(PREPARED, SETTINGS, 1, seeds=(1, 2), first=first)
+    assert made is draws[1]
+    for ours, theirs in ((again.page, whole.page), *zip(again.fold_pages, whole.fold_pages, strict=True)):
+        assert (ours.weights == theirs.weights).all()
+        assert ours.intercept == theirs.intercept
+    assert (again.paragraph.gram_weights == whole.paragraph.gram_weights).all()
+
+
+def test_a_page_stage_is_fitted_anew_without_a_feature_and_the_fit_is_left_as_it_was() -> None:
+    fitted = fit(*drawn(1), *drawn(1), EXTRACTOR, SETTINGS)
+    column = context.NAMES.index("near_end")
+    rows = [fold.rows.rows.copy() for fold in fitted.folds]
+    without = ablation.refitted(fitted, column, SETTINGS)
+    assert fitted.page.weights[column] != 0.0
+    assert not any(page.weights[column] for page in (without.page, *without.fold_pages))
+    assert (np.delete(without.page.weights, column) != np.delete(fitted.page.weights, column)).any()
+    assert all((fold.rows.rows == before).all() for fold, before in zip(fitted.folds, rows, strict=True))
 
 
 def test_kept_fits_are_read_for_their_model_alone(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -1,4 +1,4 @@
-"""Genuine paragraphs with links and wrapped by hand: nothing is lost or added but the links and the breaks."""
+"""Genuine paragraphs with links, in excerpts, wrapped and unmarked: only links, breaks and marks come or go."""
 
 import numpy as np
 import pytest
@@ -38,6 +38,24 @@ def test_links_lie_on_words_of_genuine_paragraphs_of_one_fold() -> None:
         outbound += any(link.outbound for link in links)
     assert 0.6 * len(made) < outbound < len(made)
     assert len({len(document.labels) for document, _ in made}) > 1
+
+
+def test_excerpts_are_neighbours_of_a_page_with_their_links() -> None:
+    items = "".join(f"<p>{ENGLISH} <a href='https://other.example/{n}'>{n}</a></p>" for n in range(9))
+    page = Page.from_html(items)
+    rows = [(Labelled("p", page, (False,) * 9, "p", kind="html_page", html=items, weight=0.5), 1), *_rows(ENGLISH)]
+    made = prose.excerpts(np.random.default_rng(4), rows, 200)
+    assert len(made) == 200
+    whole = page.paragraphs
+    for document, fold in made:
+        first = whole.index(document.page.paragraphs[0])
+        assert document.page.paragraphs == whole[first : first + len(document.labels)]
+        assert document.labels == (False,) * len(document.labels)
+        assert (fold, document.weight) == (1, 1.0)
+    sizes = [len(document.labels) for document, _ in made]
+    assert (min(sizes), max(sizes)) == (1, 6)
+    assert 0.4 * len(made) < sizes.count(1) < 0.75 * len(made)
+    assert prose.excerpts(np.random.default_rng(4), _rows(ENGLISH), 5) == []
 
 
 def test_long_spaced_paragraphs_are_wrapped_and_others_are_not() -> None:

@@ -40,10 +40,11 @@ class Sizes:
     mirrored: int = 2000
     garbled: int = 5000
     listed: int = 4000
-    linked: int = 6000
+    linked: int = 12000
     wrapped: int = 1500
     unmarked: int = 5000
-    linked_pages: int = 3500
+    linked_pages: int = 6000  # of one paragraph, and as many of up to eight
+    excerpts: int = 12000
     wrapped_pages: int = 600
     unmarked_pages: int = 800
     mixed: int = 600
@@ -147,7 +148,9 @@ def _assemble_pages(
         paged.append((document, int(rng.integers(n_folds))))
     for k in range(n_folds):
         paged += _inserted(rng, [d for d, of in real if of == k], k, draw, sizes, n_folds)
+    paged += prose.linked(rng, real, sizes.linked_pages, n_max=1)
     paged += prose.linked(rng, real, sizes.linked_pages, n_max=8)
+    paged += prose.excerpts(rng, real, sizes.excerpts)
     paged += prose.wrapped(rng, real, sizes.wrapped_pages)
     paged += prose.unmarked(rng, real, sizes.unmarked_pages, n_max=8)
     return [d for d, _ in paged], np.array([k for _, k in paged])

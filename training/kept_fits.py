@@ -18,7 +18,7 @@ from training import pipeline
 from training.corpus import parse_with_data
 from training.pipeline import Prepared, Result
 from unstuff import Filter
-from unstuff.fit import Fitted
+from unstuff.fit import Fitted, ParagraphStages
 from unstuff.labels import Labelled
 from unstuff.model import Model
 
@@ -51,6 +51,15 @@ def fits_of(options: argparse.Namespace, prepared: Prepared, model: Model) -> Fi
 def keep(path: Path, fitted: Fitted) -> None:
     """Write the fits."""
     joblib.dump(fitted, path, compress=1)
+
+
+def stages(path: Path) -> ParagraphStages:
+    """The paragraph stages of kept fits, without the word stage that was fitted upon them."""
+    fitted: Fitted = joblib.load(path)
+    every, *without = (
+        own._replace(words=None) for own in (fitted.paragraph, *(fold.paragraph for fold in fitted.folds))
+    )
+    return ParagraphStages(every, without, fitted.importance)
 
 
 def by_fold(model: Model, fitted: Fitted, prepared: Prepared) -> Scorer:

@@ -33,6 +33,8 @@ SETTINGS = Settings(fitted_prevalence=0.15)
 # Of a release the highest scores of genuine rows are a few odd lines, and genuine pages near to spam score higher: a
 # point that rests on those lines would sink with them. Chosen before web-2026.11.9 was fitted.
 LEAST = {"precise": 0.7, "balanced": 0.3, "sensitive": 0.05}
+# The pages of a draw do not depend on what stands alone beside them.
+PAGES_ALONE = Sizes(blocks_alone=0, honest_alone=0)
 _SENTENCE_END = re.compile(r"(?<=[a-z][.])\s+")
 CLEAN_KINDS = ("paragraph", "comment", "html_page")
 SPAM_KINDS = ("positive", "inserted", "page", "doubtful", "generated", "text_page")
@@ -109,17 +111,29 @@ def fit_all(prepared: Prepared, made: Material, settings: Settings, n_jobs: int)
 
 
 def fit_release(
-    prepared: Prepared, settings: Settings, n_jobs: int, seeds: Sequence[int] = SEEDS
+    prepared: Prepared,
+    settings: Settings,
+    n_jobs: int,
+    seeds: Sequence[int] = SEEDS,
+    first: ParagraphStages | None = None,
 ) -> tuple[Fitted, Material]:
     """Fit as a release is: the mean of the paragraph stages of all draws, and upon it the page stage on their pages.
 
     Returns the fit and the first draw. Draws are made and fitted ``n_jobs`` at a time, each in a process of its own
-    with one thread: a draw is plain Python. A process takes up to 9.4 GB (2026-11).
+    with one thread: a draw is plain Python. A process takes up to 9.4 GB (2026-11). With ``first``, a mean fitted
+    earlier on the same draws, the page stage alone is fitted.
     """
-    found = Parallel(n_jobs=n_jobs)(
-        delayed(_draw_and_fit)(prepared, settings, seed, seed == seeds[0]) for seed in seeds
-    )
-    stages, draws = zip(*found, strict=True)
+    if first is None:
+        found = Parallel(n_jobs=n_jobs)(
+            delayed(_draw_and_fit)(prepared, settings, seed, seed == seeds[0]) for seed in seeds
+        )
+        stages, draws = zip(*found, strict=True)
+        first = mean_of(stages)
+    else:
+        sizes = [Sizes() if seed == seeds[0] else PAGES_ALONE for seed in seeds]
+        draws = Parallel(n_jobs=n_jobs)(
+            delayed(material)(prepared, own, seed) for own, seed in zip(sizes, seeds, strict=True)
+        )
     made = draws[0]
     # Of one draw the page stage depends on the draw: with other generated pages 200 to 206 of 210 blocks were found in
     # pages of the development side, upon the same first stages (2026-11). Real pages stand in it once a draw.
@@ -127,7 +141,7 @@ def fit_release(
         paged=[document for each in draws for document in each.paged],
         paged_fold=np.concatenate([each.paged_fold for each in draws]),
     )
-    return fit_later(prepared, mean_of(stages), together, settings), made
+    return fit_later(prepared, first, together, settings), made
 
 
 def _draw_and_fit(

@@ -1,4 +1,4 @@
-"""Genuine paragraphs as pages have them that no collection holds: with a link, wrapped by hand, without a mark.
+"""Genuine paragraphs as pages have them that no collection holds: with a link, few, wrapped by hand, without a mark.
 
 Collected pages with links are long, and collected short texts have none: without these, a link to another site in the
 last of three paragraphs reads as an injected one (``training.linked``, 2026-11: 2.95 % of such pages were flagged,
@@ -46,6 +46,23 @@ def linked(rng: Rng, real: Sequence[Row], n: int, n_max: int) -> list[Row]:
         page = replace(page, paragraphs=tuple(paragraphs))
         labels = (False,) * len(paragraphs)
         found.append((replace(document, page=page, labels=labels, kind=_KIND), k))
+    return found
+
+
+def excerpts(rng: Rng, real: Sequence[Row], n: int) -> list[Row]:
+    """Pieces of genuine pages of markup, half of them one paragraph, else two to six neighbours.
+
+    Whole pages are long: without their pieces the page stage takes short pages to be likelier injected than they are.
+    """
+    pages = [(document, k) for document, k in real if document.kind == "html_page" and document.labels]
+    found = []
+    for i in rng.integers(len(pages), size=n).tolist() if pages else []:
+        document, k = pages[i]
+        start = between(rng, 0, len(document.labels) - 1)
+        size = 1 if chance(rng, 0.5) else between(rng, 2, 6)
+        paragraphs = document.page.paragraphs[start : start + size]
+        page, labels = replace(document.page, paragraphs=paragraphs), document.labels[start : start + size]
+        found.append((replace(document, page=page, labels=labels, html="", kind=_KIND, weight=1.0), k))
     return found
 
 

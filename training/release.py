@@ -146,6 +146,9 @@ def main(arguments: Sequence[str] | None = None) -> None:
         "--protocols", type=Path, metavar="FILE", help="figures of training.protocols --json, to log too"
     )
     parser.add_argument("--fits", type=Path, metavar="FILE", help="keep the fits there, for the reports out of fold")
+    parser.add_argument(
+        "--upon", type=Path, metavar="FILE", help="fit the page stage alone, upon the paragraph stages kept there"
+    )
     parser.add_argument("--importance", action="store_true", help="compute importance.npz alone, without a fit")
     parser.add_argument("--no-copy", action="store_true", help="do not copy it into the package")
     options = parse_with_data(parser, arguments)
@@ -156,7 +159,8 @@ def main(arguments: Sequence[str] | None = None) -> None:
         if not options.no_copy:
             copy(options.output / NAME)
         return
-    fitted, made = pipeline.fit_release(prepared, settings, options.jobs)
+    first = kept_fits.stages(options.upon) if options.upon else None
+    fitted, made = pipeline.fit_release(prepared, settings, options.jobs, first=first)
     if options.fits:
         kept_fits.keep(options.fits, fitted)
     print("generated blocks against test blocks:", overlap(prepared, made))

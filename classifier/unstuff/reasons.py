@@ -40,11 +40,9 @@ _DENSE_REASONS = tuple(dict.fromkeys(_REASON_NAMES))
 # The dense features that count to each of them.
 _FEATURES_OF = [np.flatnonzero([own == name for own in _REASON_NAMES]) for name in _DENSE_REASONS]
 NAMES = (*_DENSE_REASONS, "typical_phrases", "words", "page")
-_UNIT, _LINE = context.NAMES.index("unit_logit"), context.NAMES.index("line_logit")
-_OF_PAGE = np.setdiff1d(np.arange(len(context.NAMES)), (_UNIT, _LINE))
-_TOLD_OF_PAGE = (
-    "alone", "near_start", "near_end", "foreign_vocabulary", "variant_mismatch", "in_run", "in_part"
-)  # fmt: skip
+_UNIT = context.NAMES.index("unit_logit")
+_OF_PAGE = np.delete(np.arange(len(context.NAMES)), _UNIT)
+_TOLD_OF_PAGE = ("alone", "near_end", "foreign_vocabulary", "variant_mismatch", "in_run", "in_part")
 
 Describe = Callable[[Batch], list[str]]
 
@@ -74,35 +72,26 @@ class Explainer:
         What remains beside its reasons, the model's intercepts, then every reason's.
         """
         read, weights, of_page = self._scored.read, self._model.context_weights, self._scored.context[rows]
-        run, part = _run_of(read, rows), _part_of(read, rows)
-        own = self._own_terms(rows, part)
-        raw = read.pages.raw_logits[rows]
-        raw[part >= 0] = read.parts.logits[part[part >= 0]]
-        added = raw - own.sum(axis=1)
+        subject, logits = _judged(read, rows)
+        own = self._own_terms(subject)
+        added = logits - own.sum(axis=1)
         # By the word stage, which only adds.
         by_words = np.where(added > _ROUNDING, added, 0.0)
         # The context pass reads raw log-odds clipped; each of their terms counts in proportion.
-        in_run = np.flatnonzero(run >= 0)
-        scale = weights[_UNIT] * _ratio(of_page[:, _UNIT], raw)
-        scale[in_run] = weights[_LINE] * _ratio(of_page[in_run, _LINE], raw[in_run])
+        scale = weights[_UNIT] * _ratio(of_page[:, _UNIT], logits)
         found = np.column_stack((own, by_words)) * scale[:, None]
-        of_run = run[in_run]
-        whole = weights[_UNIT] * _ratio(of_page[in_run, _UNIT], read.pages.run_logits[of_run])
-        found[in_run, :-1] += whole[:, None] * self._made_terms(of_run)
         found[:, 0] += self._model.context_intercept
         return np.column_stack((found, (of_page.take(_OF_PAGE, axis=1) * weights[_OF_PAGE]).sum(axis=1)))
 
-    def _own_terms(self, rows: NDArray[np.int64], part: NDArray[np.int64]) -> NDArray[np.float64]:
-        """Terms of the raw log-odds of what is judged in each paragraph: itself or its injected part."""
-        read = self._scored.read
-        terms = self._summed(read.features.dense[rows], read.gram_logits[rows])
-        terms[part >= 0] = self._made_terms(read.rows_of(part[part >= 0]))
+    def _own_terms(self, subject: NDArray[np.int64]) -> NDArray[np.float64]:
+        """Terms of the raw log-odds of what is judged."""
+        read, n = self._scored.read, len(self._scored.read.pages.batch)
+        whole, made = np.flatnonzero(subject < n), np.flatnonzero(subject >= n)
+        terms = np.empty((len(subject), len(_DENSE_REASONS) + 2))
+        of_whole, of_made = subject[whole], subject[made] - n
+        terms[whole] = self._summed(read.features.dense[of_whole], read.gram_logits[of_whole])
+        terms[made] = self._summed(read.made_features.dense[of_made], read.made_gram_logits[of_made])
         return terms
-
-    def _made_terms(self, made: NDArray[np.int64]) -> NDArray[np.float64]:
-        """Terms of the raw log-odds of runs and parts."""
-        read = self._scored.read
-        return self._summed(read.made_features.dense[made], read.made_gram_logits[made])
 
     def _summed(self, dense: NDArray[np.float32], of_grams: NDArray[np.float64]) -> NDArray[np.float64]:
         """What remains, the dense features under the names of their reasons, and the n-grams."""
@@ -114,11 +103,8 @@ class Explainer:
     def _details(self, rows: NDArray[np.int64], said: NDArray[np.bool_]) -> list[Sequence[str]]:
         """Evidence of each reason for each paragraph; ``said`` (n, len(NAMES)) tells where it is asked for."""
         read, tables = self._scored.read, self._model.extractor
-        part, run = _part_of(read, rows), _run_of(read, rows)
-        n = len(read.pages.batch)
-        own = rows.copy()
-        own[part >= 0] = n + read.rows_of(part[part >= 0])
-        units = _Subjects(read, np.where(run >= 0, n + run, own))
+        subject, _ = _judged(read, rows)
+        units = _Subjects(read, subject)
         describe: dict[str, Describe] = {
             "list_form": shape.describe,
             "place_names": lambda batch: places.describe(batch, tables.gazetteer),
@@ -128,9 +114,8 @@ class Explainer:
             "typical_phrases": lambda batch: phrases.describe(batch, self._model.paragraph.gram_weights),
         }
         told = {name: units.told(own) for name, own in describe.items() if said[:, NAMES.index(name)].any()}
-        # Words are cut in the paragraph alone, also where it is a line of a run.
         cut = np.flatnonzero(said[:, NAMES.index("words")])
-        by_words = _Subjects(read, own[cut]).told(
+        by_words = _Subjects(read, subject[cut]).told(
             lambda batch: words.describe(batch, tables.gazetteer, tables.function_chars)
         )
         told["words"] = [""] * len(rows)
@@ -162,11 +147,19 @@ class _Subjects:
         return [details[k] for k in self._number]
 
 
-def _run_of(read: PageReading, rows: NDArray[np.int64]) -> NDArray[np.int64]:
-    """Number of the run that each paragraph is a line of, -1 without one."""
-    runs = read.pages.runs
-    run = np.searchsorted(runs.starts, rows, "right") - 1
-    return np.where(rows < np.append(runs.ends, -1)[run], run, -1)
+def _judged(read: PageReading, rows: NDArray[np.int64]) -> tuple[NDArray[np.int64], NDArray[np.float64]]:
+    """What each paragraph is judged by, and the raw log-odds of that: itself, its injected part, or its run.
+
+    Numbers are those of paragraphs and, from behind them on, of what was made of them.
+    """
+    n = len(read.pages.batch)
+    subject, logits = rows.copy(), read.pages.raw_logits[rows]
+    run, part = context.judging_runs(read.pages)[rows], _part_of(read, rows)
+    in_run, with_part = np.flatnonzero(run >= 0), np.flatnonzero(part >= 0)
+    subject[in_run], logits[in_run] = n + run[in_run], read.pages.run_logits[run[in_run]]
+    subject[with_part] = n + read.rows_of(part[with_part])
+    logits[with_part] = read.parts.logits[part[with_part]]
+    return subject, logits
 
 
 def _part_of(read: PageReading, rows: NDArray[np.int64]) -> NDArray[np.int64]:
@@ -180,13 +173,10 @@ def _ratio(clipped: NDArray[np.float32], values: NDArray[np.float64]) -> NDArray
     return np.divide(clipped, values, out=np.ones(len(values)), where=values != 0.0)
 
 
-def _of_page(
-    alone: float, start: float, end: float, foreign: float, mismatch: float, in_run: float, in_part: float
-) -> str:
+def _of_page(alone: float, end: float, foreign: float, mismatch: float, in_run: float, in_part: float) -> str:
     if alone:
         return "the only paragraph"
     told = (
-        "at the start of the page" * (start >= 0.5),
         "at the end of the page" * (end >= 0.5),
         f"{foreign:.0%} of its character pairs occur nowhere else on the page" * (foreign > 0.5),
         "Simplified Chinese on a page in Traditional" * (mismatch > 0.3),

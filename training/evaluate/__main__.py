@@ -3,7 +3,8 @@
 Prints, each with n and a 95 % interval: the released model on the test split; recall and false positives out of fold
 (development groups by models fitted without them, test groups by the released model). Whoever is still choosing takes
 ``--dev``: the test split is for release candidates, and their looks at it are logged in metrics.json. ``--ablation``
-prints what models fitted without one family of features find of development groups and written pages, and nothing else.
+prints what models fitted without one family of features find of development groups and written pages, and nothing else;
+with ``--fits`` what the model of those fits does without each feature of its page stage.
 """
 
 from __future__ import annotations
@@ -52,14 +53,18 @@ def main(arguments: Sequence[str] | None = None) -> None:
     parser.add_argument("--json", type=Path, metavar="FILE", help="also write the figures as JSON")
     add_fits_options(parser)
     options = parse_with_data(parser, arguments)
-    if options.ablation and (options.json or options.model or options.fits):
-        parser.error("--ablation fits and prints alone: it takes no --json, --model and --fits")
+    if options.ablation and (options.json or (options.model and not options.fits)):
+        parser.error("--ablation prints alone: it takes no --json, and --model with --fits only")
     settings = pipeline.SETTINGS
     prepared = pipeline.prepare(options.data, settings)
-    if options.ablation:
+    if options.ablation and not options.fits:
         print(ablation.report(ablation.ablation(prepared, settings, options.jobs)))
         return
     model = Filter(options.model).model
+    if options.ablation:
+        fitted = fits_of(options, prepared, model)
+        print(signature(model), ablation.report(ablation.page_ablation(fitted, prepared, settings)), sep="\n\n")
+        return
     found = figures(model, prepared, options)
     if options.json:
         rows = {"signature": signature(model), "figures": as_json(found)}

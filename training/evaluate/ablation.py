@@ -1,6 +1,7 @@
 """What each family of features is worth: models fitted without one of them, on a fifth of the blocks of a draw.
 
-Judged out of fold and on the written pages, which have more blocks than the test split; that one is not looked at.
+Features of the page stage are left out one by one upon the paragraph stages of a release, which takes minutes. Judged
+out of fold and on the written pages, which have more blocks than the test split; that one is not looked at.
 """
 
 from __future__ import annotations
@@ -18,8 +19,11 @@ from training.evaluate.values import Figures
 from training.evaluate.written import WRITTEN, written_figures
 from training.pipeline import Prepared
 from training.protocols.fits import SIZES
-from unstuff.fit import Settings
+from unstuff.features import context
+from unstuff.fit import Fitted, Settings
 from unstuff.fit.points import thresholds
+from unstuff.fit.rows import concatenate
+from unstuff.fit.stages import fit_context
 
 ABLATIONS = ("ngrams", "edges", "places", "links", "words", "context", "shape")
 ALL = "all families"
@@ -52,11 +56,38 @@ def _without(family: str, prepared: Prepared, settings: Settings) -> tuple[str, 
     """What a model without one family of features does, or with all of them."""
     own = replace(settings, without=family)
     fitted = pipeline.fit_all(prepared, pipeline.material(prepared, SIZES), own, 1)
+    return f"without {family}" if family else ALL, _shown(fitted, prepared, settings)
+
+
+def page_ablation(fitted: Fitted, prepared: Prepared, settings: Settings) -> dict[str, Figures]:
+    """Figures without each feature of the page stage but the log-odds, which are all that it has of the paragraph."""
+    found = {ALL: _shown(fitted, prepared, settings)}
+    for column, name in enumerate(context.NAMES):
+        if name != "unit_logit":
+            found[f"without {name}"] = _shown(refitted(fitted, column, settings), prepared, settings)
+    return found
+
+
+def refitted(fitted: Fitted, column: int, settings: Settings) -> Fitted:
+    """The page stages fitted anew without one column of their rows."""
+    rows = []
+    for fold in fitted.folds:
+        values = fold.rows.rows.copy()
+        values[:, column] = 0.0
+        rows.append(fold.rows._replace(rows=values))
+    fold_pages = [
+        fit_context(concatenate([other for j, other in enumerate(rows) if j != k]), settings) for k in range(len(rows))
+    ]
+    return fitted._replace(page=fit_context(concatenate(rows), settings), fold_pages=fold_pages)
+
+
+def _shown(fitted: Fitted, prepared: Prepared, settings: Settings) -> Figures:
+    """The figures of a fit that are shown, by title."""
     points = thresholds(pipeline.choose_points(fitted, prepared))
-    model = pipeline.model_of(fitted, prepared.extractor, family, points)
+    model = pipeline.model_of(fitted, prepared.extractor, "ablation", points)
     side = fold_side(fitted, prepared, None)
     figures = of_side(side, model, settings.prevalence, large_families(prepared.dev)) | written_figures(model)
-    return f"without {family}" if family else ALL, {title: figures[name] for name, title in _SHOWN.items()}
+    return {title: figures[name] for name, title in _SHOWN.items()}
 
 
 def report(found: dict[str, Figures]) -> str:

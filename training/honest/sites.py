@@ -117,9 +117,12 @@ def archive(rng: Rng, vocabulary: Vocabulary) -> Draft:
 
 
 def tags(rng: Rng, vocabulary: Vocabulary) -> Draft:
-    """Tags of a post or a tag cloud, hashtags too."""
+    """Tags of a post or a tag cloud, hashtags too, now and then with how many posts have each."""
     table = pick(rng, (words.TAGS_EN, words.TAGS_ZH, words.TAGS_OTHER))
-    items = some(rng, table, size(rng, 3, 30, 7))
+    items = some(rng, table, size(rng, 3, 60, 8))
+    if chance(rng, 0.25):
+        count = pick(rng, (" ({n})", "({n})", " {n}", " ×{n}", " [{n}]"))
+        items = [item + count.format(n=int(rng.geometric(0.02))) for item in items]
     return lay_out(
         rng,
         items,

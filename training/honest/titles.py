@@ -131,10 +131,15 @@ def _named_host(rng: Rng, vocabulary: Vocabulary) -> str:
 
 
 def page_title(rng: Rng, vocabulary: Vocabulary) -> Draft:
-    """The title of a page: a point of the site's menu or a few of its goods, and whose site it is."""
+    """The title of a page: a point of the site's menu or a few of its goods, and whose site it is.
+
+    Shops word some as buyers search: "best running shoes online" and their name.
+    """
     site = _row(rng, "_greetings")
     menu = pick(rng, [row for row in listed() if row.language == site.language])
     items, name = some(rng, menu.items, pick(rng, (1, 1, 2, 3, 5))), pick(rng, site.heads)
+    if chance(rng, 0.2) and (framed := frames(site.language.lower())):
+        items = [_filled(rng, pick(rng, framed), x=item) for item in items[:2]]
     if site.language == "zh" and chance(rng, 0.15):
         name += pick(rng, _OFFICIAL)
     parts = [name, *items] if chance(rng, 0.2) else [*items, name]

@@ -1,7 +1,8 @@
 """The paragraph against its page: position, neighbours, runs of short paragraphs, vocabulary shared with the page.
 
 Works on raw scores that are already there. A run of short lines is judged as one and its lines share what is said of
-it. A page of one paragraph has no context, and every feature but ``alone`` is zero there.
+it, unless a line is likelier by itself. A page of one paragraph has no context: there every feature but ``alone`` is
+zero.
 """
 
 from __future__ import annotations
@@ -20,19 +21,19 @@ from unstuff.hashing import CodeSet, distinct
 from unstuff.normalise import SIMPLIFIED, TRADITIONAL, CharClass
 from unstuff.page import Link, Paragraph
 
+# The page stage of one release fitted with and without each, 2026-11: how many paragraphs a page has, how near its
+# start one stands and a colon before it moved at most two of 210 blocks, and the colon flagged more genuine lists.
+# A line's own log-odds beside its run's cost a point of the written blocks found at 1 % of near misses; without them a
+# line injected above a menu hides in it, which the higher of the two finds.
 NAMES = (
-    "unit_logit",  # of the paragraph, of its injected part, or of the run that it is a line of
+    "unit_logit",  # of the paragraph, its injected part, or the run that it is a line of if that is likelier
     "alone",
-    "log_paragraphs",  # up to _MANY_UNITS
-    "near_start",
     "near_end",
     "neighbour_logit",
     "page_spam_share",
     "foreign_vocabulary",
     "variant_mismatch",
-    "follows_lead_in",
-    "in_run",
-    "line_logit",  # of a line of a run by itself
+    "in_run",  # judged by its run
     "in_part",  # the rest of the paragraph is content
 )
 
@@ -51,9 +52,6 @@ _MAX_SPLIT_DEPTH = 6
 # with -5, which reads four times as many; with -3.5 one of 79,689 paragraphs is labelled otherwise, at "sensitive".
 CANDIDATE_LOGIT = -3.5
 LOGIT_CLIP = 12.0
-# On longer pages a block is no less likely: they grow by comments, menus and lists. Out of fold, 2026-11: 206 of 210
-# blocks are found in pages instead of 202, and fewer near misses and hard negatives flagged; 10 and 40 do alike.
-_MANY_UNITS = 20
 _SENTENCE_ENDS = CodeSet.of(".!?。")
 _MIN_PAGE_CHARS = 100
 _KEY_MIX = np.uint64(0x9E3779B97F4A7C15)
@@ -173,26 +171,39 @@ def _merge(paragraphs: Sequence[Paragraph]) -> Paragraph:
     return Paragraph(text, 0, len(text), paragraphs[0].kind, paragraphs[0].hidden, tuple(links))
 
 
+def judging_runs(pages: PageBatch) -> NDArray[np.int64]:
+    """Number of the run that each paragraph is judged by (n_paragraphs,), -1 for none.
+
+    A line that lists items and is likelier by itself is judged by itself: it does not hide in the menu under it. A line
+    of one item says too little alone: of the sites that a directory lists, one a line, some would be flagged by name.
+    """
+    lengths = pages.runs.ends - pages.runs.starts
+    lines, run = positions(pages.runs.starts, lengths), np.repeat(np.arange(len(lengths)), lengths)
+    judged = ~pages.batch.is_list[lines] | (pages.run_logits[run] >= pages.raw_logits[lines])
+    found = np.full(len(pages.page), -1)
+    found[lines[judged]] = run[judged]
+    return found
+
+
 def extract(pages: PageBatch) -> NDArray[np.float32]:
     """Features (n_paragraphs, len(NAMES)), reading order."""
     units = _units(pages)
-    before, after, n_on_page = _positions(units)
+    after, n_on_page = _positions(units)
     together = n_on_page > 1
     columns = {
         "unit_logit": units.logits,
         "alone": 1.0 - together,
-        "log_paragraphs": np.where(together, np.log1p(np.minimum(n_on_page, _MANY_UNITS)), 0.0),
-        "near_start": np.where(together, 1.0 / (1.0 + before), 0.0),
         "near_end": np.where(together, 1.0 / (1.0 + after), 0.0),
         "neighbour_logit": _neighbour_logit(units),
         "page_spam_share": _page_spam_share(units, n_on_page),
         "foreign_vocabulary": _foreign_vocabulary(pages, units),
         "variant_mismatch": _variant_mismatch(pages.batch, units),
-        "follows_lead_in": _follows_lead_in(pages.batch, units),
     }
     of_line = {name: column[units.of_paragraph] for name, column in columns.items()}
-    of_line["in_run"] = units.is_run[units.of_paragraph].astype(float)
-    of_line["line_logit"] = np.clip(pages.raw_logits, -LOGIT_CLIP, LOGIT_CLIP) * of_line["in_run"]
+    by_itself = judging_runs(pages) < 0
+    of_line["in_run"] = 1.0 - by_itself
+    by_itself[pages.with_part] = False
+    of_line["unit_logit"][by_itself] = np.clip(pages.raw_logits[by_itself], -LOGIT_CLIP, LOGIT_CLIP)
     of_line["in_part"] = np.zeros(len(pages.page))
     of_line["in_part"][pages.with_part] = 1.0
     return table_of(of_line, NAMES)
@@ -205,7 +216,6 @@ class _Units(NamedTuple):
     ends: NDArray[np.int64]  # (n_units,) half-open
     page: NDArray[np.int64]  # (n_units,)
     logits: NDArray[np.float64]  # (n_units,) clipped
-    is_run: NDArray[np.bool_]  # (n_units,)
     of_paragraph: NDArray[np.int64]  # (n_paragraphs,) unit of each paragraph
 
 
@@ -217,21 +227,20 @@ def _units(pages: PageBatch) -> _Units:
     first[pages.runs.starts] = True
     starts = np.flatnonzero(first)
     of_paragraph = np.cumsum(first) - 1
-    logits, is_run = pages.raw_logits[starts].copy(), np.zeros(len(starts), bool)
+    logits = pages.raw_logits[starts].copy()
     logits[of_paragraph[pages.with_part]] = pages.part_logits
-    runs = of_paragraph[pages.runs.starts]
-    logits[runs], is_run[runs] = pages.run_logits, True
+    logits[of_paragraph[pages.runs.starts]] = pages.run_logits
     clipped = np.clip(logits, -LOGIT_CLIP, LOGIT_CLIP)
-    return _Units(starts, np.append(starts[1:], n)[: len(starts)], pages.page[starts], clipped, is_run, of_paragraph)
+    return _Units(starts, np.append(starts[1:], n)[: len(starts)], pages.page[starts], clipped, of_paragraph)
 
 
-def _positions(units: _Units) -> tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.int64]]:
-    """How many units of its page stand before and after each, and how many the page has."""
+def _positions(units: _Units) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    """How many units of its page stand after each, and how many the page has."""
     firsts = np.flatnonzero(np.diff(units.page, prepend=-1))
     sizes = np.diff(np.append(firsts, len(units.page)))
     before = np.arange(len(units.page)) - np.repeat(firsts, sizes)
     n_on_page = np.repeat(sizes, sizes)
-    return before, n_on_page - 1 - before, n_on_page
+    return n_on_page - 1 - before, n_on_page
 
 
 def _neighbour_logit(units: _Units) -> NDArray[np.float64]:
@@ -324,12 +333,3 @@ def _variant_mismatch(batch: Batch, units: _Units) -> NDArray[np.float64]:
 
 def _by_unit(counts: NDArray[np.int64], units: _Units) -> NDArray[np.int64]:
     return np.add.reduceat(counts, units.starts) if len(units.starts) else counts
-
-
-def _follows_lead_in(batch: Batch, units: _Units) -> NDArray[np.float64]:
-    """Whether the unit before ends with a colon."""
-    follows = np.zeros(len(units.page))
-    if len(follows):
-        colon = batch.codes[np.maximum(batch.ends[units.ends - 1] - 1, 0)] == ord(":")
-        follows[1:] = colon[:-1] & (units.page[1:] == units.page[:-1])
-    return follows

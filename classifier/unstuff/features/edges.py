@@ -13,8 +13,6 @@ from numpy.typing import NDArray
 
 from unstuff.features.batch import IDEOGRAPHIC, Batch, is_alphabetic
 
-# With fewer items there is no list, and a lone line is all edge: what weighs in lists would flag it.
-_MIN_ITEMS = 3
 # Longer items are clauses of prose, whose edges say no more than the rest of them.
 _MAX_ALPHABETIC_CHARS = 60
 _MAX_IDEOGRAPHIC_CHARS = 14
@@ -37,7 +35,8 @@ def find(batch: Batch) -> Edges:
     """The edges of every item of a list that has something beside them."""
     starts, ends, paragraph = batch.items
     n_chars = ends - starts
-    listed = (batch.count(paragraph) >= _MIN_ITEMS)[paragraph]
+    # A lone line is all edge: what weighs in lists would flag it.
+    listed = batch.is_list[paragraph]
     short = listed & (n_chars <= _MAX_ALPHABETIC_CHARS)
     last_class = batch.classes.take(ends - 1)
     first = np.flatnonzero(is_alphabetic(batch.classes.take(starts)) & short)

@@ -45,7 +45,6 @@ class Decided(NamedTuple):
     design: sparse.csr_matrix  # (n, N_BUCKETS) n-grams, words and edges, as serving sums them
     labels: NDArray[np.bool_]
     logits: NDArray[np.float64]  # final log-odds
-    slopes: NDArray[np.float64]  # by how much a final log-odds moves with a raw one
     weights: NDArray[np.float64]
 
 
@@ -74,14 +73,20 @@ def adapt(model: Model, corrections: Sequence[Labelled], penalty: Penalty = PENA
     columns = np.unique(decided.design.indices)
     penalties = penalty.least + penalty.content * decode(model.importance[columns])
     weights = model.paragraph.gram_weights.copy()
-    weights[columns] += _least(decided, decided.design[:, columns], logit(model.points[DEFAULT_POINT]), penalties)
+    threshold = logit(model.points[DEFAULT_POINT])
+    weights[columns] += _least(decided, decided.design[:, columns], _slope(model), threshold, penalties)
     stored = weights.astype(np.float16).astype(np.float64)
     paragraph = model.paragraph._replace(gram_weights=stored)
     return Adapted(replace(model, paragraph=paragraph), stored - model.paragraph.gram_weights)
 
 
+def _slope(model: Model) -> float:
+    """By how much a final log-odds moves with a raw one."""
+    return float(model.context_weights[context.NAMES.index("unit_logit")])
+
+
 def _least(
-    decided: Decided, design: sparse.csr_matrix, threshold: float, penalties: NDArray[np.float64]
+    decided: Decided, design: sparse.csr_matrix, slope: float, threshold: float, penalties: NDArray[np.float64]
 ) -> NDArray[np.float64]:
     """The change of each column's weight with the least loss."""
     margins = decided.logits - threshold
@@ -91,8 +96,8 @@ def _least(
     scaled = sparse.csr_matrix(design, dtype=np.float64) @ sparse.diags(units)
 
     def loss(change: NDArray[np.float64]) -> tuple[float, NDArray[np.float64]]:
-        moved = signs * (margins + decided.slopes * (scaled @ change))
-        pull = decided.weights * sigmoid(-moved) * signs * decided.slopes
+        moved = signs * (margins + slope * (scaled @ change))
+        pull = decided.weights * sigmoid(-moved) * signs * slope
         value = (decided.weights * np.logaddexp(0.0, -moved)).sum() + change @ change / 2
         return float(value), change - scaled.T @ pull
 
@@ -112,14 +117,12 @@ def _decided(model: Model, documents: Sequence[Labelled]) -> Decided:
     labels = np.array([label for document in documents for label in document.labels], bool)
     weights = np.repeat([document.weight for document in documents], [len(d.labels) for d in documents])
     judged = _judged(scored.read, labels)
-    moves = dict(zip(context.NAMES, model.context_weights.tolist(), strict=True))
-    slopes = moves["unit_logit"] + np.where(judged.is_run, moves["line_logit"], 0.0)
     # Log-odds are clipped before context: what a raw one lies beyond the clip must be moved first.
     beyond = judged.raw - np.clip(judged.raw, -context.LOGIT_CLIP, context.LOGIT_CLIP)
     read = scored.read
     design = sparse.vstack((gram_matrix(read.features.grams), gram_matrix(read.made_features.grams)), format="csr")
-    logits = scored.logits[judged.paragraph] + slopes * beyond
-    return Decided(design[judged.row], labels[judged.paragraph], logits, slopes, weights[judged.paragraph])
+    logits = scored.logits[judged.paragraph] + _slope(model) * beyond
+    return Decided(design[judged.row], labels[judged.paragraph], logits, weights[judged.paragraph])
 
 
 class _Judged(NamedTuple):
@@ -128,25 +131,22 @@ class _Judged(NamedTuple):
     row: NDArray[np.int64]  # among paragraphs, then what was made of them
     paragraph: NDArray[np.int64]  # whose label and log-odds count
     raw: NDArray[np.float64]
-    is_run: NDArray[np.bool_]
 
 
 def _judged(read: PageReading, labels: NDArray[np.bool_]) -> _Judged:
     """Paragraphs, those with an injected part by the part, and runs whose lines have one label."""
     n, pages = len(labels), read.pages
-    row, raw, alone = np.arange(n), pages.raw_logits.copy(), np.ones(n, bool)
+    row, raw = np.arange(n), pages.raw_logits.copy()
     row[pages.with_part] = n + len(pages.run_logits) + read.parts.proposal
     raw[pages.with_part] = pages.part_logits
-    runs = []
-    for k, (start, end) in enumerate(zip(pages.runs.starts.tolist(), pages.runs.ends.tolist(), strict=True)):
-        alone[start:end] = False
-        if labels[start:end].all() or not labels[start:end].any():
-            runs.append((n + k, start, pages.run_logits[k]))
-    of_run = np.array(runs, np.float64).reshape(-1, 3)
-    kept = np.flatnonzero(alone)
+    by_run = context.judging_runs(pages)
+    alone, lines = np.flatnonzero(by_run < 0), np.flatnonzero(by_run >= 0)
+    runs, firsts, n_lines = np.unique(by_run[lines], return_index=True, return_counts=True)
+    n_injected = np.bincount(by_run[lines], labels[lines], len(pages.run_logits))[runs]
+    alike = (n_injected == 0) | (n_injected == n_lines)
+    runs, firsts = runs[alike], lines[firsts[alike]]
     return _Judged(
-        np.concatenate((row[kept], of_run[:, 0].astype(np.int64))),
-        np.concatenate((kept, of_run[:, 1].astype(np.int64))),
-        np.concatenate((raw[kept], of_run[:, 2])),
-        np.arange(len(kept) + len(runs)) >= len(kept),
+        np.concatenate((row[alone], n + runs)),
+        np.concatenate((alone, firsts)),
+        np.concatenate((raw[alone], pages.run_logits[runs])),
     )
