@@ -1,8 +1,8 @@
 """The paragraph against its page: position, neighbours, runs of short paragraphs, vocabulary shared with the page.
 
 Works on raw scores that are already there. A run of short lines is judged as one and its lines share what is said of
-it, unless a line is likelier by itself. A page of one paragraph has no context: there every feature but ``alone`` is
-zero.
+it, unless a line lists items itself and is likelier alone. A page of one paragraph has no context: there every feature
+but ``alone`` is zero.
 """
 
 from __future__ import annotations
@@ -24,9 +24,9 @@ from unstuff.page import Link, Paragraph
 # The page stage of one release fitted with and without each, 2026-11: how many paragraphs a page has, how near its
 # start one stands and a colon before it moved at most two of 210 blocks, and the colon flagged more genuine lists.
 # A line's own log-odds beside its run's cost a point of the written blocks found at 1 % of near misses; without them a
-# line injected above a menu hides in it, which the higher of the two finds.
+# line injected above a menu hides in it, but for what ``judging_runs`` says of lists.
 NAMES = (
-    "unit_logit",  # of the paragraph, its injected part, or the run that it is a line of if that is likelier
+    "unit_logit",  # of what the paragraph is judged by: itself, its injected part, or its run
     "alone",
     "near_end",
     "neighbour_logit",
@@ -238,9 +238,7 @@ def _positions(units: _Units) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
     """How many units of its page stand after each, and how many the page has."""
     firsts = np.flatnonzero(np.diff(units.page, prepend=-1))
     sizes = np.diff(np.append(firsts, len(units.page)))
-    before = np.arange(len(units.page)) - np.repeat(firsts, sizes)
-    n_on_page = np.repeat(sizes, sizes)
-    return n_on_page - 1 - before, n_on_page
+    return np.repeat(firsts + sizes, sizes) - 1 - np.arange(len(units.page)), np.repeat(sizes, sizes)
 
 
 def _neighbour_logit(units: _Units) -> NDArray[np.float64]:
