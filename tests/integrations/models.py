@@ -52,7 +52,8 @@ def texts() -> list[dict[str, Any]]:
     """Blocks alone, on a page, one item a line, and glued to prose; and content."""
     rng = np.random.default_rng(6)
     pages = ["\n".join(paragraph.text for paragraph in d.page.paragraphs) for d in documents(7, 12)]
-    glued = f"The crane on the north quay will be out of use until the new winch arrives. {keywords(rng)}"
+    prose = "Ships are unloaded at the south quay, said the harbour master on Monday, which takes about a day longer. "
+    glued = f"{prose}The crane on the north quay will be out of use until the new winch arrives. {keywords(rng)}"
     lines = "\n".join([HARBOUR, *rng.choice(NAMES, 20), HARBOUR])
     own = {"places": INJECTED, "glued": glued, "lines": lines, "harbour": HARBOUR, "empty": ""}
     return [
