@@ -21,7 +21,7 @@ from training.assemble import Sizes, assemble
 from training.draw import pick, weighted
 from training.families import FAMILIES
 from training.generate import Block, generate, honest, insert_html, insert_text, mirrored, shingles, without_overlap
-from training.honest import KINDS, menus, series, titles
+from training.honest import KINDS, menus, series, shops, titles
 from training.honest.layout import CJK_LIST, LIST_SEPARATORS
 from training.slots import CJK_SEPARATORS, LATIN_SEPARATORS
 from training.vocabulary import ALWAYS_BANNED, Vocabulary, allowed
@@ -291,6 +291,7 @@ def test_every_row_of_the_menus_can_be_drawn(vocabulary: Vocabulary, monkeypatch
 
     monkeypatch.setattr(menus, "pick", noted)
     monkeypatch.setattr(series, "pick", noted)
+    monkeypatch.setattr(shops, "pick", noted)
     monkeypatch.setattr(titles, "weighted", noted_weighted)
     rng = np.random.default_rng(8)
     for _ in range(500):
@@ -298,6 +299,9 @@ def test_every_row_of_the_menus_can_be_drawn(vocabulary: Vocabulary, monkeypatch
         titles.call(rng, vocabulary)
         titles.heading(rng, vocabulary)
         titles.film_title(rng, vocabulary)
+        shops.shop_title(rng, vocabulary)
+        shops.shop_description(rng, vocabulary)
+        shops.shop_footer(rng, vocabulary)
     for _ in range(3000):
         series.cities_by_size(rng, vocabulary)
     printed = []
@@ -363,6 +367,9 @@ def test_no_slot_is_left_in_a_menu(vocabulary: Vocabulary) -> None:
         "jobs_by_city",
         "tour_dates",
         "by_one_author",
+        "shop_title",
+        "shop_description",
+        "shop_footer",
     ]
     lines = [line for block in honest(rng, 3000, vocabulary, kinds) for line in block.lines]
     assert not [line for line in lines if "{" in line or "}" in line]

@@ -16,6 +16,7 @@ from training.honest import (
     places,
     sentences,
     series,
+    shops,
     sites,
     technical,
     titles,
@@ -120,7 +121,7 @@ _WEIGHTED: dict[str, tuple[Kind, float]] = {
     "proper_names": (menus.proper_names, 4.0),
     "money_menu": (menus.money_menu, 2.0),
     "kinds_of_one_thing": (menus.kinds_of_one_thing, 3.5),
-    "compounds": (menus.compounds, 6.0),
+    "compounds": (menus.compounds, 3.0),
     "rubrics": (menus.rubrics, 4.5),
     "numbered": (series.numbered, 3.5),
     "country_pages": (series.country_pages, 1.5),
@@ -131,6 +132,9 @@ _WEIGHTED: dict[str, tuple[Kind, float]] = {
     "by_one_author": (series.by_one_author, 1.5),
     "models_of_a_make": (series.models_of_a_make, 2.5),
     "repeated_label": (series.repeated_label, 1.5),
+    "shop_title": (shops.shop_title, 3.0),
+    "shop_description": (shops.shop_description, 3.0),
+    "shop_footer": (shops.shop_footer, 2.0),
 }
 KINDS: dict[str, tuple[Kind, float]] = {
     name: (sometimes_mirrored(kind), weight) for name, (kind, weight) in _WEIGHTED.items()
