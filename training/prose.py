@@ -50,7 +50,7 @@ def linked(rng: Rng, real: Sequence[Row], n: int, n_max: int) -> list[Row]:
 
 
 def excerpts(rng: Rng, real: Sequence[Row], n: int) -> list[Row]:
-    """Pieces of genuine pages of markup, half of them one paragraph, else two to six neighbours.
+    """Pieces of genuine pages of markup, half of them one paragraph, else up to six neighbours.
 
     Whole pages are long: without their pieces the page stage takes short pages to be likelier injected than they are.
     """
