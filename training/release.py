@@ -63,8 +63,8 @@ LIMITS = (
     "Of a block glued to genuine text on one line the part is flagged where the rest reads as content; words beside it "
     "may go along, and one keyword sold inside an honest sentence or list is mostly missed.",
     "One line of an injected list that lost its neighbours cannot be told from content.",
-    "Lines of a run of short lines share one verdict, unless one of them lists items itself and is likelier alone: a run "
-    "that mixes injected and honest lines without a visible change is right for the greater part only.",
+    "Lines of a run of short lines share one verdict, unless one of them lists items itself and is likelier alone: a "
+    "run that mixes injected and honest lines without a visible change is right for the greater part only.",
     "Of text in a broken encoding what was lost is not read: GBK taken for UTF-8, and lines that U+0085 cuts.",
     "Languages without rows in the tables above were never measured.",
     "Sources without a permissive licence were fitted on: without them there are too few genuine lists in Chinese "

@@ -1,8 +1,8 @@
 """The paragraph against its page: position, neighbours, runs of short paragraphs, vocabulary shared with the page.
 
 Works on raw scores that are already there. A run of short lines is judged as one and its lines share what is said of
-it, unless a line lists items itself and is likelier alone. A page of one paragraph or one run has no context: what tells
-of position, neighbours and the page's vocabulary is zero there.
+it, unless a line lists items itself and is likelier alone. A page of one paragraph or one run has no context: what
+tells of position, neighbours and the page's vocabulary is zero there.
 """
 
 from __future__ import annotations
