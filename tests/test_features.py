@@ -278,6 +278,7 @@ def test_position_on_the_page() -> None:
 
 def test_a_list_of_one_item_a_line_is_a_run_and_judged_as_one() -> None:
     rows = in_context(["今天下午，全市各区召开了安全生产会议。", "乐陵市", "和田县", "龙岩市", "彰武县", "雅江县"])
+    assert [row["in_run"] for row in rows] == [0, 1, 1, 1, 1, 1]
     assert all(row == rows[1] for row in rows[2:])
     assert rows[1]["unit_logit"] > rows[0]["unit_logit"]
     assert rows[0]["near_end"] == 1 / 2

@@ -34,7 +34,7 @@ SETTINGS = Settings(fitted_prevalence=0.15)
 # point that rests on those lines would sink with them. Chosen before web-2026.11.9 was fitted.
 LEAST = {"precise": 0.7, "balanced": 0.3, "sensitive": 0.05}
 # The pages of a draw do not depend on what stands alone beside them.
-PAGES_ALONE = Sizes(blocks_alone=0, honest_alone=0)
+_PAGES_ONLY = Sizes(blocks_alone=0, honest_alone=0)
 _SENTENCE_END = re.compile(r"(?<=[a-z][.])\s+")
 CLEAN_KINDS = ("paragraph", "comment", "html_page")
 SPAM_KINDS = ("positive", "inserted", "page", "doubtful", "generated", "text_page")
@@ -130,7 +130,7 @@ def fit_release(
         stages, draws = zip(*found, strict=True)
         first = mean_of(stages)
     else:
-        sizes = [Sizes() if seed == seeds[0] else PAGES_ALONE for seed in seeds]
+        sizes = [Sizes() if seed == seeds[0] else _PAGES_ONLY for seed in seeds]
         draws = Parallel(n_jobs=n_jobs)(
             delayed(material)(prepared, own, seed) for own, seed in zip(sizes, seeds, strict=True)
         )

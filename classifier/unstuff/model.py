@@ -37,9 +37,18 @@ class PageReading(NamedTuple):
     made_gram_logits: NDArray[np.float64]  # (n_made,) as those of the paragraphs
     parts: Parts
 
-    def rows_of(self, parts: NDArray[np.int64]) -> NDArray[np.int64]:
-        """Rows of some parts among what is made."""
-        return len(self.pages.run_logits) + self.parts.proposal[parts]
+    def judged(self) -> tuple[NDArray[np.int64], NDArray[np.float64]]:
+        """What each paragraph is judged by, and its raw log-odds, (n_paragraphs,) each: itself, its part, or its run.
+
+        Numbers are those of paragraphs and, from behind them on, of what was made of them: runs, then proposed parts.
+        """
+        n, n_runs = len(self.pages.batch), len(self.pages.run_logits)
+        subject, logits = np.arange(n), self.pages.raw_logits.copy()
+        run = context.judging_runs(self.pages)
+        lines, with_part = np.flatnonzero(run >= 0), self.parts.paragraph
+        subject[lines], logits[lines] = n + run[lines], self.pages.run_logits[run[lines]]
+        subject[with_part], logits[with_part] = n + n_runs + self.parts.proposal, self.parts.logits
+        return subject, logits
 
 
 class Scored(NamedTuple):

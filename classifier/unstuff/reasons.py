@@ -72,7 +72,8 @@ class Explainer:
         What remains beside its reasons, the model's intercepts, then every reason's.
         """
         read, weights, of_page = self._scored.read, self._model.context_weights, self._scored.context[rows]
-        subject, logits = _judged(read, rows)
+        subjects, raw = read.judged()
+        subject, logits = subjects[rows], raw[rows]
         own = self._own_terms(subject)
         added = logits - own.sum(axis=1)
         # By the word stage, which only adds.
@@ -103,7 +104,7 @@ class Explainer:
     def _details(self, rows: NDArray[np.int64], said: NDArray[np.bool_]) -> list[Sequence[str]]:
         """Evidence of each reason for each paragraph; ``said`` (n, len(NAMES)) tells where it is asked for."""
         read, tables = self._scored.read, self._model.extractor
-        subject, _ = _judged(read, rows)
+        subject = read.judged()[0][rows]
         units = _Subjects(read, subject)
         describe: dict[str, Describe] = {
             "list_form": shape.describe,
@@ -145,28 +146,6 @@ class _Subjects:
         """Evidence in words for each of them."""
         details = [detail for batch in self._batches for detail in describe(batch)]
         return [details[k] for k in self._number]
-
-
-def _judged(read: PageReading, rows: NDArray[np.int64]) -> tuple[NDArray[np.int64], NDArray[np.float64]]:
-    """What each paragraph is judged by, and the raw log-odds of that: itself, its injected part, or its run.
-
-    Numbers are those of paragraphs and, from behind them on, of what was made of them.
-    """
-    n = len(read.pages.batch)
-    subject, logits = rows.copy(), read.pages.raw_logits[rows]
-    run, part = context.judging_runs(read.pages)[rows], _part_of(read, rows)
-    in_run, with_part = np.flatnonzero(run >= 0), np.flatnonzero(part >= 0)
-    subject[in_run], logits[in_run] = n + run[in_run], read.pages.run_logits[run[in_run]]
-    subject[with_part] = n + read.rows_of(part[with_part])
-    logits[with_part] = read.parts.logits[part[with_part]]
-    return subject, logits
-
-
-def _part_of(read: PageReading, rows: NDArray[np.int64]) -> NDArray[np.int64]:
-    """Number of each paragraph's injected part, -1 without one."""
-    with_part = np.append(read.parts.paragraph, -1)
-    part = np.searchsorted(read.parts.paragraph, rows)
-    return np.where(with_part[part] == rows, part, -1)
 
 
 def _ratio(clipped: NDArray[np.float32], values: NDArray[np.float64]) -> NDArray[np.float64]:

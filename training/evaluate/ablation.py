@@ -21,9 +21,8 @@ from training.pipeline import Prepared
 from training.protocols.fits import SIZES
 from unstuff.features import context
 from unstuff.fit import Fitted, Settings
+from unstuff.fit.fitting import fit_pages
 from unstuff.fit.points import thresholds
-from unstuff.fit.rows import concatenate
-from unstuff.fit.stages import fit_context
 
 ABLATIONS = ("ngrams", "edges", "places", "links", "words", "context", "shape")
 ALL = "all families"
@@ -75,10 +74,8 @@ def refitted(fitted: Fitted, column: int, settings: Settings) -> Fitted:
         values = fold.rows.rows.copy()
         values[:, column] = 0.0
         rows.append(fold.rows._replace(rows=values))
-    fold_pages = [
-        fit_context(concatenate([other for j, other in enumerate(rows) if j != k]), settings) for k in range(len(rows))
-    ]
-    return fitted._replace(page=fit_context(concatenate(rows), settings), fold_pages=fold_pages)
+    page, fold_pages = fit_pages(rows, settings)
+    return fitted._replace(page=page, fold_pages=fold_pages)
 
 
 def _shown(fitted: Fitted, prepared: Prepared, settings: Settings) -> Figures:

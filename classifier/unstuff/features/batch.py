@@ -29,7 +29,7 @@ ALPHABETIC = (
     CharClass.OTHER_LETTER,
 )
 _PARTS_AT_DASH = np.isin(np.arange(N_CLASSES), [CharClass.HAN, CharClass.KANA, CharClass.SPACE, CharClass.PADDING])
-MIN_ITEMS = 3  # of a list
+_MIN_ITEMS = 3  # of a list
 # A flag beside the class, as those of variants are.
 _BETWEEN_LINKS = np.uint8(0x10)
 # Slots of the table that distinct values compete for: four times as many as values, and a bound on its memory.
@@ -140,10 +140,10 @@ class Batch:
         inner &= following != CharClass.PADDING
         return np.concatenate((dashes[_PARTS_AT_DASH[before] | _PARTS_AT_DASH[after]], marks[~inner]))
 
-    @property
+    @cached_property
     def is_list(self) -> NDArray[np.bool_]:
         """Which paragraphs list items: of fewer than three none is told from a clause or a title."""
-        return np.asarray(self.count(self.items.paragraph) >= MIN_ITEMS)
+        return np.asarray(self.count(self.items.paragraph) >= _MIN_ITEMS)
 
     @cached_property
     def items(self) -> Spans:

@@ -135,18 +135,16 @@ class _Judged(NamedTuple):
 
 def _judged(read: PageReading, labels: NDArray[np.bool_]) -> _Judged:
     """Paragraphs, those with an injected part by the part, and runs whose lines have one label."""
-    n, pages = len(labels), read.pages
-    row, raw = np.arange(n), pages.raw_logits.copy()
-    row[pages.with_part] = n + len(pages.run_logits) + read.parts.proposal
-    raw[pages.with_part] = pages.part_logits
-    by_run = context.judging_runs(pages)
+    n, n_runs = len(labels), len(read.pages.run_logits)
+    row, raw = read.judged()
+    by_run = np.where((row >= n) & (row < n + n_runs), row - n, -1)
     alone, lines = np.flatnonzero(by_run < 0), np.flatnonzero(by_run >= 0)
     runs, firsts, n_lines = np.unique(by_run[lines], return_index=True, return_counts=True)
-    n_injected = np.bincount(by_run[lines], labels[lines], len(pages.run_logits))[runs]
+    n_injected = np.bincount(by_run[lines], labels[lines], n_runs)[runs]
     alike = (n_injected == 0) | (n_injected == n_lines)
     runs, firsts = runs[alike], lines[firsts[alike]]
     return _Judged(
         np.concatenate((row[alone], n + runs)),
         np.concatenate((alone, firsts)),
-        np.concatenate((raw[alone], pages.run_logits[runs])),
+        np.concatenate((raw[alone], read.pages.run_logits[runs])),
     )

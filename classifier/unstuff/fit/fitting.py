@@ -85,13 +85,15 @@ def fit_upon(
             rest = join_word_rows([rows for j, rows in enumerate(undecided) if j != k])
             paragraph = own._replace(words=fit_words(rest, settings))
             folds.append(Fold(paragraph, context_rows(_of_fold(paged, paged_fold, k), extractor, paragraph)))
-        fold_pages = [
-            fit_context(concatenate([other.rows for j, other in enumerate(folds) if j != k]), settings)
-            for k in range(len(folds))
-        ]
-        page = fit_context(concatenate([each.rows for each in folds]), settings)
+        page, fold_pages = fit_pages([fold.rows for fold in folds], settings)
         paragraph = first.every._replace(words=fit_words(join_word_rows(undecided), settings))
         return Fitted(paragraph, page, folds, fold_pages, first.importance)
+
+
+def fit_pages(rows: Sequence[ContextRows], settings: Settings) -> tuple[PageStage, list[PageStage]]:
+    """The page stage on the rows of all folds, and those without each."""
+    without = (concatenate([other for j, other in enumerate(rows) if j != k]) for k in range(len(rows)))
+    return fit_context(concatenate(rows), settings), [fit_context(rest, settings) for rest in without]
 
 
 def _of_fold(documents: Sequence[Labelled], fold: NDArray[np.int64], k: int) -> list[Labelled]:
