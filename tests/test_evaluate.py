@@ -18,6 +18,7 @@ from training import evaluate, release
 from training.evaluate import Side, metrics
 from training.evaluate.calibrated import at_prevalence
 from training.evaluate.recall import Blocks, mean_share, recall_figures
+from training.evaluate.sides import Part
 from training.evaluate.values import below
 from training.pipeline import Result
 from unstuff import Filter
@@ -59,7 +60,8 @@ def side(rows: list[tuple[Labelled, list[float]]], name: str = "test") -> Side:
     spans = np.array([(p.start, p.end) for one in documents for p in one.page.paragraphs])
     number = np.repeat(range(len(documents)), sizes)
     result = Result(Scored(scores, labels, *columns), scores, np.full(len(scores), 6), number, spans)
-    return Side(name, documents, result, documents[:2], result.take(result.document < 2))
+    two = Part(documents[:2], result.take(result.document < 2))
+    return Side(name, Part(documents, result), two, two)
 
 
 ROWS = [
@@ -94,7 +96,9 @@ def test_recall_is_micro_macro_native_and_by_family(figures: evaluate.Figures) -
     assert alone["macro"].low < alone["macro"].value < alone["macro"].high
     assert (alone["native"].value, alone["native"].n) == (0.0, 1)
     assert alone["family/a"].n == 4
-    assert (figures["test/recall/in_pages/micro"].value, figures["test/recall/in_pages/micro"].n) == (1.0, 2)
+    for inserted in ("in_pages", "several"):
+        found = figures[f"test/recall/{inserted}/micro"]
+        assert (found.value, found.n) == (1.0, 2)
 
 
 def test_labelled_pages(figures: evaluate.Figures) -> None:

@@ -278,7 +278,7 @@ def test_position_on_the_page() -> None:
 
 def test_a_list_of_one_item_a_line_is_a_run_and_judged_as_one() -> None:
     rows = in_context(["今天下午，全市各区召开了安全生产会议。", "乐陵市", "和田县", "龙岩市", "彰武县", "雅江县"])
-    assert [row["in_run"] for row in rows] == [0, 1, 1, 1, 1, 1]
+    assert [row["run_length"] for row in rows] == pytest.approx([0, *[np.log2(5 / 4)] * 5])
     assert all(row == rows[1] for row in rows[2:])
     assert rows[1]["unit_logit"] > rows[0]["unit_logit"]
     assert rows[0]["near_end"] == 1 / 2
@@ -330,20 +330,20 @@ def test_a_run_keeps_to_one_path_of_elements() -> None:
     assert (runs.starts.tolist(), runs.ends.tolist()) == ([2], [6])
 
 
-def test_simplified_on_a_traditional_page_is_a_mismatch() -> None:
-    article = "濟南市歷下區政府領導調度疫情防控工作，強調關鍵時期應當嚴格落實責任。"
-    rows = in_context([article, article, "国产电影网站门户论坛"])
-    assert rows[0]["variant_mismatch"] < 0.1
-    assert rows[2]["variant_mismatch"] > 0.5
-
-
-def test_neighbours_and_page_share_follow_the_scores_around() -> None:
+def test_neighbours_and_the_rest_of_the_page_follow_the_scores_around() -> None:
     lines = ["第一段在这里。", "国产精品一区二区_久久精品在线观看_无码视频免费看", "第三段。"]
     rows = in_context(lines)
     assert rows[1]["neighbour_logit"] == pytest.approx(max(rows[0]["unit_logit"], rows[2]["unit_logit"], 0.0))
     assert rows[0]["neighbour_logit"] == pytest.approx(max(rows[1]["unit_logit"], 0.0))
-    others_above = sum(row["unit_logit"] > 0 for row in rows[1:])
-    assert rows[0]["page_spam_share"] == pytest.approx(others_above / 2)
+    for i, row in enumerate(rows):
+        others = [other["unit_logit"] for k, other in enumerate(rows) if k != i]
+        root = np.mean([np.exp(logit / 2) for logit in others])
+        assert row["page_logit"] == pytest.approx(np.clip(2 * np.log(root), -10, -2) + 10, abs=1e-5)
+
+
+def test_a_run_counts_by_its_length_and_shorter_pieces_count_for_none() -> None:
+    lines = ["乐陵市", "和田县", "龙岩市", "彰武县"]
+    assert [in_context(lines * n)[0]["run_length"] for n in (1, 2, 16)] == [0.0, 1.0, 4.0]
 
 
 def test_foreign_vocabulary_is_measured_for_candidates() -> None:

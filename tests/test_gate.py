@@ -18,6 +18,7 @@ from tests.test_cli import StandIn
 from training import floors, gate
 from training.evaluate import Figure
 from training.floors import Floor, Floors, changelog_line, data_checksum, loosened, updated
+from unstuff import Filter
 from unstuff.errors import InputError
 
 FOUND = {
@@ -93,17 +94,20 @@ def test_loosened_floors_are_told() -> None:
 def test_lowering_needs_leave_and_a_line_in_the_changelog(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(gate, "FILE", tmp_path / "floors.json")
     monkeypatch.setattr(gate, "CHANGELOG", tmp_path / "CHANGELOG.md")
-    (tmp_path / "CHANGELOG.md").write_text("# Changelog\n")
     old = pinned(RECALL.with_limit(0.95), HARD)
     (line,) = (changelog_line(before, after) for before, after in [(old.floors[0], updated(old.floors[0], FOUND))])
     assert line == "recall (value) from 0.95 to 0.892"
-    assert "--allow-lower" in gate.update(old, FOUND, "new", "sum", allow_lower=False)[0]
-    assert line in gate.update(old, FOUND, "new", "sum", allow_lower=True)[0]
+    (tmp_path / "CHANGELOG.md").touch()
+    new = Filter().model
+    assert "--allow-lower" in gate.update(old, FOUND, new, "sum", allow_lower=False)[0]
+    for no_reason in ("# Changelog\n", f"- An earlier model: {line}\n- {new.name}\n"):
+        (tmp_path / "CHANGELOG.md").write_text(no_reason)
+        assert line in gate.update(old, FOUND, new, "sum", allow_lower=True)[0]
     assert not (tmp_path / "floors.json").exists()
-    (tmp_path / "CHANGELOG.md").write_text(f"- Floor {line}: other data\n")
-    assert gate.update(old, FOUND, "new", "sum", allow_lower=True) == []
+    (tmp_path / "CHANGELOG.md").write_text(f"- {new.name}\n- Floor {line}: other data\n")
+    assert gate.update(old, FOUND, new, "sum", allow_lower=True) == []
     assert Floors.read(tmp_path / "floors.json").floors[0].at_least == 0.892
-    assert gate.update(replace(old, provisional=True), FOUND, "new", "sum", allow_lower=False) == []
+    assert gate.update(replace(old, provisional=True), FOUND, new, "sum", allow_lower=False) == []
     assert not Floors.read(tmp_path / "floors.json").provisional
 
 

@@ -13,7 +13,7 @@ pytest.importorskip("opencc", reason="the tables are rebuilt from OpenCC's chara
 from training import tables
 from unstuff import entities
 from unstuff.hashing import SpanHasher, hash_spans
-from unstuff.normalise import CLASS_MASK, PADDING, SIMPLIFIED, TRADITIONAL, CharClass, Normaliser, encode
+from unstuff.normalise import PADDING, CharClass, Normaliser, encode
 
 NORMALISER = Normaliser.from_tables(tables.build())
 # Characters that meet the special cases far oftener than random text would.
@@ -103,7 +103,7 @@ def test_other_brackets_stay(text: str) -> None:
 )
 def test_look_alikes_are_read_in_latin_words(text: str, expected: str) -> None:
     assert normal(text) == expected
-    classes = NORMALISER.normalise([text]).classes & CLASS_MASK
+    classes = NORMALISER.normalise([text]).classes
     assert not (classes == CharClass.CYRILLIC).any()
 
 
@@ -237,12 +237,10 @@ def test_no_text_and_empty_texts() -> None:
     assert len(points.codes) == 1 + 4 * PADDING
 
 
-def test_variant_flags_tell_the_scripts_apart() -> None:
+def test_traditional_characters_become_simplified_ones_of_the_same_class() -> None:
     points = NORMALISER.normalise(["縣县人著"])
     assert points.codes[0] == points.codes[1]
-    assert (points.classes[:4] & TRADITIONAL != 0).tolist() == [True, False, False, False]
-    assert (points.classes[:4] & SIMPLIFIED != 0).tolist() == [False, True, False, False]
-    assert (points.classes[:4] & CLASS_MASK == CharClass.HAN).all()
+    assert (points.classes[:4] == CharClass.HAN).all()
 
 
 @given(TEXTS)

@@ -43,8 +43,8 @@ class Sizes:
     linked: int = 12000
     wrapped: int = 1500
     unmarked: int = 5000
-    linked_pages: int = 6000  # of one paragraph, and as many of up to eight
-    excerpts: int = 12000
+    linked_pages: int = 9000  # of one paragraph, and as many of up to eight
+    excerpts: int = 18000
     wrapped_pages: int = 600
     unmarked_pages: int = 800
     mixed: int = 600
@@ -229,6 +229,14 @@ def insert_real(
         else:
             spoilt = insert(rng, texts[int(rng.integers(len(texts)))], as_block)
         yield replace(spoilt, group=block.group, source=block.source, kind="inserted", weight=1.0)
+
+
+def insert_together(rng: np.random.Generator, blocks: Sequence[Labelled], texts: Sequence[Labelled]) -> Labelled:
+    """Real blocks as plain text behind a clean page, one after the other; it counts to the group of the first."""
+    lines = tuple(p.text for block in blocks for p in block.page.paragraphs)
+    labels = tuple(label for block in blocks for label in block.labels)
+    spoilt = insert(rng, texts[int(rng.integers(len(texts)))], Block(lines, labels, "", blocks[0].family, "tail"))
+    return replace(spoilt, group=blocks[0].group, source=blocks[0].source, kind="inserted", weight=1.0)
 
 
 def markup_pages(documents: Iterable[Labelled], n_max: int = 400) -> list[Labelled]:

@@ -126,11 +126,16 @@ def gated(floors: Floors, figures: Figures, checksum: str) -> bool:
 # --- new floors -----------------------------------------------------------------------------------------------------
 
 
-def update(floors: Floors, figures: Figures, made_with: str, checksum: str, allow_lower: bool) -> list[str]:
-    """Pin the floors to the figures, unless one would be loosened without leave; the reasons against it."""
+def update(floors: Floors, figures: Figures, model: Model, checksum: str, allow_lower: bool) -> list[str]:
+    """Pin the floors to the figures, unless one would be loosened without leave; the reasons against it.
+
+    The changelog must have a line of each that is loosened behind the first mention of the model: an earlier model may
+    have needed the same one.
+    """
+    made_with = signature(model)
     new = Floors(tuple(updated(floor, figures) for floor in floors.floors), checksum, made_with, floors.elsewhere)
     against = []
-    log = CHANGELOG.read_text("utf-8")
+    log = CHANGELOG.read_text("utf-8").partition(model.name)[2]
     for before, after in loosened(floors, new) if not floors.provisional else ():
         line = changelog_line(before, after)
         if not allow_lower:
@@ -177,7 +182,7 @@ def run(options: argparse.Namespace, has_data: bool) -> int:
     floors, figures = Floors.read(FILE), all_figures(scorer.model, folder, Path(options.data))
     checksum = data_checksum(Path(options.data))
     if options.update:
-        against = update(floors, figures, signature(scorer.model), checksum, options.allow_lower)
+        against = update(floors, figures, scorer.model, checksum, options.allow_lower)
         if against:
             print("Nothing was written.", *against, sep="\n")
             return 1

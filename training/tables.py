@@ -125,7 +125,7 @@ _FUNCTION_CHARS = (
 
 def build() -> Tables:
     """Every array of tables.npz; the same sources give the same bytes."""
-    tables = {**_code_points(), **_variants(), **_look_alikes()}
+    tables = {**_code_points(), **_look_alikes()}
     normaliser = Normaliser.from_tables(tables)
     return {**tables, **_places(load(), normaliser), **_function(normaliser)}
 
@@ -245,28 +245,14 @@ def _classify_sign(code: int, char: str, category: str) -> int:
 
 
 @cache
-def _candidates(direction: str) -> dict[str, list[str]]:
-    """OpenCC's characters of one direction: character -> its counterparts, the usual one first."""
+def _simplified_of() -> dict[str, str]:
+    """OpenCC's Traditional character -> Simplified, where the Simplified form is not simplified in turn."""
     import opencc
 
-    path = Path(opencc.__file__).parent / "dictionary" / f"{direction}Characters.txt"
+    path = Path(opencc.__file__).parent / "dictionary" / "TSCharacters.txt"
     rows = (line.split("\t") for line in path.read_text(encoding="utf-8").splitlines() if "\t" in line)
-    return {key: values.split(" ") for key, values in rows if len(key) == 1}
-
-
-@cache
-def _simplified_of() -> dict[str, str]:
-    """Traditional character -> Simplified, where the Simplified form is not simplified in turn."""
-    return {char: forms[0] for char, forms in _candidates("TS").items() if len(forms[0]) == 1 and forms[0] != char}
-
-
-def _variants() -> Tables:
-    """Code points that only one of the two scripts uses: those for which OpenCC never offers the character itself."""
-    simplified_of, traditional_of = _candidates("TS"), _candidates("ST")
-    traditional = {char for char, forms in simplified_of.items() if char not in forms}
-    targets = {forms[0] for char, forms in simplified_of.items() if forms[0] != char and len(forms[0]) == 1}
-    simplified = {char for char in targets if char in traditional_of and char not in traditional_of[char]}
-    return {"traditional": _sorted_codes(traditional), "simplified": _sorted_codes(simplified - traditional)}
+    usual = {key: values.split(" ")[0] for key, values in rows if len(key) == 1}
+    return {char: form for char, form in usual.items() if len(form) == 1 and form != char}
 
 
 def _sorted_codes(chars: set[str]) -> NDArray[np.uint32]:

@@ -67,11 +67,8 @@ class CharClass:
 N_CLASSES = 16
 # Classes of letters that carry combining marks of their own.
 _CARRY_MARKS = np.isin(np.arange(N_CLASSES), (CharClass.THAI, CharClass.ARABIC, CharClass.OTHER_LETTER))
-# Flags beside the class, in the same byte: written only so in Traditional, only so in Simplified Chinese.
 CLASS_MASK = np.uint8(0x0F)
-TRADITIONAL = np.uint8(0x40)
-SIMPLIFIED = np.uint8(0x80)
-# While a batch is read: combining marks, and what may be bytes of misread text.
+# Flags beside the class, in the same byte, while a batch is read: combining marks, what may be bytes of misread text.
 _MARK, _MISREAD = np.uint8(0x10), np.uint8(0x20)
 
 
@@ -79,7 +76,7 @@ class CodePoints(NamedTuple):
     """A batch of normalised paragraphs, laid end to end with ``PADDING`` zeros after each."""
 
     codes: NDArray[np.uint32]  # (n_chars,)
-    classes: NDArray[np.uint8]  # (n_chars,) CharClass, and the two flags of the original code point
+    classes: NDArray[np.uint8]  # (n_chars,) CharClass
     starts: NDArray[np.int64]  # (n_paragraphs,)
     ends: NDArray[np.int64]  # (n_paragraphs,) half-open, without the padding
     dropped: NDArray[np.int64]  # (n_dropped,) ascending; of the texts laid end to end likewise, what is not among them
@@ -95,9 +92,8 @@ class Normaliser:
     """The code-point table of a model: what each code point becomes, and its class.
 
     ``mapping`` (0x110000,) uint32: the code point it becomes, 0 to delete it. ``classes`` (0x110000,) uint8: the
-    ``CharClass`` of each code point, with the flags ``TRADITIONAL`` and ``SIMPLIFIED``. ``look_alikes`` (n,) uint32,
-    sorted: letters of other scripts that look Latin, and digits, and ``looks_like`` (n,) what they are taken for in a
-    Latin word.
+    ``CharClass`` of each code point. ``look_alikes`` (n,) uint32, sorted: letters of other scripts that look Latin, and
+    digits, and ``looks_like`` (n,) what they are taken for in a Latin word.
     """
 
     mapping: NDArray[np.uint32]
@@ -115,13 +111,11 @@ class Normaliser:
 
     @classmethod
     def from_tables(cls, tables: Mapping[str, NDArray[Any]]) -> Normaliser:
-        """Expand a model's compact tables: changed code points, runs of classes, the two sets of variants."""
+        """Expand a model's compact tables: changed code points, runs of classes."""
         mapping = np.arange(N_CODE_POINTS, dtype=np.uint32)
         mapping[tables["map_from"]] = tables["map_to"]
         lengths = np.diff(np.append(tables["class_starts"].astype(np.int64), N_CODE_POINTS))
         classes = np.repeat(tables["class_ids"].astype(np.uint8), lengths)
-        classes[tables["traditional"]] |= TRADITIONAL
-        classes[tables["simplified"]] |= SIMPLIFIED
         for low, high in _MARK_RANGES:
             classes[low : high + 1] |= _MARK
         classes[misread.signs()] |= _MISREAD
@@ -143,8 +137,8 @@ class Normaliser:
             keep = np.ones(len(raw), bool)
             keep[dropped] = False
             raw, mapped, classes = raw[keep], mapped[keep], classes[keep]
-        classes &= CLASS_MASK | TRADITIONAL | SIMPLIFIED
-        word_starts, word_ends = _mixed_words(classes & CLASS_MASK)
+        classes &= CLASS_MASK
+        word_starts, word_ends = _mixed_words(classes)
         if len(word_starts) and len(self.look_alikes):
             self._fold_look_alikes(mapped, classes, raw, word_starts, word_ends)
         if self._digit_letters.any():

@@ -18,6 +18,7 @@ from unstuff.model import Model, PageReading, Scored
 _HIDDEN = frozenset(name for name in links.NAMES if name.startswith("hidden"))
 _ROUNDING = 1e-6  # sums in another order
 _KIND = frozenset({"is_title", "is_meta"})
+_FAR_LOGIT = 4.0  # of ``page_logit``: together below log-odds of -6
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +43,7 @@ _FEATURES_OF = [np.flatnonzero([own == name for own in _REASON_NAMES]) for name 
 NAMES = (*_DENSE_REASONS, "typical_phrases", "words", "page")
 _UNIT = context.NAMES.index("unit_logit")
 _OF_PAGE = np.delete(np.arange(len(context.NAMES)), _UNIT)
-_TOLD_OF_PAGE = ("alone", "near_end", "foreign_vocabulary", "variant_mismatch", "in_run", "in_part")
+_TOLD_OF_PAGE = ("alone", "near_end", "foreign_vocabulary", "page_logit", "run_length", "in_part")
 
 Describe = Callable[[Batch], list[str]]
 
@@ -152,14 +153,14 @@ def _ratio(clipped: NDArray[np.float32], values: NDArray[np.float64]) -> NDArray
     return np.divide(clipped, values, out=np.ones(len(values)), where=values != 0.0)
 
 
-def _of_page(alone: float, end: float, foreign: float, mismatch: float, in_run: float, in_part: float) -> str:
+def _of_page(alone: float, end: float, foreign: float, others: float, run_length: float, in_part: float) -> str:
     if alone:
         return "the only paragraph"
     told = (
         "at the end of the page" * (end >= 0.5),
         f"{foreign:.0%} of its character pairs occur nowhere else on the page" * (foreign > 0.5),
-        "Simplified Chinese on a page in Traditional" * (mismatch > 0.3),
-        "one line of a run of short lines" * bool(in_run),
+        "nothing else on the page is near to spam" * (others < _FAR_LOGIT),
+        "one line of a long run of short lines" * (run_length >= 1),
         "the rest of its paragraph is content" * bool(in_part),
     )
     return "; ".join(filter(None, told)) or "position and neighbours"

@@ -18,8 +18,6 @@ EXPECTED = {
     "look_alike_to": Expected("uint32"),
     "class_starts": Expected("uint32"),
     "class_ids": Expected("uint8"),
-    "traditional": Expected("uint32"),
-    "simplified": Expected("uint32"),
     "place_hash": Expected("uint64"),
     "place_mask": Expected("uint64"),
     "place_parent": Expected("uint16"),
@@ -42,14 +40,8 @@ _TOGETHER = (
     *(("place_hash", f"place_{of}") for of in ("mask", "region", "parent", "level", "code", "pinyin", "short")),
     ("region_names", "region_is_province"),
 )
-_ASCENDING = (
-    "map_from", "look_alike_from", "class_starts", "traditional", "simplified", "function_chars", "place_hash",
-    "function_words",
-)  # fmt: skip
-_CODE_POINTS = (
-    "map_from", "map_to", "look_alike_from", "look_alike_to", "class_starts", "traditional", "simplified",
-    "function_chars",
-)  # fmt: skip
+_ASCENDING = ("map_from", "look_alike_from", "class_starts", "function_chars", "place_hash", "function_words")
+_CODE_POINTS = ("map_from", "map_to", "look_alike_from", "look_alike_to", "class_starts", "function_chars")
 
 Tables = Mapping[str, NDArray[Any]]
 

@@ -28,8 +28,9 @@ _SEEDS = (
 )
 # Only matched at one place; a search for them elsewhere would not be linear.
 _ANCHORED = (
-    *("html.sites._AUTHORITY", "sources.finding._ADDRESS"),
+    *("html.sites._AUTHORITY", "sources.finding._ADDRESS", "crawl.hosts._NETWORK", "crawl.hosts._NO_PORT"),
     *("sources.detection._PROLOGUE", "binary.HTML_TAG", "sources.detection.HTML_TAG"),
+    "sources.detection._BROKEN_OBJECT",
 )
 
 
@@ -91,9 +92,16 @@ def _search(pattern: re.Pattern[Any], anchored: bool, text: str) -> None:
 
 def _patterns_of(start: str, _: object) -> str:
     chosen = [(name, pattern) for name, pattern in patterns() if re.match(start, name)]
-    told = {name: _worst(partial(_search, pattern, name in _ANCHORED)) for name, pattern in chosen}
+    told = {name: _named(name, partial(_search, pattern, name in _ANCHORED)) for name, pattern in chosen}
     slow = [f"{name}: {growth}" for name, growth in told.items() if "long" in growth]
     return f"{len(chosen)} patterns, {'; '.join(slow) or 'all too quick to tell'}"
+
+
+def _named(name: str, call: Callable[[str], object]) -> str:
+    try:
+        return _worst(call)
+    except AssertionError as error:
+        raise AssertionError(f"{name}: {error}") from error
 
 
 def _words(_: object) -> str:

@@ -16,6 +16,7 @@ Html = str | bytes
 _RNG = random.Random(2)
 _BLOCK = f"<p>{LIST}</p>"
 _MILLION = 1_000_000
+_NO_CONTROLS = bytes(max(byte, ord(" ")) for byte in range(256))
 
 
 def _judged(html: Html) -> str:
@@ -72,7 +73,9 @@ def _bytes(codec: str, declared: str, mark: bytes = b"") -> bytes:
 
 
 def _noise() -> bytes:
-    return _RNG.randbytes(5 * _MILLION) + _BLOCK.encode() + _RNG.randbytes(5 * _MILLION)
+    # Without controls, by which it would be refused as binary data.
+    before, after = (_RNG.randbytes(5 * _MILLION).translate(_NO_CONTROLS) for _ in range(2))
+    return before + _BLOCK.encode() + after
 
 
 def _hidden_in(start: str, end: str) -> str:

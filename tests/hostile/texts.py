@@ -85,9 +85,7 @@ def _marks() -> str:
 
 
 def _bidi() -> str:
-    return (
-        "".join(_RNG.choice("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069") for _ in range(_MILLION)) + LIST
-    )
+    return "".join(_RNG.choice("\u202a\u202b\u202c\u202d\u2066\u2067\u2068\u2069") for _ in range(_MILLION)) + LIST
 
 
 def _planes() -> str:

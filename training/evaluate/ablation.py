@@ -29,6 +29,7 @@ ALL = "all families"
 _SHOWN = {
     f"{OUT_OF_FOLD}/recall/alone/micro": "blocks found alone",
     f"{OUT_OF_FOLD}/recall/in_pages/micro": "in pages",
+    f"{OUT_OF_FOLD}/recall/several/micro": "pages with several blocks found",
     f"{OUT_OF_FOLD}/clean_paragraphs/balanced/all": "clean paragraphs flagged",
     f"{OUT_OF_FOLD}/hard/balanced/all": "hard negatives flagged",
     f"{OUT_OF_FOLD}/hard/sensitive/all": "hard negatives flagged at sensitive",

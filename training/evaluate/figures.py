@@ -11,7 +11,8 @@ from training.evaluate.negatives import negative_figures
 from training.evaluate.pages import page_figures
 from training.evaluate.recall import read_blocks, recall_figures
 from training.evaluate.sides import Side
-from training.evaluate.values import Figures, under
+from training.evaluate.values import Figure, Figures, under
+from unstuff.evaluation import share
 from unstuff.model import Model
 
 POINT = "balanced"  # of every figure that names no other
@@ -20,16 +21,18 @@ POINT = "balanced"  # of every figure that names no other
 def of_side(side: Side, model: Model, prevalence: float, large: Collection[str]) -> Figures:
     """Every figure of a side; ``large`` are the families that count by themselves in the macro mean."""
     threshold = model.points[POINT]
-    alone = np.isin(side.result.document, [i for i, d in enumerate(side.documents) if d.kind == "positive"])
-    blocks = read_blocks(side.result.take(alone), side.documents, threshold)
-    spoilt = read_blocks(side.inserted_result, side.inserted, threshold)
+    documents, result = side.own
+    alone = np.isin(result.document, [i for i, document in enumerate(documents) if document.kind == "positive"])
+    blocks = read_blocks(result.take(alone), documents, threshold)
+    spoilt, crowded = (read_blocks(own.result, own.documents, threshold) for own in (side.inserted, side.several))
     return under(
         side.name,
         {
             **under("recall/alone", recall_figures(blocks, large)),
             **under("recall/in_pages", recall_figures(spoilt, large)),
-            **page_figures(side.result, side.documents, threshold),
-            **negative_figures(side.result, model.points),
-            **calibration_figures(side.result, side.documents, prevalence),
+            "recall/several/micro": Figure(*share(crowded.found, crowded.group)),
+            **page_figures(result, documents, threshold),
+            **negative_figures(result, model.points),
+            **calibration_figures(result, documents, prevalence),
         },
     )

@@ -20,6 +20,7 @@ _SIDES = {TEST: "Test split", OUT_OF_FOLD: "Out of fold"}
 _SUMMARY = {
     "recall, block alone": "recall/alone/micro",
     "recall, block in a clean page": "recall/in_pages/micro",
+    "recall, several blocks in a clean page": "recall/several/micro",
     "recall, pages that are all spam": "recall/alone/native",
     "hard negatives flagged": "hard/balanced/all",
     "clean paragraphs flagged": "clean_paragraphs/balanced/all",

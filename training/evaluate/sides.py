@@ -9,8 +9,9 @@ from typing import NamedTuple
 import numpy as np
 
 from training import pipeline
-from training.assemble import insert_real, markup_pages, text_pages
+from training.assemble import insert_real, insert_together, markup_pages, text_pages
 from training.corpus import is_native
+from training.draw import between, some
 from training.pipeline import Prepared, Result
 from unstuff.fit import Fitted
 from unstuff.labels import Labelled
@@ -18,23 +19,30 @@ from unstuff.model import Model
 
 TEST, OUT_OF_FOLD = "test", "out_of_fold"
 COPIES = 3  # clean pages that each block is inserted in
+N_SEVERAL = 60  # pages with several blocks, in each fold and in the test split
+_BLOCKS_TOGETHER = (3, 5)
 MIN_CAMPAIGNS = 3  # of a family that counts by itself in a macro mean
 
 
-class Side(NamedTuple):
-    """Documents with their scores, and their blocks once more, inserted in clean pages of the same side."""
+class Part(NamedTuple):
+    """Documents and their scores."""
 
-    name: str
     documents: Sequence[Labelled]
     result: Result
-    inserted: Sequence[Labelled]
-    inserted_result: Result
+
+
+class Side(NamedTuple):
+    """The documents themselves, and their blocks once more in clean pages of the same side: one, or several."""
+
+    name: str
+    own: Part
+    inserted: Part
+    several: Part
 
 
 def test_side(model: Model, documents: Sequence[Labelled]) -> Side:
     """The test documents scored by a model that was not fitted on them."""
-    pages = inserted(documents, seed=1)
-    return Side(TEST, documents, pipeline.score(model, documents), pages, pipeline.score(model, pages))
+    return Side(TEST, *_parts(model, documents, seed=1))
 
 
 def fold_side(fitted: Fitted, prepared: Prepared, test: Side | None) -> Side:
@@ -42,24 +50,27 @@ def fold_side(fitted: Fitted, prepared: Prepared, test: Side | None) -> Side:
 
     Without the test side nothing is learnt of it: for choosing between models.
     """
-    documents, pages = [*prepared.dev], list[Labelled]()
-    parts = [pipeline.out_of_fold(fitted, prepared.extractor, prepared.dev, prepared.fold)]
-    page_parts: list[Result] = []
+    of_folds = []
     for k in range(len(fitted.folds)):
-        own = inserted([d for d, of in zip(prepared.dev, prepared.fold.tolist(), strict=True) if of == k], seed=k)
-        page_parts.append(_moved(pipeline.score(pipeline.fold_model(fitted, prepared.extractor, k), own), len(pages)))
-        pages += own
+        documents = [d for d, of in zip(prepared.dev, prepared.fold.tolist(), strict=True) if of == k]
+        of_folds.append(_parts(pipeline.fold_model(fitted, prepared.extractor, k), documents, seed=k))
     if test is not None:
-        parts.append(_moved(test.result, len(documents)))
-        page_parts.append(_moved(test.inserted_result, len(pages)))
-        documents += test.documents
-        pages += test.inserted
-    return Side(OUT_OF_FOLD, documents, pipeline.join(parts), pages, pipeline.join(page_parts))
+        of_folds.append([test.own, test.inserted, test.several])
+    return Side(OUT_OF_FOLD, *(_joined(parts) for parts in zip(*of_folds, strict=True)))
 
 
-def _moved(result: Result, n_before: int) -> Result:
-    """The result with its documents counted from another number."""
-    return result._replace(document=result.document + n_before)
+def _parts(model: Model, documents: Sequence[Labelled], seed: int) -> list[Part]:
+    made = documents, inserted(documents, seed), with_several(documents, seed)
+    return [Part(own, pipeline.score(model, own)) for own in made]
+
+
+def _joined(parts: Sequence[Part]) -> Part:
+    documents: list[Labelled] = []
+    results = []
+    for own, result in parts:
+        results.append(result._replace(document=result.document + len(documents)))
+        documents += own
+    return Part(documents, pipeline.join(results))
 
 
 def inserted(documents: Sequence[Labelled], seed: int) -> list[Labelled]:
@@ -68,6 +79,16 @@ def inserted(documents: Sequence[Labelled], seed: int) -> list[Labelled]:
     texts, markup = text_pages(documents), markup_pages(documents)
     blocks = [document for document in documents if document.kind == "positive"]
     return [page for block in blocks for page in insert_real(rng, block, texts, markup, COPIES)]
+
+
+def with_several(documents: Sequence[Labelled], seed: int) -> list[Labelled]:
+    """Clean text pages with several positives of their side behind the text, one after the other."""
+    rng = np.random.default_rng((seed, N_SEVERAL))
+    texts = text_pages(documents)
+    blocks = [document for document in documents if document.kind == "positive" and not is_native(document)]
+    if not texts or not blocks:
+        return []
+    return [insert_together(rng, some(rng, blocks, between(rng, *_BLOCKS_TOGETHER)), texts) for _ in range(N_SEVERAL)]
 
 
 def large_families(documents: Iterable[Labelled]) -> frozenset[str]:

@@ -30,7 +30,7 @@ ALPHABETIC = (
 )
 _PARTS_AT_DASH = np.isin(np.arange(N_CLASSES), [CharClass.HAN, CharClass.KANA, CharClass.SPACE, CharClass.PADDING])
 _MIN_ITEMS = 3  # of a list
-# A flag beside the class, as those of variants are.
+# A flag beside the class.
 _BETWEEN_LINKS = np.uint8(0x10)
 # Slots of the table that distinct values compete for: four times as many as values, and a bound on its memory.
 _MAX_DISTINCT_BITS = 20
@@ -56,7 +56,7 @@ class Batch:
 
     paragraphs: Sequence[Paragraph]
     codes: NDArray[np.uint32]  # (n_chars,) normalised, zeros between paragraphs
-    flagged_classes: NDArray[np.uint8]  # (n_chars,) CharClass, flags of variants and of space between links
+    flagged_classes: NDArray[np.uint8]  # (n_chars,) CharClass, and the flag of space between links
     starts: NDArray[np.int64]  # (n_paragraphs,)
     ends: NDArray[np.int64]  # (n_paragraphs,)
 

@@ -8,7 +8,7 @@ import re
 from unstuff.binary import HTML_TAG, SAMPLE_BYTES, kind_of
 from unstuff.errors import InputError
 from unstuff.json_line import load
-from unstuff.sources.document import MAX_DOCUMENT_BYTES, Form, Reading
+from unstuff.sources.document import Form, Reading
 from unstuff.sources.finding import HTML_SUFFIXES, JSONL_SUFFIXES, stem
 from unstuff.sources.text import bom
 
@@ -42,14 +42,14 @@ def is_json_line(line: bytes) -> bool:
         return False
 
 
-def starts_lines(first: bytes, name: str) -> bool:
-    """Whether an input is JSON Lines by its name, or its first line that is not blank begins as an object of JSON does.
+def names_lines(name: str) -> bool:
+    """Whether an input is JSON Lines by its name."""
+    return stem(name).endswith(JSONL_SUFFIXES)
 
-    Of a line that is too long only the name says so.
-    """
-    if stem(name).endswith(JSONL_SUFFIXES):
-        return True
-    return len(first) <= MAX_DOCUMENT_BYTES and (is_json_line(first) or _BROKEN_OBJECT.match(first) is not None)
+
+def starts_lines(first: bytes) -> bool:
+    """Whether the first line that is not blank begins as an object of JSON does."""
+    return is_json_line(first) or _BROKEN_OBJECT.match(first) is not None
 
 
 def _holds_lines(sample: bytes) -> bool:

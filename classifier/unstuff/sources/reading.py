@@ -87,22 +87,38 @@ def _split(stream: Stream, source: Source, reading: Reading) -> Iterator[Chunk |
         yield from parquet.chunks(stream, source, reading)
         return
     detection.refuse_binary(head, reading)  # before a whole film is read in search of a line break
-    begun = first = buffer.readline(MAX_DOCUMENT_BYTES + 1)
+    if form == "jsonl" or (form == "auto" and detection.names_lines(source.name)):
+        yield from jsonl.chunks(stream, source, buffer.readline(MAX_DOCUMENT_BYTES + 1))
+        return
+    begun = first = _line(stream)
     while first.isspace() and len(begun) < SAMPLE_BYTES:
-        first = buffer.readline(MAX_DOCUMENT_BYTES + 1)
+        first = _line(stream)
         begun += first
-    if form == "jsonl" or (form == "auto" and detection.starts_lines(first, source.name)):
+    if form == "auto" and detection.starts_lines(first):
         yield from jsonl.chunks(stream, source, begun)
         return
-    content = begun + buffer.read(max(MAX_DOCUMENT_BYTES + 1 - len(begun), 0))
-    if len(content) > MAX_DOCUMENT_BYTES:
+    rest = buffer.read(max(MAX_DOCUMENT_BYTES + 1 - len(begun), 0))
+    if len(begun) + len(rest) > MAX_DOCUMENT_BYTES:
         raise InputError(stream.too_large("is a document"))
+    content = begun + rest
     detection.refuse_binary(content, reading)
     form = detection.of_content(content, source.name) if form == "auto" else form
     if form == "jsonl":
         yield jsonl.Lines(source, 1, jsonl.split(content))
     else:
         yield File(source, content, form)
+
+
+def _line(stream: Stream) -> bytes:
+    """The next line of what may be one document. ``readline`` would hold one that is too large twice."""
+    pieces: list[bytes] = []
+    n_bytes = 0
+    while not (pieces and pieces[-1].endswith(b"\n")) and (piece := stream.buffer.readline(CHUNK_BYTES)):
+        pieces.append(piece)
+        n_bytes += len(piece)
+        if n_bytes > MAX_DOCUMENT_BYTES:
+            raise InputError(stream.too_large("is a document"))
+    return b"".join(pieces)
 
 
 def read(sources: Iterable[Source], reading: Reading) -> Iterator[Document]:
