@@ -13,7 +13,7 @@ from tests.carriers import raw_deflate
 from tests.hostile import files, places
 from tests.hostile.case import Case
 from tests.hostile.files import LINES, RECORDS
-from unstuff.sources import Reading, Source, detection, jsonl, opening, reading, records, warc
+from unstuff.sources import Reading, Source, jsonl, opening, reading, records, warc
 
 _MB = 1 << 20
 LONG = b"a" * (4 * _MB)
@@ -29,7 +29,7 @@ def test_nothing_is_lost_beside_a_fault(tmp_path: Path, case: Case) -> None:
 @pytest.fixture
 def lower_limits(monkeypatch: pytest.MonkeyPatch) -> None:
     """A 256th of the limits, so that what is beyond them is made in no time."""
-    for module in (detection, jsonl, opening, reading, records, warc):
+    for module in (jsonl, opening, reading, records, warc):
         monkeypatch.setattr(module, "MAX_DOCUMENT_BYTES", _MB)
     monkeypatch.setattr(opening, "_MAX_PASSED_BYTES", 8 * _MB)
 
