@@ -10,7 +10,7 @@ import zlib
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import accumulate
-from typing import TYPE_CHECKING, ClassVar, NamedTuple, cast
+from typing import TYPE_CHECKING, Any, ClassVar, NamedTuple, cast
 
 from unstuff.binary import n_controls
 from unstuff.caps import DEFAULT, Caps
@@ -208,7 +208,7 @@ def _http(block: bytes) -> _Response:
         record = next(iter(iterator(io.BytesIO(whole), parse_http=False)))
         try:
             record.parse_http(auto_decode=decoding)
-            payload = _checked(bytes(record.reader.read(MAX_DOCUMENT_BYTES + 1)))
+            payload = _body_of(record.reader)
         except OSError:
             continue
         if payload or decoding == "none":
@@ -265,11 +265,26 @@ def _inflated(body: bytes) -> bytes:
     return found if len(found) > MAX_DOCUMENT_BYTES or (unpacker.eof and not unpacker.unused_data) else body
 
 
+def _body_of(reader: Any) -> bytes:
+    """A body piece by piece: read in one go, one that is too large is held twice before it is refused."""
+    pieces: list[bytes] = []
+    n_bytes = 0
+    while piece := bytes(reader.read(CHUNK_BYTES)):
+        pieces.append(piece)
+        n_bytes += len(piece)
+        _check(n_bytes)
+    return b"".join(pieces)
+
+
 def _checked(body: bytes) -> bytes:
-    if len(body) > MAX_DOCUMENT_BYTES:
+    _check(len(body))
+    return body
+
+
+def _check(n_bytes: int) -> None:
+    if n_bytes > MAX_DOCUMENT_BYTES:
         advice = "look whether it is a bomb"
         raise InputError(f"its body unpacks to more than {MAX_DOCUMENT_BYTES >> 20} MB; {advice}")
-    return body
 
 
 @dataclass(frozen=True, slots=True)
