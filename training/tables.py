@@ -255,10 +255,6 @@ def _simplified_of() -> dict[str, str]:
     return {char: form for char, form in usual.items() if len(form) == 1 and form != char}
 
 
-def _sorted_codes(chars: set[str]) -> NDArray[np.uint32]:
-    return np.array(sorted(map(ord, chars)), np.uint32)
-
-
 # Letters that look Latin
 
 

@@ -202,7 +202,7 @@ class Normaliser:
         inside = np.repeat(starts - firsts, lengths) + np.arange(lengths.sum())
         row = np.searchsorted(self.look_alikes[:-1], raw[inside])
         alike = self.look_alikes[row] == raw[inside]
-        is_latin = classes[inside] & CLASS_MASK == CharClass.LATIN
+        is_latin = classes[inside] == CharClass.LATIN
         whole = np.repeat(np.logical_and.reduceat(alike | is_latin, firsts), lengths)
         chosen = alike & whole
         codes[inside[chosen]] = self.looks_like[row[chosen]]

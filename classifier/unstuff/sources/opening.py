@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 import select
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import ExitStack, contextmanager
 from typing import Any, BinaryIO
 
@@ -20,6 +20,18 @@ _PATIENCE_S = 0.05
 # What is no document is read past, until it is so many bytes and so many times those stored for it. Text packs to a
 # tenth; a page over and over packs to a thousandth, but then it is documents.
 _MAX_PASSED_BYTES, _MAX_RATIO = 1 << 30, 100
+
+
+def together(pieces: Iterable[bytes]) -> bytes | None:
+    """The pieces of a document, end to end; None once they are more than it may have: joined, they are held twice."""
+    found: list[bytes] = []
+    n_bytes = 0
+    for piece in pieces:
+        found.append(piece)
+        n_bytes += len(piece)
+        if n_bytes > MAX_DOCUMENT_BYTES:
+            return None
+    return b"".join(found)
 
 
 class Stream:

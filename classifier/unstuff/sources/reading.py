@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import io
 import time
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import islice
+from typing import Any
 
 from unstuff.binary import SAMPLE_BYTES
 from unstuff.caps import Caps
@@ -25,7 +27,7 @@ from unstuff.sources.document import (
 )
 from unstuff.sources.files import File, Files
 from unstuff.sources.finding import message
-from unstuff.sources.opening import Stream, opened
+from unstuff.sources.opening import Stream, opened, together
 
 _MAX_FILES = 512  # of a chunk
 _PATIENCE_S = 0.5  # documents that come slowly are not kept waiting for longer
@@ -110,15 +112,18 @@ def _split(stream: Stream, source: Source, reading: Reading) -> Iterator[Chunk |
 
 
 def _line(stream: Stream) -> bytes:
-    """The next line of what may be one document. ``readline`` would hold one that is too large twice."""
-    pieces: list[bytes] = []
-    n_bytes = 0
-    while not (pieces and pieces[-1].endswith(b"\n")) and (piece := stream.buffer.readline(CHUNK_BYTES)):
-        pieces.append(piece)
-        n_bytes += len(piece)
-        if n_bytes > MAX_DOCUMENT_BYTES:
-            raise InputError(stream.too_large("is a document"))
-    return b"".join(pieces)
+    """The next line of what may be one document."""
+    found = together(_until_break(stream.buffer))
+    if found is None:
+        raise InputError(stream.too_large("is a document"))
+    return found
+
+
+def _until_break(buffer: io.BufferedReader[Any]) -> Iterator[bytes]:
+    while piece := buffer.readline(CHUNK_BYTES):
+        yield piece
+        if piece.endswith(b"\n"):
+            return
 
 
 def read(sources: Iterable[Source], reading: Reading) -> Iterator[Document]:

@@ -9,8 +9,9 @@ import re
 import zlib
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import partial
 from itertools import accumulate
-from typing import TYPE_CHECKING, Any, ClassVar, NamedTuple, cast
+from typing import TYPE_CHECKING, ClassVar, NamedTuple, cast
 
 from unstuff.binary import n_controls
 from unstuff.caps import DEFAULT, Caps
@@ -20,7 +21,7 @@ from unstuff.html.encoding import of_label
 from unstuff.page import Page
 from unstuff.sources import detection
 from unstuff.sources.document import CHUNK_BYTES, MAX_DOCUMENT_BYTES, ByteChunk, Document, Reading, Source, Spans
-from unstuff.sources.opening import Stream
+from unstuff.sources.opening import Stream, together
 from unstuff.sources.records import HEAD_END, LENGTH, Raw, split
 from unstuff.sources.text import Html, PlainText
 from unstuff.unpacking import GZIP_MAGIC, unpacked
@@ -208,7 +209,7 @@ def _http(block: bytes) -> _Response:
         record = next(iter(iterator(io.BytesIO(whole), parse_http=False)))
         try:
             record.parse_http(auto_decode=decoding)
-            payload = _body_of(record.reader)
+            payload = _checked(together(iter(partial(record.reader.read, CHUNK_BYTES), b"")))
         except OSError:
             continue
         if payload or decoding == "none":
@@ -265,26 +266,11 @@ def _inflated(body: bytes) -> bytes:
     return found if len(found) > MAX_DOCUMENT_BYTES or (unpacker.eof and not unpacker.unused_data) else body
 
 
-def _body_of(reader: Any) -> bytes:
-    """A body piece by piece: read in one go, one that is too large is held twice before it is refused."""
-    pieces: list[bytes] = []
-    n_bytes = 0
-    while piece := bytes(reader.read(CHUNK_BYTES)):
-        pieces.append(piece)
-        n_bytes += len(piece)
-        _check(n_bytes)
-    return b"".join(pieces)
-
-
-def _checked(body: bytes) -> bytes:
-    _check(len(body))
-    return body
-
-
-def _check(n_bytes: int) -> None:
-    if n_bytes > MAX_DOCUMENT_BYTES:
+def _checked(body: bytes | None) -> bytes:
+    if body is None or len(body) > MAX_DOCUMENT_BYTES:
         advice = "look whether it is a bomb"
         raise InputError(f"its body unpacks to more than {MAX_DOCUMENT_BYTES >> 20} MB; {advice}")
+    return body
 
 
 @dataclass(frozen=True, slots=True)
