@@ -1,6 +1,7 @@
 """Whole crawls: workers that die, runs that are killed, inputs that are damaged; nothing lost, nothing twice."""
 
 import gzip
+import io
 import json
 import os
 import random
@@ -238,6 +239,18 @@ def test_an_output_that_is_a_link_stays_one(tmp_path: Path) -> None:
         kept.write_text("old")
         assert run(*arguments, "-o", link).exit_code == 0
         assert link.is_symlink() and kept.read_bytes() != b"old"
+
+
+@pytest.mark.parametrize("verb", [("score", "--format", "parquet"), ("clean",)])
+def test_parquet_is_written_to_a_pipe_that_is_named(tmp_path: Path, verb: tuple[str, ...]) -> None:
+    path, pipe = written(tmp_path / "a.parquet", ROWS), tmp_path / "pipe"
+    os.mkfifo(pipe)
+    with os.fdopen(os.open(pipe, os.O_RDONLY | os.O_NONBLOCK), "rb") as reader:
+        result = run(*verb, path, "-o", pipe)
+        data = reader.read()
+    assert result.exit_code == 0, result.stderr
+    assert pipe.is_fifo()
+    assert pq.read_table(io.BytesIO(data)).num_rows == 50
 
 
 def test_verdicts_on_a_slow_pipe_do_not_wait_for_its_end() -> None:

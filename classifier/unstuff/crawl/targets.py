@@ -45,6 +45,20 @@ def naming(path: Path | None) -> Iterator[None]:
         raise OSError(error.errno, error.strerror, str(path)) from error
 
 
+def _place(path: Path | None, *, durable: bool) -> tuple[Path | None, Path | None]:
+    """Where a file goes, and its temporary name; pipes and devices, which are written to directly, have none."""
+    if path is None or (path.exists() and not path.is_file()):
+        return path, None
+    path = Path(os.path.realpath(path))  # a link stays one
+    path.parent.mkdir(parents=True, exist_ok=True)
+    return path, part_of(path, lasting=durable)
+
+
+def _opened(path: Path | None, part: Path | None) -> BinaryIO:
+    place = part or path
+    return sys.stdout.buffer if place is None else place.open("wb")
+
+
 class Bytes:
     """A file of bytes, or stdout (None), or a pipe or device, which are written to directly.
 
@@ -52,17 +66,12 @@ class Bytes:
     """
 
     def __init__(self, path: Path | None, *, length: int | None = None, durable: bool = False) -> None:
-        self._path, self._durable = path, durable
-        self._part: Path | None = None
-        if path is None:
-            self._file: BinaryIO = sys.stdout.buffer
-        elif path.exists() and not path.is_file():
-            self._file = path.open("wb")
+        self._durable = durable
+        self._path, self._part = _place(path, durable=durable)
+        if self._path and self._part and length is not None:
+            self._file = _continued(self._path, self._part, length)
         else:
-            path = self._path = Path(os.path.realpath(path))  # a link stays one
-            path.parent.mkdir(parents=True, exist_ok=True)
-            self._part = part_of(path, lasting=durable)
-            self._file = self._part.open("wb") if length is None else _continued(path, self._part, length)
+            self._file = _opened(self._path, self._part)
 
     def write(self, pieces: Sequence[Any]) -> None:
         """Append."""
@@ -113,14 +122,11 @@ def _continued(path: Path, part: Path, length: int) -> BinaryIO:
 
 
 class Table:
-    """A file of Parquet, or stdout (None)."""
+    """A file of Parquet, or stdout (None), or a pipe or device, which are written to directly."""
 
     def __init__(self, path: Path | None, schema: Schema, codec: str, *, durable: bool = False) -> None:
-        path = self._path = Path(os.path.realpath(path)) if path else None
-        self._part = part_of(path, lasting=durable) if path else None
-        if self._part:
-            self._part.parent.mkdir(parents=True, exist_ok=True)
-        self._file = self._part.open("wb") if self._part else sys.stdout.buffer
+        self._path, self._part = _place(path, durable=durable)
+        self._file = _opened(self._path, self._part)
         compression = "none" if codec == "uncompressed" else codec
         self._writer = need("parquet", "pyarrow.parquet").ParquetWriter(self._file, schema, compression=compression)
         self._batches: list[Any] = []
@@ -150,17 +156,19 @@ class Table:
             self._flush()
             self._writer.close()
             self._file.flush()
-            if self._path:
+            if self._part:
                 os.fsync(self._file.fileno())
+            if self._path:
                 self._file.close()
         if self._path and self._part:
             self._part.replace(self._path)
 
     def discard(self) -> None:
-        """Leave nothing of it."""
-        if self._part:
-            with suppress(Exception):  # the footer of a file that goes anyway
-                self._writer.close()
+        """Leave nothing of it; what went down a pipe lacks the footer, without which it is no Parquet."""
+        if self._path:
             with suppress(OSError):
                 self._file.close()
+            with suppress(Exception):  # it would write the footer
+                self._writer.close()
+        if self._part:
             self._part.unlink(missing_ok=True)
