@@ -80,6 +80,11 @@ def list_records(data: bytes) -> Iterator[Any]:
     yield from ArchiveIterator(io.BytesIO(data), parse_http=False)
 
 
+def blocks(path: Path) -> list[bytes]:
+    """The blocks of the records in a file."""
+    return [bytes(record.reader.read()) for record in list_records(path.read_bytes())]
+
+
 def as_bytes(value: str | bytes) -> bytes:
     return value.encode() if isinstance(value, str) else bytes(value)
 
@@ -129,6 +134,64 @@ def test_changed_records_get_lengths_and_digests_and_others_stay(tmp_path: Path,
             assert b"Content-Length: %d" % len(payload) in head
             assert b"-Encoding" not in head
             assert record.headers["WARC-Payload-Digest"].encode() == digest(payload)
+
+
+HEAD = "HTTP/1.1 200 OK\r\nServer: x\r\nContent-Type: text/html; charset=utf-8\r\n\r\n"
+PARAGRAPHS = PAGE.replace("<p>新", "<p>\n\n</p>\r\n\r\n<p>新")
+
+
+@pytest.mark.parametrize("head", [
+    HEAD, HEAD.replace("\r", ""), HEAD[:-4] + "\r\n\n", HEAD[:-4] + "\n\r\n", HEAD.replace("HTTP/1.1", "ICY"),
+    "HTTP/1.1 100 Continue\r\n\r\n" + HEAD, "HTTP/1.1 103 Early Hints\nLink: </a>\n\n" + HEAD.replace("\r", ""),
+    "\r\n" + HEAD, HEAD.partition("\n")[2], HEAD.replace("html; c", "html;\r\n\tc").replace("-Type:", "-type :"),
+])  # fmt: skip
+def test_a_response_is_cut_where_it_was_read(tmp_path: Path, stand_in: None, head: str) -> None:
+    block = (head + PARAGRAPHS).encode()
+    record = carriers.record("response", block, "application/http; msgtype=response")
+    path = written(tmp_path / "in.warc", info() + record + conversion("完", n=2))
+    assert BLOCK in [line["text"] for line in verdicts(path)]
+    result = run("clean", path, "-o", tmp_path / "out.warc")
+    assert result.exit_code == 0, result.stderr
+    _, cleaned, _ = blocks(tmp_path / "out.warc")
+    expected = PARAGRAPHS.replace(f"<div>{BLOCK}</div>", "").replace("\r", "")
+    assert cleaned.decode().replace("\r", "") == head.replace("\r", "") + expected
+    assert cleaned.decode().startswith(head)
+
+
+@pytest.mark.parametrize(
+    ("block", "error"),
+    [
+        (HEAD[:-2], "its HTTP head has no end"),
+        (HEAD.replace("\r\n", "\r") + PAGE, "its HTTP head has no end"),
+        (f"{PAGE}\n\n{BLOCK}", "it begins with no HTTP head"),
+    ],
+)
+def test_a_response_whose_head_cannot_be_told_is_an_error_and_stays(
+    tmp_path: Path, stand_in: None, block: str, error: str
+) -> None:
+    path = written(tmp_path / "in.warc", carriers.record("response", block.encode(), "application/http"))
+    result = run("clean", path, "-o", tmp_path / "out.warc")
+    assert result.exit_code == 2
+    assert f"urn:uuid:1: cannot be read: {error}" in result.stderr
+    assert (tmp_path / "out.warc").read_bytes() == path.read_bytes()
+
+
+def test_coded_fields_go_with_the_lines_they_are_folded_onto(tmp_path: Path, stand_in: None) -> None:
+    path = written(tmp_path / "in.warc", response(gzip.compress(PAGE.encode()), "Content-Encoding:\r\n gzip", "X: y"))
+    assert run("clean", path, "-o", tmp_path / "out.warc").exit_code == 0
+    (block,) = blocks(tmp_path / "out.warc")
+    head, _, payload = block.partition(b"\r\n\r\n")
+    assert head.split(b"\r\n")[2:] == [b"Content-Length: %d" % len(payload), b"X: y"]
+
+
+@pytest.mark.parametrize("break_", ["\r\n", "\n"])
+def test_converted_text_that_begins_as_a_response_is_text(tmp_path: Path, stand_in: None, break_: str) -> None:
+    text = f"HTTP/2 is a protocol.\nContent-Length: 9\n\n{BLOCK}\n完\n"
+    record = conversion(text).replace(b"\r\n", break_.encode())
+    path = written(tmp_path / "in.wet", record)
+    assert run("clean", path, "-o", tmp_path / "out.wet").exit_code == 0
+    kept = text.replace(f"{BLOCK}\n", "")
+    assert (tmp_path / "out.wet").read_bytes() == conversion(kept).replace(b"\r\n", break_.encode())
 
 
 @pytest.mark.parametrize("charset", ["utf-8", "nonsense", "undefined", "idna", "hex", "cp037", "unicode_escape"])

@@ -1,7 +1,7 @@
 """A stream of WARC -> its records as bytes.
 
-Records are told apart here, not by FastWARC, which parses them (``warc``): its 2.0.1 ends a stream at a damaged record,
-and after a decoded HTTP body passes over the records that follow.
+Records are told apart here, not by FastWARC: its 2.0.1 ends a stream at a damaged record, and after a decoded HTTP body
+passes over the records that follow.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from unstuff.sources.opening import Stream
 _START = re.compile(rb"WARC/[01]\.\d+\r?\n")
 _NEXT = re.compile(rb"\r?\n\r?\n(WARC/[01]\.\d+\r?\nWARC-)")
 HEAD_END = re.compile(rb"\r?\n\r?\n")
-LENGTH = re.compile(rb"^Content-Length:[ \t]*(\d+)[ \t]*\r?$", re.I | re.M)
+LENGTH = re.compile(rb"^Content-Length[ \t]*:[ \t]*(\d+)[ \t]*\r?$", re.I | re.M)
 _TYPE = re.compile(rb"^WARC-Type:[ \t]*(?:response|conversion|resource)[ \t]*\r?$", re.I | re.M)
 _BREAKS = b"\r\n"
 _MAX_HEAD_BYTES = 1 << 20
@@ -26,10 +26,13 @@ _MAX_DIGITS = 18
 class Raw(NamedTuple):
     """One record's bytes with the breaks after it, or bytes that are none, and then why.
 
-    ``is_page``: whether it may hold a page, by its type.
+    ``head_end`` and ``block_end``: where in the bytes its head and its block end. ``is_page``: whether it may hold a
+    page, by its type.
     """
 
     data: bytes
+    head_end: int = 0
+    block_end: int = 0
     error: str = ""
     is_page: bool = False
 
@@ -118,9 +121,9 @@ def _record(ahead: _Ahead) -> Raw:
         ahead.at -= len(data) - following.start(1)
         data = data[: following.start(1)]
     if is_cut or following:
-        return Raw(data, f"is cut short: it has {len(data) - head} of {n_bytes} bytes; get the file anew")
+        return Raw(data, error=f"is cut short: it has {len(data) - head} of {n_bytes} bytes; get the file anew")
     is_page = _TYPE.search(data, 0, head) is not None
-    return Raw(data + _breaks(ahead), "", is_page)
+    return Raw(data + _breaks(ahead), head, head + n_bytes, "", is_page)
 
 
 def _is_followed(ahead: _Ahead) -> bool:
@@ -154,6 +157,6 @@ def _stray(ahead: _Ahead, begun: bytes = b"", error: str = "is no WARC record; g
     else:
         pieces.append(ahead.take(start.start() - ahead.at))
     if not is_held:
-        return Raw(b"", f"{error}; of its {n_bytes} bytes none are kept")
+        return Raw(b"", error=f"{error}; of its {n_bytes} bytes none are kept")
     data = b"".join(pieces)
-    return Raw(data, error if data.strip() else "")
+    return Raw(data, error=error if data.strip() else "")

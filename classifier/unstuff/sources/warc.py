@@ -10,7 +10,6 @@ import zlib
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
-from itertools import accumulate
 from typing import TYPE_CHECKING, ClassVar, NamedTuple, cast
 
 from unstuff.binary import n_controls
@@ -30,9 +29,22 @@ if TYPE_CHECKING:
     from socket import socket
 
 _DIGEST = re.compile(rb"^(WARC-(Block|Payload)-Digest:[ \t]*)([\w-]+):([^\r\n]*)", re.I | re.M)
-_CODED = re.compile(rb"^(?:Content-Encoding|Transfer-Encoding):[^\r\n]*\r?\n", re.I | re.M)
-_CHUNKED = re.compile(rb"^Transfer-Encoding:[ \t]*chunked[ \t]*\r?\n", re.I | re.M)
+# The fields that are looked at, with the lines they are folded onto.
+_FIELD = re.compile(
+    rb"^(Content-Type|Content-Encoding|Transfer-Encoding|WARC-Record-ID|WARC-Target-URI)[ \t]*:"
+    rb"([^\n]*(?:\n[ \t][^\n]*)*)",
+    re.I | re.M,
+)
+_FOLD = re.compile(rb"\r?\n[ \t]+")
+_CODED = re.compile(rb"^(?:Content|Transfer)-Encoding[ \t]*:[^\n]*\n(?:[ \t][^\n]*\n)*", re.I | re.M)
+_CHARSET = re.compile(r"\bcharset\s*=([^;]*)", re.I)
+# A head begins with a status ("HTTP/1.1 200 OK", "ICY 200 OK") or a field, a page with neither.
+_HTTP_BEGIN = re.compile(rb"\s*+(?=[\w./-]+[ \t]+\d{3}|[!-9;-~]+[ \t]*:)")
+_INTERIM = re.compile(rb"HTTP/[\d.]+[ \t]+1\d\d")
 _CHUNKED_HEAD = b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n"
+_RECORD_HEAD = (
+    b"WARC/1.0\r\nWARC-Type: response\r\nContent-Type: application/http; msgtype=response\r\nContent-Length: %d\r\n\r\n"
+)
 # Of a body that its head calls text so much tells whether it is; 16 times as much takes half as long as the rest.
 _SAMPLE_BYTES = 1 << 10
 # WARC 1.0 puts addresses between angle brackets, as wget does; 1.1 without.
@@ -65,11 +77,7 @@ class Records(ByteChunk):
     def documents(self, reading: Reading) -> list[Document]:
         """A document a record; records that hold no page have no body."""
         name = self.source.name
-        parsed = _parse_together([record.data for record in self.records if record.is_page])
-        return [
-            _read(f"{name}:{n}", self.source, record, reading, next(parsed) if record.is_page else None)
-            for n, record in enumerate(self.records, self.first)
-        ]
+        return [_read(f"{name}:{n}", self.source, record, reading) for n, record in enumerate(self.records, self.first)]
 
     def unread(self, error: str) -> list[Document]:
         """The records as documents that cannot be read."""
@@ -100,83 +108,84 @@ def chunks(stream: Stream, source: Source) -> Iterator[Records]:
         yield Records(source, number, found)
 
 
-class _Parsed(NamedTuple):
-    """What is looked at of a record."""
+class _Cuts(NamedTuple):
+    """Where parts of a record end: its head, the heads of interim answers (100 Continue), the answer's head, its block.
 
-    id: str
-    url: str | None
-    kind: str
-    is_http: bool
-    block: bytes
+    What is no HTTP has no heads in its block.
+    """
 
-
-def _parse_together(records: Sequence[bytes]) -> Iterator[_Parsed | None]:
-    """Records parsed in one go, which is ten times as fast as one by one; where that does not work, one by one."""
-    try:
-        starts = [0, *accumulate(map(len, records))][:-1]
-        parsed, found_starts = _parse(b"".join(records))
-        if starts == found_starts:
-            return iter(parsed)
-    except (OSError, ValueError):
-        pass
-    return map(_parse_alone, records)
+    head: int
+    interim: int
+    answer: int
+    block: int
 
 
-def _parse_alone(record: bytes) -> _Parsed | None:
-    try:
-        return _parse(record)[0][0]
-    except (OSError, ValueError, IndexError):
-        return None
-
-
-def _parse(data: bytes) -> tuple[list[_Parsed], list[int]]:
-    """Records and where they start."""
-    found: list[_Parsed] = []
-    starts: list[int] = []
-    for record in need("warc", "fastwarc.warc").ArchiveIterator(io.BytesIO(data), parse_http=False):
-        get = record.headers.get
-        identity, url = (get(name, "").strip(_AROUND) for name in ("WARC-Record-ID", "WARC-Target-URI"))
-        block = bytes(record.reader.read())
-        found.append(_Parsed(identity, url or None, get("Content-Type", ""), record.is_http, block))
-        starts.append(record.stream_pos)
-    return found, starts
-
-
-def _read(name: str, source: Source, record: Raw, reading: Reading, parsed: _Parsed | None) -> Document:
+def _read(name: str, source: Source, record: Raw, reading: Reading) -> Document:
     data = record.data
-    if parsed is None:
-        error = record.error or ("is a damaged record: it cannot be parsed" if record.is_page else "")
-        return Document(name, source, data, None, error)
-    name = parsed.id or name
+    if not record.is_page:
+        return Document(name, source, data, None, record.error)
+    fields = _fields(data, 0, record.head_end)
+    identity, url = (fields.get(key, "").strip(_AROUND) for key in ("warc-record-id", "warc-target-uri"))
+    name, address = identity or name, url or None
     try:
-        inner = _inner(parsed, reading)
+        body = _body(record, fields, address, reading)
     except (OSError, EOFError, ValueError) as error:
-        return Document(name, source, data, None, f"cannot be read: {error}", parsed.url)
-    return Document(name, source, data, RecordBody(data, inner) if inner else None, "", parsed.url)
+        return Document(name, source, data, None, f"cannot be read: {error}", address)
+    return Document(name, source, data, body, "", address)
 
 
-def _head_end(data: bytes) -> int:
-    end = HEAD_END.search(data)
-    return end.end() if end else 0
+def _fields(data: bytes, start: int, end: int) -> dict[str, str]:
+    """The fields of a head that are looked at, by their names in lower case; of repeated ones the first."""
+    found: dict[str, str] = {}
+    for field in _FIELD.finditer(data, start, end):
+        found.setdefault(field[1].decode().lower(), _FOLD.sub(b" ", field[2]).strip().decode("utf-8", "replace"))
+    return found
 
 
-def _inner(parsed: _Parsed, reading: Reading) -> PlainText | Html | None:
+def _media(fields: dict[str, str]) -> tuple[str, str]:
+    """The type that fields name, and its charset; each "" where they name none."""
+    kind, _, parameters = fields.get("content-type", "").partition(";")
+    charset = _CHARSET.search(parameters)
+    return kind.strip().lower(), charset[1] if charset else ""
+
+
+def _body(record: Raw, fields: dict[str, str], url: str | None, reading: Reading) -> RecordBody | None:
     """The page in a record; None when it holds none."""
-    if parsed.is_http:
-        kind, charset, coding, payload = _http(parsed.block)
-    else:
-        kind, _, parameters = parsed.kind.partition(";")
-        charset, coding, payload = parameters.partition("charset=")[2], "", parsed.block
-    kind = kind.strip().lower()
+    data, head_end, block_end, *_ = record
+    kind, charset = _media(fields)
+    is_http = kind == "application/http"
+    start = end = head_end
+    if is_http and head_end < block_end:
+        start, end = _answer(data, head_end, block_end)
+        fields = _fields(data, start, end)
+        kind, charset = _media(fields)
+    payload = data[end:block_end]
     if not payload or (kind and kind not in _HTML_TYPES and kind != "text/plain"):
         return None
-    payload, encoding = _uncoded(payload, coding), reading.encoding or of_label(charset)
+    payload, coding = _decoded(payload, fields) if is_http else (payload, "")
+    payload, declared = _uncoded(payload, coding), of_label(charset)
     # Of UTF-16 half of the bytes are NUL.
-    if parsed.is_http and not detection.holds_tag(payload) and not (encoding or "").startswith("utf-16"):
+    if is_http and not detection.holds_tag(payload) and not (reading.encoding or declared or "").startswith("utf-16"):
         _refuse_packed(payload[:_SAMPLE_BYTES], coding, reading)
+    inner: PlainText | Html
     if kind in _HTML_TYPES or (not kind and detection.is_html(payload)):
-        return Html(payload, encoding, parsed.url)
-    return PlainText.decode(payload, reading.encoding)
+        inner = Html(payload, reading.encoding or declared, url)
+    else:
+        inner = PlainText.decode(payload, reading.encoding)
+    return RecordBody(data, _Cuts(head_end, start, end, block_end), inner)
+
+
+def _answer(data: bytes, start: int, end: int) -> tuple[int, int]:
+    """Where in a block the head of an HTTP answer begins, behind those of interim ones, and where it ends."""
+    begin = _HTTP_BEGIN.match(data, start, end)
+    if not begin:
+        raise InputError("it begins with no HTTP head")
+    start = begin.end()
+    while found := HEAD_END.search(data, start, end):
+        if not (_INTERIM.match(data, start, end) and data.startswith(b"HTTP/", found.end(), end)):
+            return start, found.end()
+        start = found.end()
+    raise InputError("its HTTP head has no end")
 
 
 def _refuse_packed(sample: bytes, coding: str, reading: Reading) -> None:
@@ -186,36 +195,37 @@ def _refuse_packed(sample: bytes, coding: str, reading: Reading) -> None:
     detection.refuse_binary(sample, reading)
 
 
-class _Response(NamedTuple):
-    """What is looked at of an HTTP response; ``coding`` is that of its body, "" when it was decoded."""
-
-    kind: str
-    charset: str
-    coding: str
-    body: bytes
-
-
-def _http(block: bytes) -> _Response:
-    """An HTTP response, its body decoded as its head says where that works.
+def _decoded(body: bytes, fields: dict[str, str]) -> tuple[bytes, str]:
+    """The body of an HTTP answer decoded as its head says where that works, and the coding that it still has.
 
     Many crawlers store the decoded body and keep the fields that named its codings: then the body is taken as it is.
     """
-    block = _unchunked(block)
-    iterator = need("warc", "fastwarc.warc").ArchiveIterator
-    head = b"WARC/1.0\r\nWARC-Type: response\r\nContent-Type: application/http; msgtype=response\r\n"
-    whole = head + b"Content-Length: %d\r\n\r\n" % len(block) + block + b"\r\n\r\n"
-    is_coded = _CODED.search(block, 0, _head_end(block)) is not None
-    for decoding in ("all", "content", "transfer", "none") if is_coded else ("none",):
-        record = next(iter(iterator(io.BytesIO(whole), parse_http=False)))
-        try:
-            record.parse_http(auto_decode=decoding)
-            payload = _checked(together(iter(partial(record.reader.read, CHUNK_BYTES), b"")))
-        except OSError:
-            continue
-        if payload or decoding == "none":
-            coding = "" if decoding in ("all", "content") else record.http_headers.get("Content-Encoding", "")
-            return _Response(record.http_content_type or "", record.http_charset or "", coding, payload)
-    raise InputError("its HTTP head cannot be parsed")
+    coding, transfer = fields.get("content-encoding", ""), fields.get("transfer-encoding", "")
+    if transfer.lower() == "chunked" and (whole := _unchunked(body)):
+        body, transfer = whole, ""
+    if not coding and not transfer:
+        return body, ""
+    named = {"Content-Encoding": coding, "Transfer-Encoding": transfer}
+    lines = ["HTTP/1.1 200 OK", *(f"{name}: {value}" for name, value in named.items() if value), "", ""]
+    block = "\r\n".join(lines).encode() + body
+    for decoding in ("all", "content", "transfer"):
+        if found := _by_fastwarc(block, decoding):
+            return found, coding if decoding == "transfer" else ""
+    return body, coding
+
+
+def _by_fastwarc(block: bytes, decoding: str) -> bytes:
+    """The decoded body of an HTTP answer; empty when that does not work.
+
+    Its head is one that was made here: FastWARC 2.0.1 takes bare line feeds for no end of it.
+    """
+    whole = _RECORD_HEAD % len(block) + block + b"\r\n\r\n"
+    record = next(iter(need("warc", "fastwarc.warc").ArchiveIterator(io.BytesIO(whole), parse_http=False)))
+    try:
+        record.parse_http(auto_decode=decoding)
+        return _checked(together(iter(partial(record.reader.read, CHUNK_BYTES), b"")))
+    except OSError:
+        return b""
 
 
 class _Received:
@@ -228,23 +238,19 @@ class _Received:
         return io.BytesIO(self._data)
 
 
-def _unchunked(block: bytes) -> bytes:
-    """The response with its body out of chunks; as it is where they are none, or are cut.
+def _unchunked(body: bytes) -> bytes:
+    """A body out of its chunks; empty where they are none, or are cut.
 
     FastWARC 2.0.1 takes chunks with extensions ("1f4;name=value") for the body itself.
     """
-    end = _head_end(block)
-    if not _CHUNKED.search(block, 0, end):
-        return block
     from http.client import HTTPException, HTTPResponse  # takes longer to load than all that reads WARC
 
-    received = HTTPResponse(cast("socket", _Received(_CHUNKED_HEAD + block[end:])))
+    received = HTTPResponse(cast("socket", _Received(_CHUNKED_HEAD + body)))
     try:
         received.begin()
-        body = received.read()
+        return received.read()
     except (HTTPException, ValueError):
-        return block
-    return _CHUNKED.sub(b"", block[:end]) + body if body else block
+        return b""
 
 
 def _uncoded(body: bytes, coding: str) -> bytes:
@@ -275,9 +281,10 @@ def _checked(body: bytes | None) -> bytes:
 
 @dataclass(frozen=True, slots=True)
 class RecordBody:
-    """The page in a record."""
+    """The page in a record, and where the record is cut to put another in its place."""
 
     data: bytes
+    cuts: _Cuts
     inner: PlainText | Html
 
     def page(self, caps: Caps = DEFAULT) -> Page:
@@ -286,17 +293,13 @@ class RecordBody:
 
     def without(self, spans: Spans, caps: Caps = DEFAULT) -> bytes:
         """The record with the page cleaned, and new lengths and digests; a coded HTTP body is written uncoded."""
-        end = _head_end(self.data)
-        head, block = self.data[:end], self.data[end:]
-        length = LENGTH.search(head)
-        after = block[int(length[1]) :] if length else b""
+        data, cuts = self.data, self.cuts
         payload = self.inner.without(spans, caps)
-        is_http = block[:5] == b"HTTP/"
-        answer = _with_length(_CODED.sub(b"", block[: _head_end(block)]), payload) if is_http else b""
-        block = answer + payload
+        answer = _with_length(_CODED.sub(b"", data[cuts.interim : cuts.answer]), payload)
+        block = data[cuts.head : cuts.interim] + answer + payload
         digests = {b"block": block, b"payload": payload}
-        head = _DIGEST.sub(lambda found: found[1] + _digest(found, digests[found[2].lower()]), head)
-        return _with_length(head, block) + block + after
+        head = _DIGEST.sub(lambda found: found[1] + _digest(found, digests[found[2].lower()]), data[: cuts.head])
+        return _with_length(head, block) + block + data[cuts.block :]
 
     def markup(self, spans: Spans, caps: Caps = DEFAULT) -> list[str]:
         """The markup that goes with the spans."""
@@ -304,7 +307,7 @@ class RecordBody:
 
 
 def _with_length(head: bytes, block: bytes) -> bytes:
-    return LENGTH.sub(lambda found: found[0].replace(found[1], b"%d" % len(block)), head, count=1)
+    return LENGTH.sub(lambda found: found[0].replace(found[1], b"%d" % len(block)), head)
 
 
 def _digest(found: re.Match[bytes], data: bytes) -> bytes:
