@@ -194,6 +194,23 @@ def test_converted_text_that_begins_as_a_response_is_text(tmp_path: Path, stand_
     assert (tmp_path / "out.wet").read_bytes() == conversion(kept).replace(b"\r\n", break_.encode())
 
 
+@pytest.mark.parametrize(
+    ("codec", "text"),
+    [
+        ("koi8-r", "Новости"), ("utf-16-le", "News"), ("shift_jis", "日本語"), ("iso-2022-jp", "日本語"),
+        ("big5", "中文"), ("iso-8859-2", "kůň"), ("utf-8", "kůň"),
+    ],
+)  # fmt: skip
+def test_text_is_read_in_the_charset_that_its_head_names(tmp_path: Path, stand_in: None, codec: str, text: str) -> None:
+    body = f"{text}\na|b|c|\n".encode(codec)
+    charset = "iso-8859-1" if codec == "utf-8" else codec
+    head = f"HTTP/1.1 200 OK\r\nContent-Type: text/plain; charset={charset}\r\n\r\n".encode()
+    path = written(tmp_path / "in.warc", carriers.record("response", head + body, "application/http"))
+    assert [line["text"] for line in verdicts(path)] == [text, "a|b|c|"]
+    assert run("clean", path, "-o", tmp_path / "out.warc").exit_code == 0
+    assert blocks(tmp_path / "out.warc") == [head + f"{text}\n".encode(codec)]
+
+
 @pytest.mark.parametrize("charset", ["utf-8", "nonsense", "undefined", "idna", "hex", "cp037", "unicode_escape"])
 def test_a_response_is_read_whatever_charset_its_head_names(tmp_path: Path, stand_in: None, charset: str) -> None:
     path = written(tmp_path / "in.warc", response(PAGE.encode(), charset=charset))

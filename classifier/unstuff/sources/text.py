@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from contextlib import suppress
 from dataclasses import dataclass
 
 from resiliparse.parse.encoding import detect_encoding
@@ -31,14 +32,19 @@ class PlainText:
     codec: str
 
     @classmethod
-    def decode(cls, content: bytes, encoding: str = "") -> PlainText:
-        """Decode by the mark, the encoding given, UTF-8, or detection; bytes that do not fit become surrogates."""
+    def decode(cls, content: bytes, encoding: str = "", declared: str = "") -> PlainText:
+        """Decode by the mark, the encoding given, UTF-8, or detection; bytes that do not fit become surrogates.
+
+        ``declared`` is the codec that a server names, which is taken where the bytes fit it and are not UTF-8: much
+        that is UTF-8 is sent as Latin-1, and other text hardly ever is valid UTF-8 unless it is all ASCII (UTF-16,
+        ISO-2022-JP).
+        """
         mark, codec = bom(content)
         if not codec and not encoding:
-            try:
-                return cls(content, content.decode(), b"", "utf-8")
-            except UnicodeDecodeError:
-                pass
+            likely = (declared, "utf-8") if content.isascii() else ("utf-8", declared)
+            for name in filter(None, likely):
+                with suppress(UnicodeDecodeError, LookupError):
+                    return cls(content, content.decode(name), b"", name)
         rest = content[len(mark) :]
         codec = codec or encoding or _detect(rest)
         try:

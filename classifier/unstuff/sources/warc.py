@@ -171,7 +171,7 @@ def _body(record: Raw, fields: dict[str, str], url: str | None, reading: Reading
     if kind in _HTML_TYPES or (not kind and detection.is_html(payload)):
         inner = Html(payload, reading.encoding or declared, url)
     else:
-        inner = PlainText.decode(payload, reading.encoding)
+        inner = PlainText.decode(payload, reading.encoding, declared or "")
     return RecordBody(data, _Cuts(head_end, start, end, block_end), inner)
 
 
