@@ -3,6 +3,7 @@
 import gzip
 import json
 import os
+import stat
 import subprocess
 import sys
 from collections.abc import Iterable, Iterator, Sequence
@@ -541,6 +542,32 @@ def test_two_outputs_never_share_a_file(tmp_path: Path) -> None:
     assert result.returncode == 2
     assert b"is another output too" in result.stderr
     assert not kept.exists()
+
+
+@pytest.mark.parametrize(
+    ("verb", "option"),
+    [("score", "--gazetteer"), ("clean", "--allow-hosts"), ("score", "--deny-hosts"), ("report", "--files-from"),
+     ("evaluate", "--gazetteer"), ("review", "--gazetteer")],
+)  # fmt: skip
+def test_no_output_takes_the_place_of_a_file_that_an_option_names(
+    page: Path, tmp_path: Path, verb: str, option: str
+) -> None:
+    listed = written(tmp_path / "listed", f"{page}\n")
+    result = run(verb, option, listed, page, "-o", listed)
+    assert result.exit_code == 2
+    assert f"{str(listed)!r} is an input too; choose another name for the output" in result.stderr
+    assert listed.read_text("utf-8") == f"{page}\n"
+
+
+def test_outputs_may_share_a_device(page: Path, tmp_path: Path) -> None:
+    device = tmp_path / "null"
+    try:
+        os.mknod(device, stat.S_IFCHR | 0o600, os.makedev(1, 3))
+        device.write_bytes(b"")
+    except PermissionError:
+        pytest.skip("devices cannot be made here")
+    assert run("clean", page, "-o", device, "--removed", device).exit_code == 0
+    assert device.is_char_device()
 
 
 @pytest.mark.parametrize("verb", ["clean", "score", "report", "compare", "evaluate"])

@@ -10,7 +10,7 @@ import click
 
 from unstuff.cli.crawling import check_resume, crawl, manifest_of
 from unstuff.cli.options import crawl_options, file_path, input_options, output_option
-from unstuff.cli.output import keep_inputs, targets_of
+from unstuff.cli.output import keep_files, targets_of
 from unstuff.cli.run import Run
 from unstuff.crawl.cleaning import Cleaner
 from unstuff.crawl.outputs import Outputs, State
@@ -59,7 +59,7 @@ def command(
     run.reading = replace(run.reading, whole=True)
     check_resume(options, output, run)
     targets = targets_of(run.sources, output, options)
-    keep_inputs(run.sources, *targets.values(), removed, rejected, manifest_of(options))
+    keep_files(run.files, *targets.values(), removed, rejected, manifest_of(options))
     mirrored = set(targets.values()) != {output}
     cleaner = Cleaner(
         packing=None if mirrored else packing_of(output),

@@ -13,7 +13,7 @@ import numpy as np
 from unstuff import sources
 from unstuff.cli import open_filter
 from unstuff.cli.options import SHIPPED, decision_options, output_option, reading_options
-from unstuff.cli.output import keep_inputs, writing
+from unstuff.cli.output import keep_files, writing
 from unstuff.cli.run import Run
 from unstuff.evaluation import Share, design_effect, percent, wilson
 from unstuff.excerpt import printable, shorten
@@ -74,7 +74,7 @@ def command(old: str, new: str, layout: str, output: Path | None, **options: Any
     """
     scorers = [open_filter(None if model == SHIPPED else model, *_decision(options)) for model in (old, new)]
     run = Run(options, scorers[0])
-    keep_inputs(run.sources, output)
+    keep_files(run.files, output)
     write: Callable[[BinaryIO, Document, list[Change]], None] = _write_lines if layout == "jsonl" else _write_text
     with writing(output) as out:
         summary = _compare(run, scorers[1], lambda document, changes: write(out, document, changes))

@@ -42,17 +42,12 @@ def _packed(stream: BinaryIO, path: Path) -> Iterator[BinaryIO]:
         yield cast("BinaryIO", packed)
 
 
-def keep_inputs(found: list[Source], *outputs: Path | None) -> None:
-    """Refuse to write over an input, or two outputs to one file."""
-    keep_files((source.path for source in found if source.path), *outputs)
-
-
 def keep_files(inputs: Iterable[Path], *outputs: Path | None) -> None:
-    """As :func:`keep_inputs`, of files."""
+    """Refuse to write over a file that is read, or two outputs to one file; a device (/dev/null) may be all of them."""
     taken = {os.path.realpath(path): "an input" for path in inputs}  # Path.resolve fails at links in a circle
     for output in filter(None, outputs):
         place = os.path.realpath(output)
-        if place in taken:
+        if place in taken and not Path(place).is_char_device():
             raise InputError(f"{str(output)!r} is {taken[place]} too; choose another name for the output")
         taken[place] = "another output"
 

@@ -10,7 +10,7 @@ from typing import Any
 import click
 
 from unstuff.cli.options import Command, input_options, output_option
-from unstuff.cli.output import keep_inputs, writing
+from unstuff.cli.output import keep_files, writing
 from unstuff.cli.run import Run
 from unstuff.report import Limits, Made, Report
 
@@ -54,7 +54,7 @@ def command(output: Path | None, **options: Any) -> None:
     if output is None and sys.stdout.isatty():
         raise click.UsageError("the page is for a browser, not for a terminal; name a file with --output")
     run = Run(options)
-    keep_inputs(run.sources, output)
+    keep_files(run.files, output)
     limits = Limits(**{name: options[name] for name in Limits.__dataclass_fields__})
     with writing(output) as out, tempfile.TemporaryFile() as spool:
         report = Report(spool, limits, Made.by(run.scorer))

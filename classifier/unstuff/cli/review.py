@@ -10,7 +10,7 @@ from typing import Any
 import click
 
 from unstuff.cli.options import file_path, gazetteer_option, model_options, reading_options
-from unstuff.cli.output import keep_inputs
+from unstuff.cli.output import keep_files
 from unstuff.cli.run import Run
 from unstuff.filter import Filter
 from unstuff.report import Made
@@ -54,7 +54,7 @@ def command(output: Path, limit: int, port: int, no_browser: bool, **options: An
       unstuff review --no-browser --port 8000 crawl/ -o corrections.jsonl
     """
     run = Run(options | {"fail_on_found": False})
-    keep_inputs(run.sources, output)
+    keep_files(run.files, output)
     answers = Answers(output)
     if answers.repeated:
         several = f"{len(answers.repeated)} keys have several rows, such as {answers.repeated[0]!r}"

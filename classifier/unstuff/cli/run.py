@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import click
@@ -29,6 +30,10 @@ class Run:
         self.scorer = scorer or open_filter(**chosen)
         self.quiet, self.verbose = options["quiet"], options["verbose"]
         self.sources = sources.find(options["inputs"], options["files_from"], self.say)
+        inputs = (source.path for source in self.sources)
+        named = (options.get(name) for name in ("gazetteer", "allow_hosts", "deny_hosts"))
+        lists = (Path(name) for name in options["files_from"] if name != sources.STDIN)
+        self.files: list[Path] = list(filter(None, (*inputs, *named, *lists)))  # that are read
         self.reading = reading(options)
         self.fail_on_found = options["fail_on_found"]
         if sys.stdin.isatty() and not self.quiet and any(source.is_stdin for source in self.sources):

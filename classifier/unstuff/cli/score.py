@@ -9,7 +9,7 @@ import click
 
 from unstuff.cli.crawling import check_resume, crawl, manifest_of
 from unstuff.cli.options import crawl_options, input_options, output_option
-from unstuff.cli.output import keep_inputs, targets_of
+from unstuff.cli.output import keep_files, targets_of
 from unstuff.cli.run import Run
 from unstuff.crawl import manifest
 from unstuff.crawl.lines import AttributeLines, VerdictLines
@@ -64,7 +64,7 @@ def command(found_only: bool, pages: bool, layout: str, output: Path | None, **o
         output = unpacked(output)
     if output and (output.is_dir() or options["into_folder"]) and not rotates:
         raise click.UsageError(f"{str(output)!r} is a folder; name a file, or add --resume for numbered parts in it")
-    keep_inputs(run.sources, None if rotates else output)
+    keep_files(run.files, None if rotates else output)
     if output and rotates:
         _check_parts(output, layout)
     packing = packing_of(output) if not rotates else ""
@@ -96,7 +96,7 @@ def _check_parts(folder: Path, layout: str) -> None:
 def _attributes(run: Run, options: dict[str, Any], output: Path | None) -> None:
     """Dolma's attribute files: beside each file of documents one of its name."""
     targets = targets_of(run.sources, output, options)
-    keep_inputs(run.sources, *targets.values(), manifest_of(options))
+    keep_files(run.files, *targets.values(), manifest_of(options))
     writer = AttributeLines(packing_of(output) if set(targets.values()) == {output} else None)
 
     def open_outputs(state: State | None) -> Outputs:
