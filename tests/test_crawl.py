@@ -328,6 +328,19 @@ def test_parts_of_two_runs_are_never_mixed(tmp_path: Path) -> None:
     assert b"".join(tree(target).values()) == b"".join(before.values())
 
 
+@pytest.mark.parametrize("name", ["part-00000.jsonl", "part-00000.parquet", manifest.NAME])
+def test_no_part_takes_the_place_of_an_input(tmp_path: Path, name: str) -> None:
+    content = ROWS if name.endswith(".parquet") else b'{"text": "x"}\n'
+    path, link = written(tmp_path / "out" / name, content), tmp_path / "link"
+    link.symlink_to(path)
+    layout = "parquet" if name.endswith(".parquet") else "jsonl"
+    for given in (path, link):
+        result = run("score", "--resume", "--format", layout, given, "-o", path.parent)
+        assert result.exit_code == 2
+        assert f"{str(path)!r} is an input too; choose another name for the output" in result.stderr
+    assert path.read_bytes() == content
+
+
 # damaged and unusual inputs
 
 

@@ -64,9 +64,12 @@ def command(found_only: bool, pages: bool, layout: str, output: Path | None, **o
         output = unpacked(output)
     if output and (output.is_dir() or options["into_folder"]) and not rotates:
         raise click.UsageError(f"{str(output)!r} is a folder; name a file, or add --resume for numbered parts in it")
-    keep_files(run.files, None if rotates else output)
     if output and rotates:
+        # Parts of other runs among the inputs, which would be written over.
+        keep_files(run.files, *output.glob(f"part-[0-9]*.{layout}"), manifest_of(options))
         _check_parts(output, layout)
+    else:
+        keep_files(run.files, output)
     packing = packing_of(output) if not rotates else ""
     writer: Writer = VerdictRows(found_only) if layout == "parquet" else VerdictLines(found_only, pages, packing)
 
