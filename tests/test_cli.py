@@ -9,7 +9,7 @@ import sys
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from types import SimpleNamespace
-from typing import Any
+from typing import Any, BinaryIO
 
 import pytest
 from click.testing import CliRunner, Result
@@ -568,6 +568,36 @@ def test_outputs_may_share_a_device(page: Path, tmp_path: Path) -> None:
         pytest.skip("devices cannot be made here")
     assert run("clean", page, "-o", device, "--removed", device).exit_code == 0
     assert device.is_char_device()
+
+
+@pytest.mark.parametrize("verb", ["score", "report", "explain"])
+def test_a_folder_is_read_without_the_file_that_stdout_goes_to(tmp_path: Path, verb: str) -> None:
+    written(tmp_path / "page.txt", "one")
+    with (tmp_path / "out.jsonl").open("wb") as out:
+        result = piped(out, verb, ".", folder=tmp_path)
+    assert result.returncode == 0
+    assert result.stderr == b"unstuff: out.jsonl: is the output too, and is left out\n"
+    assert b"one" in (tmp_path / "out.jsonl").read_bytes()
+
+
+@pytest.mark.parametrize("arguments", [("pages.jsonl",), ("link.jsonl",), (".",), ()])
+def test_an_input_that_stdout_goes_to_is_refused(tmp_path: Path, arguments: tuple[str, ...]) -> None:
+    path = written(tmp_path / "pages.jsonl", '{"text": "x"}\n')
+    (tmp_path / "link.jsonl").symlink_to(path)
+    with path.open("ab") as out, path.open("rb") as stdin:
+        result = piped(out, "score", *arguments, folder=tmp_path, stdin=stdin)
+    assert result.returncode == 2
+    assert b"is the output too; choose another name for the output" in result.stderr
+    assert path.read_text("utf-8") == '{"text": "x"}\n'
+
+
+def piped(out: BinaryIO, *arguments: str, folder: Path, stdin: BinaryIO | None = None) -> Any:
+    """The command line with its stdout going to a file."""
+    command = [sys.executable, "-m", "unstuff", *arguments]
+    return subprocess.run(
+        command, cwd=folder, stdin=stdin or subprocess.DEVNULL, stdout=out, stderr=subprocess.PIPE, check=False,
+        timeout=120,
+    )  # fmt: skip
 
 
 @pytest.mark.parametrize("verb", ["clean", "score", "report", "compare", "evaluate"])

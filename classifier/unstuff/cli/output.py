@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import gzip
 import os
+import stat
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from itertools import takewhile
 from pathlib import Path
@@ -50,6 +51,27 @@ def keep_files(inputs: Iterable[Path], *outputs: Path | None) -> None:
         if place in taken and not Path(place).is_char_device():
             raise InputError(f"{str(output)!r} is {taken[place]} too; choose another name for the output")
         taken[place] = "another output"
+
+
+def without_stdout(found: list[Source], named: Sequence[str], say: Callable[[str], None]) -> list[Source]:
+    """The sources without the file that stdout goes to, which would be read for ever; refused where it was named."""
+    own = [source for source in found if _is_stdout(source)]
+    for source in own:
+        if source.is_stdin or source.name in named or len(own) == len(found):
+            raise InputError(f"{source.name!r} is the output too; choose another name for the output")
+        say(f"{source.name}: is the output too, and is left out")
+    return [source for source in found if source not in own] if own else found
+
+
+def _is_stdout(source: Source) -> bool:
+    try:
+        stdout = os.fstat(sys.stdout.fileno())
+        if not stat.S_ISREG(stdout.st_mode):
+            return False
+        place = sys.stdin.fileno() if source.is_stdin else source.path
+        return place is not None and os.path.samestat(os.stat(place), stdout)  # noqa: PTH116, a file descriptor
+    except (OSError, ValueError):  # no file, or not there
+        return False
 
 
 def targets_of(found: list[Source], output: Path | None, options: dict[str, Any]) -> dict[Source, Path | None]:

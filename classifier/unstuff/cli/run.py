@@ -13,6 +13,7 @@ from unstuff import sources
 from unstuff.caps import told
 from unstuff.cli import open_filter
 from unstuff.cli.options import reading
+from unstuff.cli.output import without_stdout
 from unstuff.excerpt import printable
 from unstuff.filter import Filter
 from unstuff.sources import Document, Result
@@ -29,7 +30,8 @@ class Run:
         }
         self.scorer = scorer or open_filter(**chosen)
         self.quiet, self.verbose = options["quiet"], options["verbose"]
-        self.sources = sources.find(options["inputs"], options["files_from"], self.say)
+        found = sources.find(options["inputs"], options["files_from"], self.say)
+        self.sources = without_stdout(found, options["inputs"], self.say)
         inputs = (source.path for source in self.sources)
         named = (options.get(name) for name in ("gazetteer", "allow_hosts", "deny_hosts"))
         lists = (Path(name) for name in options["files_from"] if name != sources.STDIN)
