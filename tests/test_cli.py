@@ -644,6 +644,14 @@ def test_outputs_are_paths_here_or_stdout(page: Path, tmp_path: Path, monkeypatc
     assert list(tmp_path.iterdir()) == [page]
 
 
+@pytest.mark.parametrize("codec", ["utf-16", "utf-32"])
+def test_json_lines_of_wide_characters_are_refused_once(tmp_path: Path, codec: str) -> None:
+    path = written(tmp_path / "a.jsonl", ('{"text": "a"}\n' * 9).encode(codec))
+    for arguments in ((path,), ("--input", "jsonl", path)):
+        (error,) = lines_of(run("score", *arguments))
+        assert "JSON Lines must be UTF-8: convert it, or read it with --input text" in error["error"]
+
+
 def test_json_lines_in_utf_16_are_refused_in_words() -> None:
     result = unstuff("score", stdin='{"id": "z", "text": "a"}\n'.encode("utf-16"))
     assert result.returncode == 2

@@ -60,7 +60,6 @@ def written(folder: Path, name: str, content: str | bytes) -> Path:
         ("page.txt", '{"id": 1, "text": "x"}', JsonField),
         ("page.jsonl", '\ufeff{"text": "x"}', JsonField),
         ("page.txt", "{not JSON}", PlainText),
-        ("page.txt", '{\n  "text": "pretty-printed"\n}', PlainText),
         ("page.txt", "", PlainText),
         ("page.txt", "<!---->" * 2000, PlainText),
         ("page.html", f"<!DOCTYPE html>\n<script type='application/ld+json'>\n{{}}\n</script>\n<p>{BLOCK}", Html),
@@ -70,6 +69,25 @@ def written(folder: Path, name: str, content: str | bytes) -> Path:
 )
 def test_the_form_is_told_by_content(tmp_path: Path, name: str, content: str, form: type) -> None:
     assert isinstance(body_of(written(tmp_path, name, content)), form)
+
+
+@pytest.mark.parametrize("name", ["pages.json", "pages.json.gz", "page.txt", "page.html", "no_suffix"])
+@pytest.mark.parametrize("codec", ["utf-8", "utf-8-sig", "utf-16"])
+@pytest.mark.parametrize("content", [
+    '{\n  "text": "pretty-printed"\n}', '[{"html": "<html><head><title>"}]', f'["{BLOCK}"]',
+    f' [\n{{"text": "{BLOCK}"}},\n{{"text": ""}}]\n', f'[[\n"{BLOCK}\\n"]\n]', '{\n"a": {"text": "x"}}\n{\n"a": {}}\n',
+])  # fmt: skip
+def test_json_that_is_no_document_a_line_is_refused(tmp_path: Path, name: str, codec: str, content: str) -> None:
+    data = content.encode(codec)
+    path = written(tmp_path, name, gzip.compress(data) if name.endswith(".gz") else data)
+    assert "is JSON, but not a document a line; make JSON Lines of it (jq -c '.[]'" in error_of(path)
+    assert isinstance(body_of(path, form="text"), PlainText)
+
+
+def test_json_that_is_cut_is_known_by_its_name(tmp_path: Path) -> None:
+    assert "is JSON, but not" in error_of(written(tmp_path, "a.json", f'[\n{{"text": "{BLOCK}'))
+    for text in ("[1] a note\n[2] another", '["Yes", she said.', "{{template}}", '{"a"} is a set {"b"}', "[x]", "[]"):
+        assert isinstance(body_of(written(tmp_path, "a.txt", text)), PlainText)
 
 
 @pytest.mark.parametrize("name", ["a.txt", "a.jsonl", "a.jsonl.gz"])

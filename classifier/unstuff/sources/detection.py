@@ -15,6 +15,9 @@ from unstuff.sources.text import bom
 _N_LINES = 20  # that are looked at for JSON
 # What a line of JSON that was cut or damaged still begins with.
 _BROKEN_OBJECT = re.compile(rb'(?:\xef\xbb\xbf)?\s*\{\s*"[^"\n]{1,200}"\s*:')
+# How JSON begins that is no object a line: an array of objects or strings, an object printed over several lines.
+_JSON = re.compile(r"""\s*+(?:(?:\[\s*+)++"|(?:\[\s*+)*+\{\s*+"[^"\n]{1,200}"\s*+:)""")
+_END_BYTES = 100
 # Formats whose first bytes pass for text.
 _MAGIC: tuple[tuple[bytes, Form], ...] = ((b"WARC/1.", "warc"), (b"WARC/0.", "warc"), (b"PAR1", "parquet"))
 
@@ -62,17 +65,35 @@ def _holds_lines(sample: bytes) -> bool:
 
 
 def of_content(content: bytes, name: str) -> Form:
-    """The form of a whole content whose first line is no JSON object."""
+    """The form of a whole content. Raises :class:`InputError` for JSON that is not a document a line."""
     sample = content[:SAMPLE_BYTES]
-    if stem(name).endswith(JSONL_SUFFIXES) or _holds_lines(sample):
+    text = _decoded(sample)
+    if is_json_line(text.partition("\n")[0].encode("utf-8", "replace")):
+        refuse_wide_lines(sample)
+    if _is_json(text, content[-_END_BYTES:], name):
+        advice = "make JSON Lines of it (jq -c '.[]' of an array, jq -c . of objects), or read it with --input text"
+        raise InputError(f"is JSON, but not a document a line; {advice}")
+    if _holds_lines(sample):
         return "jsonl"
-    text, codec = _decoded(sample), bom(content)[1]
-    if codec not in ("", "utf-8") and is_json_line(text.partition("\n")[0].encode("utf-8", "replace")):
+    named = stem(name).endswith(HTML_SUFFIXES) and _ANY_TAG.search(text)
+    return "html" if named or _is_html(text) else "text"
+
+
+def refuse_wide_lines(head: bytes) -> None:
+    """Raise :class:`InputError` for JSON Lines whose mark says that a character has more than one byte throughout."""
+    codec = bom(head)[1]
+    if codec not in ("", "utf-8"):
         raise InputError(
             f"is JSON Lines in {codec}; JSON Lines must be UTF-8: convert it, or read it with --input text"
         )
-    named = stem(name).endswith(HTML_SUFFIXES) and _ANY_TAG.search(text)
-    return "html" if named or _is_html(text) else "text"
+
+
+def _is_json(text: str, end: bytes, name: str) -> bool:
+    """Whether a content begins as JSON does and ends so, or is called so."""
+    if not _JSON.match(text):
+        return False
+    closing = b"]" if text.lstrip().startswith("[") else b"}"
+    return stem(name).endswith(".json") or end.rstrip(b" \t\r\n\0").endswith(closing)
 
 
 def _decoded(sample: bytes) -> str:

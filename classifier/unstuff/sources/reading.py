@@ -90,6 +90,7 @@ def _split(stream: Stream, source: Source, reading: Reading) -> Iterator[Chunk |
         return
     detection.refuse_binary(head, reading)  # before a whole film is read in search of a line break
     if form == "jsonl" or (form == "auto" and detection.names_lines(source.name)):
+        detection.refuse_wide_lines(head)
         yield from jsonl.chunks(stream, source, buffer.readline(MAX_DOCUMENT_BYTES + 1))
         return
     begun = first = _line(stream)
