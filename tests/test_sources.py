@@ -65,6 +65,11 @@ def written(folder: Path, name: str, content: str | bytes) -> Path:
         ("page.html", f"<!DOCTYPE html>\n<script type='application/ld+json'>\n{{}}\n</script>\n<p>{BLOCK}", Html),
         ("page.txt", f"{BLOCK}\n<html>\n<head>\n<script>\n{{}}\n</script>", Html),
         ("page.txt", "News of the club\n{}\nThe club met on Tuesday.", PlainText),
+        ("page.txt", '{"@type": "Event"}\nNews of the club\nThe club met on Tuesday.', PlainText),
+        ("page.html", '{"@type": "Event"}\n<!DOCTYPE html><html><body><p>x', Html),
+        ("page.html", '{"@type": "Event"}\n<p>x\n' * 9, Html),
+        ("page.html", '{"text": "x"}', JsonField),
+        ("page.txt.gz", '{"text": "' + "x" * 99_999 + '"}', JsonField),
     ],
 )
 def test_the_form_is_told_by_content(tmp_path: Path, name: str, content: str, form: type) -> None:

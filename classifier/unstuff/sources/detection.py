@@ -12,7 +12,7 @@ from unstuff.sources.document import Form, Reading
 from unstuff.sources.finding import HTML_SUFFIXES, JSONL_SUFFIXES, stem
 from unstuff.sources.text import bom
 
-_N_LINES = 20  # that are looked at for JSON
+N_LINES = 20  # that are looked at for JSON
 # What a line of JSON that was cut or damaged still begins with.
 _BROKEN_OBJECT = re.compile(rb'(?:\xef\xbb\xbf)?\s*\{\s*"[^"\n]{1,200}"\s*:')
 # How JSON begins that is no object a line: an array of objects or strings, an object printed over several lines.
@@ -51,17 +51,22 @@ def names_lines(name: str) -> bool:
 
 
 def starts_lines(first: bytes) -> bool:
-    """Whether the first line that is not blank begins as an object of JSON does."""
+    """Whether a line begins as an object of JSON does."""
     return is_json_line(first) or _BROKEN_OBJECT.match(first) is not None
 
 
-def _holds_lines(sample: bytes) -> bool:
-    """Whether most of the first lines are objects of JSON.
+def names_document(name: str) -> bool:
+    """Whether an input is text or HTML by its name."""
+    return stem(name).endswith((*HTML_SUFFIXES, ".txt"))
+
+
+def holds_lines(sample: bytes) -> bool:
+    """Whether most of the first lines begin as objects of JSON do.
 
     One such line among others says nothing: pages hold data for search engines on a line of its own.
     """
-    lines = [line for line in sample.removeprefix(codecs.BOM_UTF8).split(b"\n")[:_N_LINES] if line.strip()]
-    return 2 * sum(map(is_json_line, lines)) > len(lines)
+    lines = [line for line in sample.removeprefix(codecs.BOM_UTF8).split(b"\n")[:N_LINES] if line.strip()]
+    return 2 * sum(map(starts_lines, lines)) > len(lines)
 
 
 def of_content(content: bytes, name: str) -> Form:
@@ -73,7 +78,7 @@ def of_content(content: bytes, name: str) -> Form:
     if _is_json(text, content[-_END_BYTES:], name):
         advice = "make JSON Lines of it (jq -c '.[]' of an array, jq -c . of objects), or read it with --input text"
         raise InputError(f"is JSON, but not a document a line; {advice}")
-    if _holds_lines(sample):
+    if holds_lines(sample):
         return "jsonl"
     named = stem(name).endswith(HTML_SUFFIXES) and _ANY_TAG.search(text)
     return "html" if named or _is_html(text) else "text"

@@ -97,7 +97,11 @@ def _split(stream: Stream, source: Source, reading: Reading) -> Iterator[Chunk |
     while first.isspace() and len(begun) < SAMPLE_BYTES:
         first = _line(stream)
         begun += first
-    if form == "auto" and detection.starts_lines(first):
+    is_lines = form == "auto" and detection.starts_lines(first)
+    if is_lines and detection.names_document(source.name):  # of a stream without a name the first line decides
+        begun += b"".join(_few_lines(stream, begun))
+        is_lines = detection.holds_lines(begun)
+    if is_lines:
         yield from jsonl.chunks(stream, source, begun)
         return
     rest = buffer.read(max(MAX_DOCUMENT_BYTES + 1 - len(begun), 0))
@@ -110,6 +114,14 @@ def _split(stream: Stream, source: Source, reading: Reading) -> Iterator[Chunk |
         yield jsonl.Lines(source, 1, jsonl.split(content))
     else:
         yield File(source, content, form)
+
+
+def _few_lines(stream: Stream, begun: bytes) -> Iterator[bytes]:
+    """The lines after the first ones that tell the form."""
+    n_lines, n_bytes = begun.count(b"\n"), len(begun)
+    while n_lines < detection.N_LINES and n_bytes < SAMPLE_BYTES and (line := _line(stream)):
+        n_lines, n_bytes = n_lines + 1, n_bytes + len(line)
+        yield line
 
 
 def _line(stream: Stream) -> bytes:
