@@ -227,6 +227,22 @@ def test_what_cannot_be_used_is_named(arguments: tuple[str, ...], message: str) 
         assert message in result.stderr.splitlines()[-1]
 
 
+@pytest.mark.parametrize("number", ["nan", "inf", "-inf"])
+@pytest.mark.parametrize(
+    ("verb", "option"),
+    [("score", "--part-mb"), ("clean", "--drop-pages"), ("score", "--threshold"), ("train", "--test-share"),
+     ("train", "--prevalence")],
+)  # fmt: skip
+def test_numbers_are_finite(page: Path, tmp_path: Path, verb: str, option: str, number: str) -> None:
+    result = run(verb, option, number, page, "-o", tmp_path / "out")
+    assert result.exit_code == 2
+    assert f"Invalid value for '{option}'" in result.stderr
+
+
+def test_parts_may_be_of_any_size(page: Path, tmp_path: Path) -> None:
+    assert run("score", "--resume", "--part-mb", "1e305", page, "-o", tmp_path / "out").exit_code == 0
+
+
 def test_folders_without_pages_and_binary_files_are_named(tmp_path: Path) -> None:
     picture = written(tmp_path / "in" / "a.png", b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR")
     assert "in: holds no pages; give files, or" in run("score", tmp_path / "in").stderr

@@ -9,7 +9,7 @@ from typing import Any
 import click
 
 from unstuff.cli.crawling import check_resume, crawl, manifest_of
-from unstuff.cli.options import crawl_options, file_path, input_options, output_option
+from unstuff.cli.options import FiniteRange, crawl_options, file_path, input_options, output_option
 from unstuff.cli.output import keep_files, targets_of
 from unstuff.cli.run import Run
 from unstuff.crawl.cleaning import Cleaner
@@ -33,7 +33,7 @@ from unstuff.crawl.packing import packing_of
 )
 @click.option(
     "--drop-pages",
-    type=click.FloatRange(0, 1, min_open=True),
+    type=FiniteRange(0, 1, min_open=True),
     metavar="SHARE",
     help="Leave out documents with at least this share of their characters in keyword blocks; --removed keeps them.",
 )

@@ -64,7 +64,7 @@ def crawl(run: Run, options: dict[str, Any], writer: Writer, open_outputs: Calla
     telling = progress(run.sources[standing.after[0] :], quiet=run.quiet)
     crawling = Crawl(run.sources, work, outputs, lambda refusal: run.complain(*refusal), options["jobs"], telling)
     crawling.manifest, crawling.standing = manifest, standing
-    crawling.part_bytes = int(options["part_mb"] * 1e6)
+    crawling.part_bytes = options["part_mb"] * 1e6
     finished = crawling.run()
     if work.hosts and finished.tally.documents and not finished.tally.hosted:
         run.say(_NO_HOSTS)

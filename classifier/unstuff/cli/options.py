@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import os
 from collections.abc import Callable
 from pathlib import Path
@@ -14,6 +15,17 @@ from unstuff.sources import STDIN, Reading, is_address
 Command = TypeVar("Command", bound=Callable[..., Any])
 SHIPPED = "default"  # the word for the shipped model, wherever a model folder is asked for
 _POINTS = ("precise", "balanced", "sensitive")
+
+
+class FiniteRange(click.FloatRange):
+    """A range of numbers without infinity, and without NaN, which passes every comparison with its ends."""
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> float:
+        """The number."""
+        found: float = super().convert(value, param, ctx)
+        if not math.isfinite(found):
+            self.fail(f"{value!r} is no finite number", param, ctx)
+        return found
 
 
 def _encoding(ctx: click.Context, param: click.Parameter, value: str) -> str:
@@ -37,7 +49,7 @@ def decision_options(command: Command) -> Command:
         command,
         click.option("-v", "--verbose", is_flag=True, help="Say on stderr what was read; explain: all reasons."),
         click.option("-q", "--quiet", is_flag=True, help="Say nothing on stderr about single documents."),
-        click.option("--threshold", type=click.FloatRange(0, 1), help="Flag from this score on; excludes --point."),
+        click.option("--threshold", type=FiniteRange(0, 1), help="Flag from this score on; excludes --point."),
         click.option("--point", type=click.Choice(_POINTS), help="Operating point of the model.  [default: balanced]"),
     )
 
@@ -135,7 +147,7 @@ def crawl_options(command: Command) -> Command:
         ),
         click.option(
             "--part-mb",
-            type=click.FloatRange(min=0, min_open=True),
+            type=FiniteRange(min=0, min_open=True),
             default=64,
             show_default=True,
             help="With --resume: so much input is done again at most.",

@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 
 from unstuff import artifact
 from unstuff.cli import outcome
-from unstuff.cli.options import SHIPPED, gazetteer_option, local_path
+from unstuff.cli.options import SHIPPED, FiniteRange, gazetteer_option, local_path
 from unstuff.cli.outcome import Outcome
 from unstuff.errors import InputError
 from unstuff.excerpt import printable
@@ -32,10 +32,10 @@ Say = Callable[[str], None]
               help="Folder to write.")  # fmt: skip
 @click.option("--from", "base", metavar="MODEL", help='Adapt this model folder, or the shipped model ("default").')
 @click.option("--name", help="Name of the model.  [default: that of the folder]")
-@click.option("--test-share", type=click.FloatRange(0, 0.9), default=0.2, show_default=True,
+@click.option("--test-share", type=FiniteRange(0, 0.9), default=0.2, show_default=True,
               help="Share of the groups kept for measuring; 0: measure out of fold.")  # fmt: skip
 @click.option("--folds", type=click.IntRange(2), default=5, show_default=True, help="Folds that scores come from.")
-@click.option("--prevalence", type=click.FloatRange(0, 1, min_open=True, max_open=True), default=0.01,
+@click.option("--prevalence", type=FiniteRange(0, 1, min_open=True, max_open=True), default=0.01,
               show_default=True, help="Share of keyword blocks that scores are calibrated for.")  # fmt: skip
 @click.option("--seed", type=click.IntRange(0), default=0, show_default=True, help="Which groups are kept, and folds.")
 @click.option("--jobs", type=click.IntRange(1), default=1, show_default=True, help="Fits side by side.")

@@ -37,7 +37,7 @@ class Crawl:
     progress: Progress = field(default_factory=Silent)
     manifest: Manifest | None = None
     standing: Standing = field(default_factory=Standing)
-    part_bytes: int = 1 << 26
+    part_bytes: float = 1 << 26
 
     def run(self) -> Finished:
         """Read, write and count everything; whatever ends it early leaves no half-written file behind."""
