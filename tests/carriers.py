@@ -146,11 +146,9 @@ def html_carriers(html: str) -> dict[str, bytes]:
 
 
 def unpacked(path: Path) -> bytes:
-    data = path.read_bytes()
-    if path.suffix == ".gz":
+    data, suffix = path.read_bytes(), path.suffix.lower()
+    if suffix == ".gz":
         return gzip.decompress(data)
     return (
-        zstandard.ZstdDecompressor().stream_reader(data, read_across_frames=True).read()
-        if path.suffix == ".zst"
-        else data
+        zstandard.ZstdDecompressor().stream_reader(data, read_across_frames=True).read() if suffix == ".zst" else data
     )

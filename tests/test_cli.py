@@ -14,6 +14,7 @@ from typing import Any, BinaryIO
 import pytest
 from click.testing import CliRunner, Result
 
+from tests.carriers import unpacked
 from unstuff import Filter, InputError, Page, Reason, Verdict, __version__
 from unstuff.caps import DEFAULT, Caps
 from unstuff.cli import VERBS, main
@@ -194,6 +195,16 @@ def test_output_goes_to_a_file_gzipped_by_its_name(page: Path, tmp_path: Path) -
     assert run("score", page, "-o", plain).stdout == run("score", page, "-o", packed).stdout == ""
     assert gzip.decompress(packed.read_bytes()) == plain.read_bytes() == run("score", page).stdout_bytes
     assert not list(tmp_path.rglob("*.part"))
+
+
+@pytest.mark.parametrize("verb", ["score", "clean", "report", "compare"])
+def test_output_is_packed_as_its_name_says(page: Path, tmp_path: Path, verb: str) -> None:
+    models = ("default", "default") if verb == "compare" else ()
+    names = ("plain", "packed.gz", "packed.zst", "packed.ZST")
+    for name in names:
+        assert run(verb, *models, page, "-o", tmp_path / name).exit_code == 0
+    plain, *packed = (unpacked(tmp_path / name) for name in names)
+    assert packed == [plain] * 3
 
 
 # exit codes and messages

@@ -14,16 +14,16 @@ from typing import Any, BinaryIO, cast
 
 import click
 
-from unstuff.crawl.packing import unpacked
+from unstuff.crawl.packing import packing_of, unpacked
 from unstuff.crawl.targets import naming
 from unstuff.durable import appearing
 from unstuff.errors import InputError
-from unstuff.sources import Source
+from unstuff.sources import Source, need
 
 
 @contextmanager
 def writing(path: Path | None) -> Iterator[BinaryIO]:
-    """A file (gzipped where it ends in .gz) that appears under its name when it is complete; None is stdout."""
+    """A file (packed where it ends in .gz or .zst) that appears under its name when it is complete; None is stdout."""
     if path is None:
         yield sys.stdout.buffer
     elif path.exists() and not path.is_file():
@@ -36,11 +36,15 @@ def writing(path: Path | None) -> Iterator[BinaryIO]:
 
 @contextmanager
 def _packed(stream: BinaryIO, path: Path) -> Iterator[BinaryIO]:
-    if path.suffix.lower() != ".gz":
+    packing = packing_of(path)
+    if packing == ".zst":
+        with need("zstd").ZstdCompressor(write_checksum=True).stream_writer(stream, closefd=False) as packed:
+            yield packed
+    elif packing == ".gz":
+        with gzip.GzipFile("", "wb", fileobj=stream, mtime=0) as packed:  # no name and date: equal input, equal bytes
+            yield cast("BinaryIO", packed)
+    else:
         yield stream
-        return
-    with gzip.GzipFile("", "wb", fileobj=stream, mtime=0) as packed:  # no name and date: equal input, equal bytes
-        yield cast("BinaryIO", packed)
 
 
 def keep_files(inputs: Iterable[Path], *outputs: Path | None) -> None:
