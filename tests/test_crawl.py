@@ -300,6 +300,29 @@ def test_what_cannot_be_resumed_is_said(tmp_path: Path) -> None:
     assert "is a folder; name a file, or add --resume" in run("score", "-o", target, path).stderr
 
 
+@pytest.mark.parametrize(
+    ("verb", "gone"),
+    [(("score",), "part-00001.jsonl"), (("score", "--format", "dolma"), "0.jsonl"), (("clean",), "1.wet.gz"),
+     (("clean",), "removed")],
+)  # fmt: skip
+def test_a_run_whose_files_are_gone_is_not_called_complete(tmp_path: Path, verb: tuple[str, ...], gone: str) -> None:
+    folder, target = corpus(tmp_path / "in"), tmp_path / "out"
+    written(folder / "damaged.jsonl.gz", b"\x1f\x8b")  # which nothing is written for
+    sides = ("--removed", target / "removed") if verb == ("clean",) else ()
+    arguments = (*verb, "--resume", "--part-mb", "0.001", folder, "-o", target, *sides)
+    assert run(*arguments).exit_code == 2
+    before = tree(target)
+    assert "is complete already" in run(*arguments).stderr
+    (target / gone).unlink()
+    result = run(*arguments)
+    assert result.exit_code == 2
+    assert f"this run was complete, but 1 of its {len(before)} files are gone; remove" in result.stderr
+    (target / manifest.NAME).unlink()
+    if verb == ("clean",):
+        assert run(*arguments).exit_code == 2
+        assert tree(target) == before
+
+
 def test_a_run_over_names_that_are_no_utf_8_can_be_resumed(tmp_path: Path) -> None:
     path = Path(os.fsdecode(os.fsencode(tmp_path) + b"/\xcf\xd8.jsonl"))
     texts = [f"{i} {'x' * 40_000}" for i in range(100)]

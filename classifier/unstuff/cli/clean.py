@@ -78,4 +78,4 @@ def command(
             state=state,
         )
 
-    crawl(run, options, cleaner, open_outputs)
+    crawl(run, options, cleaner, open_outputs, lambda _: targets.values())

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +17,7 @@ from unstuff.crawl.outputs import Outputs, State
 from unstuff.crawl.progress import progress, summary
 from unstuff.crawl.running import Crawl, Finished, look_around
 from unstuff.crawl.work import Tally, Work, Writer
+from unstuff.errors import InputError
 
 # Options that change neither what is read nor what is written.
 _FREE = ("jobs", "quiet", "verbose", "fail_on_found", "inputs", "into_folder")
@@ -49,12 +50,22 @@ def _check_files(run: Run, option: str) -> None:
             raise click.UsageError(f"{option} cannot be used with {name}, which can be read only once; name files")
 
 
-def crawl(run: Run, options: dict[str, Any], writer: Writer, open_outputs: Callable[[State | None], Outputs]) -> None:
-    """Go through the inputs, say how it went, and exit."""
+def crawl(
+    run: Run,
+    options: dict[str, Any],
+    writer: Writer,
+    open_outputs: Callable[[State | None], Outputs],
+    places_of: Callable[[int], Iterable[Path | None]],
+) -> None:
+    """Go through the inputs, say how it went, and exit.
+
+    ``places_of`` gives the names that so many finished files have, or more, of which that many are written.
+    """
     work = Work(run.scorer, run.reading, writer, _lists(options))
     manifest = _manifest(run, options)
     standing = manifest.read() if manifest else Standing()
     if standing.complete:
+        _check_written(standing, options, places_of)
         run.say("this run is complete already; nothing was read")
         _finish(run, Finished(standing.tally or Tally(), 0, 0.0), shown=False)
         return
@@ -69,6 +80,19 @@ def crawl(run: Run, options: dict[str, Any], writer: Writer, open_outputs: Calla
     if work.hosts and finished.tally.documents and not finished.tally.hosted:
         run.say(_NO_HOSTS)
     _finish(run, finished, shown=telling.shown)
+
+
+def _check_written(
+    standing: Standing, options: dict[str, Any], places_of: Callable[[int], Iterable[Path | None]]
+) -> None:
+    """Refuse to call a run complete whose files are gone."""
+    n_files = standing.state.n_parts if standing.state else 0
+    n_gone = n_files - sum(place is not None and place.exists() for place in places_of(n_files))
+    sides = [side for side in (options.get("removed"), options.get("rejected")) if side]
+    n_gone += sum(not side.exists() for side in sides)
+    if n_gone > 0:
+        advice = f"remove {str(manifest_of(options))!r} to begin again"
+        raise InputError(f"this run was complete, but {n_gone} of its {n_files + len(sides)} files are gone; {advice}")
 
 
 def _lists(options: dict[str, Any]) -> HostRules | None:

@@ -76,11 +76,14 @@ def command(found_only: bool, pages: bool, layout: str, output: Path | None, **o
     def path_of(_: Source, n_parts: int) -> Path | None:
         return output / _part_name(n_parts, layout) if output and rotates else output
 
+    def places_of(n_parts: int) -> list[Path]:
+        return [output / _part_name(number, layout) for number in range(n_parts)] if output else []
+
     def open_outputs(state: State | None) -> Outputs:
         empty = schema() if layout == "parquet" else None
         return Outputs(path_of, schema=empty, always=True, rotates=rotates, durable=rotates, state=state)
 
-    crawl(run, options, writer, open_outputs)
+    crawl(run, options, writer, open_outputs, places_of)
 
 
 def _part_name(n_parts: int, layout: str) -> str:
@@ -105,4 +108,4 @@ def _attributes(run: Run, options: dict[str, Any], output: Path | None) -> None:
     def open_outputs(state: State | None) -> Outputs:
         return Outputs(lambda source, _: targets[source], durable=options["resume"], state=state)
 
-    crawl(run, options, writer, open_outputs)
+    crawl(run, options, writer, open_outputs, lambda _: targets.values())

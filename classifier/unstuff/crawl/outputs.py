@@ -14,7 +14,7 @@ from unstuff.sources import STDIN, Source, Written
 
 
 class State(NamedTuple):
-    """What a run had written for good: the number of finished parts, and files with the length they had."""
+    """What a run had written for good: the number of finished files, and others with the length they had."""
 
     n_parts: int = 0
     current: tuple[str, int] | None = None
@@ -23,7 +23,7 @@ class State(NamedTuple):
 
 
 class Outputs:
-    """Where a run writes. ``path_of`` says it of a source and the number of parts; None is stdout.
+    """Where a run writes. ``path_of`` says it of a source and the number of finished files; None is stdout.
 
     A source without a path (KeyError) is not written. ``schema`` is for Parquet that is written though no row came;
     ``always`` makes the one file also when nothing came at all.
@@ -85,6 +85,7 @@ class Outputs:
         if self._open:
             self._open[1].finish()
             self._open = None
+            self._n_parts += 1
 
     def pause(self, following: Source) -> State | None:
         """Make everything written so far outlast a crash; None when that has to wait for the end of a file.
@@ -94,7 +95,6 @@ class Outputs:
         current = None
         if self._open and (self._rotates or not self._continues(following)):
             self._finish_current()
-            self._n_parts += self._rotates
         elif self._open:
             length = self._open[1].commit()
             if length is None:
@@ -122,7 +122,7 @@ class Outputs:
                 self._open = path, Bytes(path, durable=self._durable)
             else:
                 self._open = path, Table(path, self._schema, "zstd", durable=self._durable)
-        self._n_parts += self._rotates and self._open is not None
+        self._n_parts += self._open is not None
         for target in self._targets():
             target.finish()
         return State(self._n_parts)
