@@ -76,6 +76,8 @@ def test_json_is_one_object_without_nan(labelled: Path, tmp_path: Path) -> None:
     ]  # fmt: skip
     assert found["signature"]["point"] == "balanced"
     assert found["recall"]["all"] == {**found["recall"]["all"], "value": 0.5, "n": 2, "n_groups": 2}
+    assert list(found["false_positives"]) == ["kind", "lang", "source"]
+    assert all(list(shares) == ["all", "each"] for shares in (found["recall"], *found["false_positives"].values()))
     assert found["worst_content"][0]["text"] == "a|b|c|d \u001b[2J"
     (block,) = found["worst_blocks"]
     assert (block["text"], block["right"]) == ("甲县 乙县", False)

@@ -149,16 +149,22 @@ def test_rows_are_taken_from_every_column() -> None:
 
 def test_recall_by_family() -> None:
     found = recall_by_family(scored(), threshold=0.5)
-    assert list(found) == ["all", "x", "y"]
-    assert found["all"].value == 0.75
-    assert found["x"].value == pytest.approx(2 / 3)
-    assert (found["x"].n, found["x"].n_groups) == (3, 2)
+    assert list(found.each) == ["x", "y"]
+    assert found.all.value == 0.75
+    assert found.each["x"].value == pytest.approx(2 / 3)
+    assert (found.each["x"].n, found.each["x"].n_groups) == (3, 2)
+
+
+def test_a_family_called_all_is_not_taken_for_the_total() -> None:
+    rows = scored()
+    found = recall_by_family(rows._replace(family=np.where(rows.family == "y", "all", rows.family)), threshold=0.5)
+    assert (found.all.n, found.each["all"].n) == (4, 1)
 
 
 def test_false_positives_by_kind_and_language() -> None:
     found = false_positives_by(scored(), threshold=0.5)
-    assert (found["all"].n, found["tags"].value, found["table"].value) == (3, 0.5, 0.0)
-    assert false_positives_by(scored(), 0.5, "lang")["en"].value == 0.0
+    assert (found.all.n, found.each["tags"].value, found.each["table"].value) == (3, 0.5, 0.0)
+    assert false_positives_by(scored(), 0.5, "lang").each["en"].value == 0.0
     with pytest.raises(InputError, match="'colour'"):
         false_positives_by(scored(), 0.5, "colour")
 

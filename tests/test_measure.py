@@ -34,15 +34,16 @@ def test_a_block_is_a_run_of_labelled_paragraphs() -> None:
 
 def test_figures_are_told_from_what_was_flagged() -> None:
     found = figures(measure(StandIn(), DOCUMENTS), n_worst=2)
-    assert {name: share.n for name, share in found.recall.items()} == {"all": 3, "mixed": 2, "places": 1}
-    assert [share.value for share in found.recall.values()] == pytest.approx([2 / 3, 0.5, 1.0])
+    assert {name: share.n for name, share in found.recall.each.items()} == {"mixed": 2, "places": 1}
+    assert (found.recall.all.value, found.recall.all.n) == (pytest.approx(2 / 3), 3)
+    assert [share.value for share in found.recall.each.values()] == [0.5, 1.0]
     assert (found.spans.precision.value, found.spans.precision.n) == (0.75, 4)
-    assert found.spans.recall == found.recall["all"]
+    assert found.spans.recall == found.recall.all
     assert found.spans.f1 == pytest.approx(2 * 0.75 * (2 / 3) / (0.75 + 2 / 3))
     low, high = found.spans.f1_interval
     assert low < found.spans.f1 < high
     false = found.false_positives["kind"]
-    assert (false["all"].value, false["all"].n, false["navigation"].value) == (0.2, 5, 0.5)
+    assert (false.all.value, false.all.n, false.each["navigation"].value) == (0.2, 5, 0.5)
     assert set(found.false_positives) == {"kind", "lang", "source"}
     assert sum(row.n for row in found.bins) == found.calibration.n == 9
     assert found.calibration.brier == pytest.approx((7 * 0.01 + 2 * 0.81) / 9)
@@ -74,7 +75,7 @@ def test_spans_that_are_parts_of_paragraphs_count_as_such() -> None:
 def test_without_documents_or_blocks_there_is_n_and_no_share() -> None:
     for documents in ([], [document("a", ["开馆"], ".")]):
         found = figures(measure(StandIn(), documents), n_worst=3)
-        assert (found.recall["all"].n, found.spans.recall.n, found.worst_blocks) == (0, 0, [])
+        assert (found.recall.all.n, found.spans.recall.n, found.worst_blocks) == (0, 0, [])
         assert np.isnan(found.spans.f1)
 
 

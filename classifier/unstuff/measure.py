@@ -20,7 +20,7 @@ from unstuff.evaluation import (
     Flags,
     Found,
     Scored,
-    Share,
+    Shares,
     calibration,
     is_found,
     reliability,
@@ -85,9 +85,9 @@ class Mistake(NamedTuple):
 class Figures(NamedTuple):
     """How well a model does on labelled documents."""
 
-    recall: dict[str, Share]  # of blocks: all, then by family
+    recall: Shares  # of blocks, by family
     spans: Found
-    false_positives: dict[str, dict[str, Share]]  # of content paragraphs, by kind, lang and source
+    false_positives: dict[str, Shares]  # of content paragraphs, by kind, lang and source
     calibration: Calibration
     bins: list[Bin]
     worst_content: list[Mistake]
@@ -209,7 +209,7 @@ def figures(measured: Measured, n_worst: int = 0) -> Figures:
     )
 
 
-def block_recall(measured: Measured) -> dict[str, Share]:
+def block_recall(measured: Measured) -> Shares:
     """Share of labelled blocks found, all together and by family."""
     own = [measured.documents[block.document] for block in measured.blocks]
     family = np.array([document.family for document in own], object)

@@ -15,7 +15,7 @@ from unstuff.cli import open_filter
 from unstuff.cli.options import decision_options, gazetteer_option, model_option, output_option
 from unstuff.cli.output import keep_files, writing
 from unstuff.errors import InputError
-from unstuff.evaluation import Interval, Share, as_markdown, percent, share_table, table
+from unstuff.evaluation import Interval, Shares, as_markdown, percent, share_table, table
 from unstuff.excerpt import printable, shorten
 from unstuff.filter import Filter
 from unstuff.labels import read_labelled
@@ -130,7 +130,7 @@ def _sections(found: Figures, markdown: bool) -> Iterator[Section]:
     yield "Keyword blocks found, by family", _shares("family", found.recall, markdown)
     spans = {"precision of flagged spans": found.spans.precision, "recall of blocks": found.spans.recall}
     f1 = _number("F1", found.spans.f1, found.spans.f1_interval, found.spans.precision.n + found.spans.recall.n)
-    yield "Spans", f"{_shares('', spans, markdown)}\n\n{f1}"
+    yield "Spans", f"{share_table('', spans, markdown=markdown)}\n\n{f1}"
     for by, title in _BY.items():
         yield f"Content paragraphs flagged, by {title}", _shares(title, found.false_positives[by], markdown)
     yield "Calibration", _calibration(found, markdown)
@@ -140,10 +140,10 @@ def _sections(found: Figures, markdown: bool) -> Iterator[Section]:
         yield "Keyword blocks with the lowest scores", _mistakes("family", found.worst_blocks, "missed", markdown)
 
 
-def _shares(name: str, shares: Mapping[str, Share], markdown: bool) -> str:
+def _shares(name: str, shares: Shares, markdown: bool) -> str:
     """A table of shares, those with most rows; a lone nameless line would repeat the one of all."""
-    lone = list(shares) == ["all", ""]
-    named = [(shorten(key, _NAME_CHARS) or _UNNAMED, share) for key, share in shares.items() if key or not lone]
+    each = {} if list(shares.each) == [""] else shares.each
+    named = [("all", shares.all), *((shorten(key, _NAME_CHARS) or _UNNAMED, share) for key, share in each.items())]
     rows = share_table(name, named[:_N_ROWS], markdown=markdown)
     n_left = len(named) - _N_ROWS
     return f"{rows}\n\n{n_left} more lines in --format json" if n_left > 0 else rows

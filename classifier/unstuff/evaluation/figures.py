@@ -33,6 +33,13 @@ class Scored(NamedTuple):
         return Scored(*columns)
 
 
+class Shares(NamedTuple):
+    """A share of all rows, and of those with each value apart: a value may have any name."""
+
+    all: Share
+    each: dict[str, Share]  # those with most rows first
+
+
 class Found(NamedTuple):
     """What was found of the blocks of labelled pages."""
 
@@ -63,31 +70,27 @@ class Calibration(NamedTuple):
     brier_interval: Interval = NO_INTERVAL
 
 
-def recall_by_family(scored: Scored, threshold: float, total: str = "all") -> dict[str, Share]:
-    """Share of keyword blocks flagged, all together and by family (largest first)."""
-    return shares_by(scored.score >= threshold, scored.label, scored.family, scored.group, total)
+def recall_by_family(scored: Scored, threshold: float) -> Shares:
+    """Share of keyword blocks flagged, all together and by family."""
+    return shares_by(scored.score >= threshold, scored.label, scored.family, scored.group)
 
 
-def false_positives_by(
-    scored: Scored, threshold: float, by: str | ArrayLike = "kind", total: str = "all"
-) -> dict[str, Share]:
+def false_positives_by(scored: Scored, threshold: float, by: str | ArrayLike = "kind") -> Shares:
     """Share of content flagged, all together and by ``by``: "kind", "lang", "source", or one value a row."""
     if isinstance(by, str) and by not in ("kind", "lang", "source"):
         raise InputError(f"by is {by!r}; expected 'kind', 'lang', 'source' or an array")
     values = np.asarray(getattr(scored, by) if isinstance(by, str) else by)
-    return shares_by(scored.score >= threshold, ~scored.label, values, scored.group, total)
+    return shares_by(scored.score >= threshold, ~scored.label, values, scored.group)
 
 
-def shares_by(
-    flagged: Flags, rows: Flags, values: NDArray[Any], groups: NDArray[Any], total: str = "all"
-) -> dict[str, Share]:
-    """Share of some rows flagged, all together and by ``values`` (n,), those with most rows first."""
+def shares_by(flagged: Flags, rows: Flags, values: NDArray[Any], groups: NDArray[Any]) -> Shares:
+    """Share of some rows flagged, all together and by ``values`` (n,)."""
     names, counts = np.unique(values[rows], return_counts=True)
-    found = {total: share(flagged[rows], groups[rows])}
+    each: dict[str, Share] = {}
     for name in names[np.argsort(-counts, kind="stable")].tolist():
         own = rows & (values == name)
-        found[str(name)] = share(flagged[own], groups[own])
-    return found
+        each[str(name)] = share(flagged[own], groups[own])
+    return Shares(share(flagged[rows], groups[rows]), each)
 
 
 def is_found(text: str, block: tuple[int, int], spans: Iterable[tuple[int, int]]) -> bool:

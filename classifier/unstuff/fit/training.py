@@ -63,7 +63,7 @@ def train(documents: Sequence[Labelled], extractor: Extractor, plan: Plan, setti
     model = _with_config(fitted, extractor, plan, settings, points, dev)
     at = {name: measure.at_threshold(dev, result, threshold) for name, threshold in model.points.items()}
     own = at[DEFAULT_POINT]
-    recall = {name: measure.block_recall(each)["all"] for name, each in at.items()}
+    recall = {name: measure.block_recall(each).all for name, each in at.items()}
     trained = Trained(model, own, False, measure.worst_content(own, N_HIGHEST), recall)
     if not test:
         return trained
