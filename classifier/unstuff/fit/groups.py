@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import hashlib
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import cache
 
 import numpy as np
@@ -47,6 +47,7 @@ def folds(
     """Fold (n,) of each document, 0 to k - 1; no group is cut, and each stratum is spread over the folds.
 
     Within a stratum the larger groups come first, then by hash; each goes to the fold that has least of the stratum.
+    A label of several groups is never in one fold alone.
     """
     if k < 2:
         raise InputError(f"k is {k!r}, at least 2 folds are expected")
@@ -59,7 +60,25 @@ def folds(
             fold[group] = min(range(k), key=lambda i: (own[i], total[i], i))
             own[fold[group]] += sizes[group]
             total[fold[group]] += sizes[group]
-    return np.array([fold[document.group] for document in documents], np.int64)
+    apart = _labels_apart(documents, fold, total, seed)
+    return np.array([apart[document.group] for document in documents], np.int64)
+
+
+def _labels_apart(
+    documents: Sequence[Labelled], fold: Mapping[str, int], total: Sequence[int], seed: int
+) -> dict[str, int]:
+    """The folds, a group moved where all of a label share one: without that fold nothing would have the label.
+
+    A group of that label alone is moved before one of both, so that the groups of the other label stay apart.
+    """
+    apart = dict(fold)
+    groups = {label: {document.group for document in documents if label in document.labels} for label in (True, False)}
+    for label, own in groups.items():
+        together = {apart[group] for group in own}
+        if len(own) > 1 and len(together) == 1:
+            group = min(own, key=lambda name: (name in groups[not label], stable_hash(name, seed)))
+            apart[group] = min(set(range(len(total))) - together, key=lambda i: (total[i], i))
+    return apart
 
 
 def _groups_by_stratum(documents: Iterable[Labelled], stratum_of: StratumOf) -> dict[Stratum, list[str]]:

@@ -17,6 +17,7 @@ from unstuff.fit.importance import importance_of
 from unstuff.fit.rows import paragraph_rows
 from unstuff.fit.settings import Settings
 from unstuff.fit.stages import fit_paragraphs, passes_end_a_fit
+from unstuff.fit.usable import check_folds
 from unstuff.labels import Labelled
 from unstuff.model import ParagraphModel
 
@@ -98,6 +99,8 @@ def design_of(
     """Paragraphs and merged runs of the documents as rows."""
     rows_by_document = [paragraph_rows([document], extractor) for document in documents]
     sizes = [len(rows.labels) for rows in rows_by_document]
+    labels, fold_of_row = np.concatenate([rows.labels for rows in rows_by_document]), np.repeat(fold, sizes)
+    check_folds(labels, fold_of_row, settings.n_folds)
     paragraphs = [p for rows in rows_by_document for p in rows.paragraphs]
     say(f"features of {len(paragraphs):,} paragraphs and runs")
     dense = np.concatenate(
@@ -107,8 +110,8 @@ def design_of(
     parts = extract_in_batches(paragraphs, extractor, lambda features: design_matrix(features, scale, settings.without))
     return Design(
         sparse.vstack(parts, format="csr"),
-        np.concatenate([rows.labels for rows in rows_by_document]),
+        labels,
         np.concatenate([rows.weights for rows in rows_by_document]),
-        np.repeat(fold, sizes),
+        fold_of_row,
         scale,
     )

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+import numpy as np
+from numpy.typing import NDArray
+
 from unstuff.errors import InputError
 from unstuff.features.context import RUN_ITEM_CHARS
 from unstuff.labels import LABELS, Labelled
@@ -84,6 +87,18 @@ def check_groups(documents: Sequence[Labelled], n_folds: int, test_share: float)
                 f"{name} paragraphs are of {len(own)} group, {parts} need them in at least {_MIN_GROUPS}; give "
                 'others, or finer groups: a host or campaign as "group" of each line'
             )
+
+
+def check_folds(labels: NDArray[np.bool_], fold: NDArray[np.int64], n_folds: int) -> None:
+    """Refuse rows of the first stage of which one label alone is left without a fold."""
+    for k in range(n_folds):
+        rest = labels[fold != k]
+        for name, flag in LABELS.items():
+            if not (rest == flag).any():
+                raise InputError(
+                    f"no {name} paragraph can be fitted on outside fold {k + 1} of {n_folds} (lines of a few words in "
+                    "a block of several are left out); give some of other groups"
+                )
 
 
 def has_groups(documents: Sequence[Labelled]) -> bool:
