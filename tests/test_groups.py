@@ -8,7 +8,7 @@ import pytest
 from tests.test_fit import EXTRACTOR, SETTINGS
 from unstuff import InputError
 from unstuff.fit import fit_paragraph_stages
-from unstuff.fit.groups import folds
+from unstuff.fit.groups import folds, kept_groups
 from unstuff.labels import Labelled, text_page
 
 
@@ -47,3 +47,22 @@ def test_rows_of_one_label_are_refused_in_words() -> None:
     said = "no keyword_block paragraph can be fitted on outside fold 1 of 2"
     with pytest.raises(InputError, match=said):
         fit_paragraph_stages(documents, np.arange(8) % 2, EXTRACTOR, SETTINGS)
+
+
+@pytest.mark.parametrize("share", [0.01, 0.2, 0.5])
+@pytest.mark.parametrize("of_a_stratum", [1, 2, 7, 60])
+def test_the_share_of_the_groups_is_kept_to(share: float, of_a_stratum: int) -> None:
+    blocks = [document(f"b{i}", "x", family=f"f{i // of_a_stratum}") for i in range(60)]
+    documents = [*blocks, *(document(f"c{i}", ".", kind=f"k{i // of_a_stratum}") for i in range(120))]
+    kept = [kept_groups(documents, share, seed) for seed in range(3)]
+    for groups in kept:
+        assert sum(group.startswith("b") for group in groups) == max(round(share * 60), 1)
+        assert sum(group.startswith("c") for group in groups) == max(round(share * 120), 1)
+    assert len(set(map(frozenset, kept))) == 3
+    assert kept_groups(documents[::-1], share) == kept[0]
+
+
+def test_kept_groups_are_of_many_families() -> None:
+    documents = [document(f"b{i:02}", "x", family=f"f{i // 10}") for i in range(100)]
+    families = [group[1:2] for group in kept_groups(documents, 0.1)]
+    assert len(set(families)) == 10

@@ -25,18 +25,33 @@ def family_or_kind(document: Labelled) -> Stratum:
     return (0, document.family) if any(document.labels) else (1, document.kind)
 
 
-def test_groups(
-    documents: Iterable[Labelled], share: float, stratum_of: StratumOf = family_or_kind, seed: int = 0
-) -> set[str]:
-    """The groups of the test part: about a share of the groups of each stratum.
+def kept_groups(documents: Iterable[Labelled], share: float, seed: int = 0) -> set[str]:
+    """The groups that ``train`` keeps: a share of those with keyword blocks and of the others, at least one of either.
 
-    A group belongs to the first stratum that one of its documents has.
+    They are taken at even steps from a list with groups of one family or kind side by side (systematic sampling), so
+    that the share is kept to however many families and kinds there are, and however small they are.
+    """
+    sides: dict[int, list[tuple[float, str, float, str]]] = defaultdict(list)
+    for (side, name), groups in _groups_by_stratum(documents, family_or_kind).items():
+        sides[side] += [(stable_hash(name, seed), name, stable_hash(group, seed), group) for group in groups]
+    kept: set[str] = set()
+    for listed in map(sorted, sides.values()):
+        n_kept = max(round(share * len(listed)), 1)
+        kept.update(listed[(2 * i + 1) * len(listed) // (2 * n_kept)][-1] for i in range(n_kept))
+    return kept
+
+
+def test_groups(documents: Iterable[Labelled], share: float, stratum_of: StratumOf) -> set[str]:
+    """The groups of the test part of the collected data: about a share of the groups of each stratum.
+
+    A group belongs to the first stratum that one of its documents has. A group that is added moves hardly any other
+    from one part to the other; of many small strata the share is not kept to, for which there is :func:`kept_groups`.
     """
     test: set[str] = set()
     for groups in _groups_by_stratum(documents, stratum_of).values():
-        ordered = sorted(groups, key=lambda name: stable_hash(name, seed))
+        ordered = sorted(groups, key=stable_hash)
         # A stratum of one group is test by its own hash, so that over all small strata a share is.
-        n_test = round(share * len(ordered)) if len(ordered) > 1 else stable_hash(ordered[0], seed) < share
+        n_test = round(share * len(ordered)) if len(ordered) > 1 else stable_hash(ordered[0]) < share
         test.update(ordered[: max(n_test, len(ordered) in (2, 3, 4, 5))])
     return test
 

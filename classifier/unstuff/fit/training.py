@@ -12,7 +12,7 @@ from unstuff.features import Extractor
 from unstuff.filter import DEFAULT_POINT, Filter
 from unstuff.fit.fitting import Fitted, fit, model_of, out_of_fold
 from unstuff.fit.folder import config_of
-from unstuff.fit.groups import folds, test_groups
+from unstuff.fit.groups import folds, kept_groups
 from unstuff.fit.paragraph_stages import Say
 from unstuff.fit.points import choose_points, distinct_rows
 from unstuff.fit.settings import Settings
@@ -52,7 +52,7 @@ def train(documents: Sequence[Labelled], extractor: Extractor, plan: Plan, setti
     check_rows(documents)
     check_conflicts(documents)
     check_groups(documents, settings.n_folds, plan.test_share)
-    test = test_groups(documents, plan.test_share, seed=plan.seed) if plan.test_share else set()
+    test = kept_groups(documents, plan.test_share, plan.seed) if plan.test_share else set()
     dev = [document for document in documents if document.group not in test]
     check_groups(dev, settings.n_folds, plan.test_share)
     fold = folds(dev, settings.n_folds, seed=plan.seed)
