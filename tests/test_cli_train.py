@@ -224,6 +224,7 @@ BLOCKS = [{"text": f"a{i}|b{i}|c{i}|d{i}", "label": "keyword_block"} for i in ra
         ([{"id": "x", "paragraphs": []}], ("--from", "default"), "no labelled paragraphs"),
         (CONTENT, (), "all 40 paragraphs have one label, none is keyword_block; a fit needs both"),
         ([*CONTENT, *BLOCKS[:5]], (), "5 of 45 paragraphs are keyword_block, a fit needs at least 20"),
+        ([*CONTENT, *BLOCKS[:22]], (), "18 of 50 paragraphs beside a test part of 20% are keyword_block, a fit needs"),
         ([*CONTENT, *BLOCKS, {**BLOCKS[3], "label": "content"}], (), "leave out one of each\n  "),
         ([{**row, "group": "one"} for row in CONTENT + BLOCKS], (), "1 groups cannot be divided into 5 folds beside"),
         ([*CONTENT, *({**row, "group": "b"} for row in BLOCKS)], (), "keyword_block paragraphs are of 1 group"),

@@ -55,6 +55,7 @@ def train(documents: Sequence[Labelled], extractor: Extractor, plan: Plan, setti
     test = kept_groups(documents, plan.test_share, plan.seed) if plan.test_share else set()
     dev = [document for document in documents if document.group not in test]
     check_groups(dev, settings.n_folds, plan.test_share)
+    check_rows(dev, plan.test_share)
     fold = folds(dev, settings.n_folds, seed=plan.seed)
     fitted = fit(dev, fold, dev, fold, extractor, settings, plan.n_jobs, say=say)
     say("scores out of fold")

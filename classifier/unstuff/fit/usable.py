@@ -16,8 +16,8 @@ _MIN_GROUPS = 2  # of either label, so that no fold takes all of one away
 _N_SHOWN = 10
 
 
-def check_rows(documents: Sequence[Labelled]) -> None:
-    """Refuse one label alone, and too few paragraphs of one."""
+def check_rows(documents: Sequence[Labelled], test_share: float = 0.0) -> None:
+    """Refuse one label alone, and too few paragraphs of one; ``test_share`` is what was taken away before."""
     labels = [label for document in documents for label in document.labels]
     for name, flag in LABELS.items():
         n = labels.count(flag)
@@ -28,8 +28,8 @@ def check_rows(documents: Sequence[Labelled]) -> None:
             )
         if n < MIN_PARAGRAPHS:
             raise InputError(
-                f"{n} of {len(labels)} paragraphs are {name}, a fit needs at least {MIN_PARAGRAPHS}; give more, or "
-                "adapt a model to the few there are: --from default"
+                f"{n} of {len(labels)} paragraphs{_beside(test_share)} are {name}, a fit needs at least "
+                f"{MIN_PARAGRAPHS}; give more, or adapt a model to the few there are: --from default"
             )
 
 
@@ -74,7 +74,7 @@ def _comparable(documents: Sequence[Labelled]) -> Iterator[tuple[Labelled, str, 
 def check_groups(documents: Sequence[Labelled], n_folds: int, test_share: float) -> None:
     """Refuse a division that the groups cannot bear."""
     groups = {document.group for document in documents}
-    parts = f"{n_folds} folds{f' beside a test part of {test_share:.0%}' if test_share else ''}"
+    parts = f"{n_folds} folds{_beside(test_share)}"
     if len(groups) < n_folds:
         raise InputError(
             f"{len(groups)} groups cannot be divided into {parts}; give fewer folds (--folds), or finer groups: a "
@@ -87,6 +87,10 @@ def check_groups(documents: Sequence[Labelled], n_folds: int, test_share: float)
                 f"{name} paragraphs are of {len(own)} group, {parts} need them in at least {_MIN_GROUPS}; give "
                 'others, or finer groups: a host or campaign as "group" of each line'
             )
+
+
+def _beside(test_share: float) -> str:
+    return f" beside a test part of {test_share:.0%}" if test_share else ""
 
 
 def check_folds(labels: NDArray[np.bool_], fold: NDArray[np.int64], n_folds: int) -> None:
