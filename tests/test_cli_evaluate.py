@@ -35,7 +35,7 @@ def test_text_has_the_signature_and_every_table(labelled: Path) -> None:
     result = run("evaluate", labelled)
     assert (result.exit_code, result.stderr) == (0, "")
     lines = result.stdout.splitlines()
-    assert lines[0] == f"unstuff {__version__}, model stand-in (), 2 features, point balanced, threshold 0.500000"
+    assert lines[0] == f"unstuff {__version__}, model stand-in, 2 features, point balanced, threshold 0.500000"
     assert lines[1] == "3 documents in 3 groups, 4 paragraphs, 2 keyword blocks"
     titles = (
         "Keyword blocks found, by family", "Spans", "Content paragraphs flagged, by kind",

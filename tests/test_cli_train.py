@@ -75,6 +75,14 @@ def test_the_folder_is_a_model_with_figures_and_a_card(trained: Path) -> None:
     assert "| (source not given) | 2" in card
 
 
+def test_the_checksum_that_is_printed_is_that_of_the_folder(trained: Path, labelled: Path) -> None:
+    said = f"model own ({artifact.read(trained).config['checksum'][:12]}), "
+    assert said in trained.with_suffix(".txt").read_text("utf-8")
+    assert said in run("evaluate", labelled, "--model", trained).stdout
+    assert "model own, " in (trained / "README.md").read_text("utf-8")
+    assert json.loads((trained / "metrics.json").read_bytes())["signature"]["checksum"] is None
+
+
 def test_what_n_cannot_support_is_said_on_the_terminal_and_in_the_card(trained: Path) -> None:
     said = "content paragraphs support a bound of 1 in"
     shown, card = trained.with_suffix(".txt").read_text("utf-8"), (trained / "README.md").read_text("utf-8")

@@ -89,7 +89,7 @@ def signature_of(scorer: Filter, measured: Measured) -> dict[str, Any]:
     return {
         "unstuff": unstuff.__version__,
         "model": scorer.model.name,
-        "checksum": str(config.get("checksum", ""))[:12],
+        "checksum": config["checksum"][:12] if "checksum" in config else None,
         "n_features": len(config["features"]) + len(config["context_features"]),
         "point": scorer.point,
         "threshold": scorer.threshold,
@@ -115,8 +115,9 @@ def report(signature: dict[str, Any], found: Figures, markdown: bool) -> str:
     """The figures for people."""
     point = f"point {signature['point']}" if signature["point"] else "threshold given"
     name = as_markdown(signature["model"]) if markdown else signature["model"]
+    model = f"{name} ({signature['checksum']})" if signature["checksum"] else name
     lines = [
-        "unstuff {unstuff}, model {name} ({checksum}), {n_features} features, ".format(**signature, name=name)
+        f"unstuff {signature['unstuff']}, model {model}, {signature['n_features']} features, "
         + f"{point}, threshold {signature['threshold']:.6f}",
         "{n_documents} documents in {n_groups} groups, {n_paragraphs} paragraphs, {n_blocks} keyword blocks".format(
             **signature
