@@ -72,7 +72,7 @@ def test_the_folder_is_a_model_with_figures_and_a_card(trained: Path) -> None:
     assert metrics["figures"]["recall"]["all"]["n"] == metrics["signature"]["n_blocks"] > 0
     card = (trained / "README.md").read_text("utf-8")
     assert "Made by `unstuff train`" in card
-    assert "| (source not given) | 2" in card
+    assert f"| (source not given) | {model.config['fitted_on']['paragraphs']} |" in card
 
 
 def test_the_checksum_that_is_printed_is_that_of_the_folder(trained: Path, labelled: Path) -> None:

@@ -38,6 +38,7 @@ class Outcome(NamedTuple):
     """A model, how well it does, and what is to be known of it."""
 
     model: Model  # with its configuration
+    fitted_on: Sequence[Labelled]
     measured: Measured
     note: str
     limits: Sequence[str]
@@ -60,7 +61,7 @@ def of_training(found: Trained, documents: Sequence[Labelled]) -> Outcome:
     limits = (f"Only text like the {len(documents):,} labelled documents was ever seen.", *unsupported)
     advice = [_ADVICE] if unsupported else []
     text = "\n".join([note, "", _points(found), *(f"\n{line}" for line in unsupported + advice), "", *_highest(found)])
-    return Outcome(found.model, found.measured, note, limits, text, {"labelled": labelled})
+    return Outcome(found.model, found.fitted_on, found.measured, note, limits, text, {"labelled": labelled})
 
 
 def _highest(found: Trained) -> Iterator[str]:
@@ -84,7 +85,7 @@ def of_adaptation(base: Model, adapted: Adapted, documents: Sequence[Labelled], 
     )
     text = "\n".join([note, "", *_said(change), *_still_wrong(after)])
     model = replace(adapted.model, name=name, config=config)
-    return Outcome(model, after, note, (note,), text, {"adapted": change})
+    return Outcome(model, documents, after, note, (note,), text, {"adapted": change})
 
 
 def _change(base: Model, adapted: Adapted, before: Measured, after: Measured) -> dict[str, Any]:
@@ -165,7 +166,7 @@ def _needed(point: Mapping[str, Any]) -> str:
     return f"{int(rounded):,}"
 
 
-def write(part: Path, outcome: Outcome, tables: Mapping[str, Any], documents: Sequence[Labelled]) -> str:
+def write(part: Path, outcome: Outcome, tables: Mapping[str, Any]) -> str:
     """Every file of the folder; returns what is printed."""
     config = outcome.model.config
     artifact.write(part, outcome.model, tables, config)
@@ -177,7 +178,7 @@ def write(part: Path, outcome: Outcome, tables: Mapping[str, Any], documents: Se
     n_bytes = sum(path.stat().st_size for path in part.glob("*.npz"))
     shown = report(signature, found, markdown=True)
     limits = list(map(as_markdown, outcome.limits))
-    text = card.write(described, shown, _sources(documents), limits, n_bytes, _MADE_BY, outcome.note)
+    text = card.write(described, shown, _sources(outcome.fitted_on), limits, n_bytes, _MADE_BY, outcome.note)
     (part / "README.md").write_text(text, "utf-8")
     artifact.seal(part, config)
     signature = signature_of(Filter(artifact.read(part)), outcome.measured)

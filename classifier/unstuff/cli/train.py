@@ -80,7 +80,7 @@ def command(ctx: click.Context, /, labelled: tuple[str, ...], output: Path, **op
     model, tables = _base(folder, options["gazetteer"], is_adapted=base is not None)
     made = _trained(documents, name, model, options, say) if base is None else _adapted(documents, name, model, say)
     with complete_folder(output) as part:
-        shown = outcome.write(part, made, tables, documents)
+        shown = outcome.write(part, made, tables)
     click.echo(shown)
     if not options["quiet"]:
         click.echo(f"unstuff: model {printable(name)} written to {printable(str(output))}", err=True)

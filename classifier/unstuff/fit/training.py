@@ -42,6 +42,7 @@ class Trained(NamedTuple):
     is_test: bool  # measured on the test part; else out of fold
     highest: list[Mistake]  # content with the highest scores out of fold, which the operating points rest on
     recall: dict[str, Share]  # of blocks out of fold, at each operating point
+    fitted_on: Sequence[Labelled]
 
 
 def train(documents: Sequence[Labelled], extractor: Extractor, plan: Plan, settings: Settings, say: Say) -> Trained:
@@ -65,7 +66,7 @@ def train(documents: Sequence[Labelled], extractor: Extractor, plan: Plan, setti
     at = {name: measure.at_threshold(dev, result, threshold) for name, threshold in model.points.items()}
     own = at[DEFAULT_POINT]
     recall = {name: measure.block_recall(each).all for name, each in at.items()}
-    trained = Trained(model, own, False, measure.worst_content(own, N_HIGHEST), recall)
+    trained = Trained(model, own, False, measure.worst_content(own, N_HIGHEST), recall, dev)
     if not test:
         return trained
     say("scores of the test part")
