@@ -250,6 +250,20 @@ def _is_points(value: Any) -> bool:
     return isinstance(value, dict) and value.keys() == set(_POINTS) and all(_is_number(x, 0, 1) for x in value.values())
 
 
+def _is_evidence(value: Any) -> bool:
+    return isinstance(value, dict) and value.keys() == set(_POINTS) and all(map(_is_evidence_of_one, value.values()))
+
+
+def _is_evidence_of_one(value: Any) -> bool:
+    return (
+        isinstance(value, dict)
+        and _is_number(value.get("threshold"), 0, 1)
+        and is_name(value.get("asked"))
+        and is_name(value.get("supported"))
+        and type(value.get("n")) is int
+    )
+
+
 def _is_band(value: Any) -> bool:
     """Whether it is a pair of log-odds, or None."""
     if value is None:
@@ -264,13 +278,20 @@ def _is_checksums(value: Any) -> bool:
     )
 
 
+def _is_adapted(value: Any) -> bool:
+    return value is None or (isinstance(value, list) and all(isinstance(change, dict) for change in value))
+
+
 # What is read of config.json beside features and checksum, and what it has to be.
 _SETTINGS: dict[str, tuple[Callable[[Any], bool], str]] = {
     "name": (is_name, NAME),
     "points": (_is_points, f"thresholds in [0, 1] for {', '.join(_POINTS)}"),
+    "point_evidence": (_is_evidence, f"threshold, asked, supported and n for {', '.join(_POINTS)}"),
+    "n_buckets": (lambda value: type(value) is int and value == N_BUCKETS, str(N_BUCKETS)),
     "prevalence": (lambda value: _is_number(value, 0, 1), "a share in [0, 1]"),
     "segmentation_band": (_is_band, "[low, high] or null"),
     "checksums": (_is_checksums, "SHA-256 by file name"),
+    "adapted": (_is_adapted, "a list of objects, if there is one"),
 }
 
 

@@ -146,6 +146,7 @@ def _in_folder(at: Path) -> Folder:
 
 
 _POINTS = {"precise": 0.9, "balanced": 0.5, "sensitive": 0.1}
+_EVIDENCE = {name: {"threshold": 0.5, "asked": "1 in 2", "supported": "1 in 2"} for name in _POINTS}
 _ZEROS = bytes(24)
 _HUGE = _npy("<f8", f"({2**62},)", _ZEROS)
 _LONGER = _npy("<u8", "(9,)", _ZEROS)
@@ -176,6 +177,10 @@ FOLDERS = (
     refused("a name with controls", partial(_setting, "name", "\x1b[2J"), "name is '\\x1b[2J'"),
     refused("a name that is none", partial(_setting, "name", ["x"]), "name is ['x']"),
     refused("a band upside down", partial(_setting, "segmentation_band", [7, -3]), "segmentation_band is [7, -3]"),
+    refused("evidence that is missing", partial(_setting, "point_evidence", None), "point_evidence is None"),
+    refused("evidence without n", partial(_setting, "point_evidence", _EVIDENCE), "point_evidence is {'balanced'"),
+    refused("another number of buckets", partial(_setting, "n_buckets", "many"), "n_buckets is 'many', expected 5"),
+    refused("adaptations that are none", partial(_setting, "adapted", 5), "adapted is 5, expected a list"),
     refused("a pipe for a file", partial(_replaced, "model.npz", os.mkfifo), "model.npz is no regular file"),
     refused("a pipe for the configuration", partial(_replaced, "config.json", os.mkfifo), "config.json is no regular"),
     refused("a link in a circle", _linked_to("model.npz", "model.npz"), "cannot be read"),

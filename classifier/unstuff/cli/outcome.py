@@ -77,7 +77,7 @@ def of_adaptation(base: Model, adapted: Adapted, documents: Sequence[Labelled], 
     before, after = (measure(Filter(model), documents) for model in (base, adapted.model))
     change = _change(base, adapted, before, after)
     config = {key: value for key, value in base.config.items() if key not in _SEALED}
-    config |= {"name": name, "adapted": [*base.config.get("adapted", []), change]}
+    config |= {"name": name, "adapted": [*(base.config.get("adapted") or ()), change]}
     note = (
         f"Adapted from {base.name} ({base.config['checksum'][:12]}) with {_told(change['corrections'])}. Operating "
         "points, calibration and bounds are that model's and were not measured anew; the figures are of the "
