@@ -109,6 +109,12 @@ def test_weights_are_named_by_what_was_seen_most(fitted: KeywordBlockClassifier)
     assert quick().fit(*paragraphs(1, 20)).get_feature_names_out()[-1] == f"bucket {ngrams.N_BUCKETS - 1}"
 
 
+def test_names_are_those_of_the_last_fit() -> None:
+    own = quick(name_ngrams=True).fit(*paragraphs(1, 20))
+    names = own.set_params(name_ngrams=False).fit(*paragraphs(1, 20)).get_feature_names_out().tolist()
+    assert names[len(NAMES) :] == [f"bucket {i}" for i in range(ngrams.N_BUCKETS)]
+
+
 def test_edges_of_items_are_named() -> None:
     texts = ["Essen movers, Bochum movers, Kiel taxi", "海淀开锁 丰台开锁 通州", "the cat sat", "one more sentence"]
     names = quick(name_ngrams=True).fit(texts, [1, 1, 0, 0]).get_feature_names_out().tolist()

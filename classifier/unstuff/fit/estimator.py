@@ -126,8 +126,7 @@ class KeywordBlockClassifier(ClassifierMixin, BaseEstimator):
         self.coef_ = np.concatenate((first.dense_weights, first.gram_weights))[None, :]
         self.intercept_ = np.array([first.intercept])
         self.n_iter_ = self.estimator_.n_iter_
-        if self.name_ngrams:
-            self.ngram_names_ = most_seen(paragraphs, self._extractor)
+        self.ngram_names_ = most_seen(paragraphs, self._extractor) if self.name_ngrams else {}
         return self
 
     def _labels(self, y: ArrayLike, n: int) -> NDArray[np.bool_]:
@@ -174,8 +173,7 @@ class KeywordBlockClassifier(ClassifierMixin, BaseEstimator):
         Buckets where none was seen, and all without it, have a number ("bucket 17").
         """
         check_is_fitted(self)
-        seen: dict[int, str] = getattr(self, "ngram_names_", {})
-        buckets = (seen.get(i, f"bucket {i}") for i in range(ngrams.N_BUCKETS))
+        buckets = (self.ngram_names_.get(i, f"bucket {i}") for i in range(ngrams.N_BUCKETS))
         return np.array([*NAMES, *buckets], object)
 
     def __getstate__(self) -> dict[str, Any]:
