@@ -13,8 +13,9 @@ import pytest
 from tests.test_cli import run, written
 from tests.test_fit import documents
 from unstuff import Filter, artifact
+from unstuff.cli import outcome
 from unstuff.fit import complete_folder
-from unstuff.labels import as_json
+from unstuff.labels import as_json, read_labelled
 
 pytestmark = pytest.mark.filterwarnings("ignore::sklearn.exceptions.ConvergenceWarning")
 FILES = ["README.md", "config.json", "importance.npz", "metrics.json", "model.npz", "tables.npz"]
@@ -126,6 +127,26 @@ def test_groups_are_never_cut_and_the_seed_chooses_them(labelled: Path, tmp_path
         assert artifact.read(folder).config["fitted_on"]["documents"] % 4 == 0
         names.append((folder / "model.npz").read_bytes())
     assert names[0] != names[1]
+
+
+JOINED = "documents have no group: those of one id are one group (ids of several:"
+
+
+@pytest.mark.parametrize(
+    ("ids", "groups", "said"),
+    [
+        ("abcd", ["", "", "", ""], "Each document is its own group. "),
+        ("abcd", ["x", "x", "y", ""], "1 of 4 documents have no group: each is its own. "),
+        ("abab", ["", "", "", ""], f"4 of 4 {JOINED} 2). "),
+        ("aabc", ["", "", "x", "x"], f"2 of 4 {JOINED} 1). "),
+        ("abcd", ["a", "a", "y", "y"], ""),
+    ],
+)
+def test_documents_without_a_group_are_told(tmp_path: Path, ids: str, groups: list[str], said: str) -> None:
+    rows = [
+        {"id": own, "group": group, "text": "x", "label": "content"} for own, group in zip(ids, groups, strict=True)
+    ]
+    assert outcome._grouping(list(read_labelled([written(tmp_path / "a.jsonl", lines(rows))]))) == said
 
 
 def test_texts_of_several_groups_are_counted(labelled: Path, trained: Path, tmp_path: Path) -> None:
@@ -262,7 +283,6 @@ def test_conflicting_labels_are_shown_with_file_and_line(tmp_path: Path, options
 
 def test_a_short_line_of_pages_may_have_both_labels(tmp_path: Path) -> None:
     from unstuff.fit.usable import check_conflicts
-    from unstuff.labels import read_labelled
 
     pages = [
         {"paragraphs": [{"text": "仁化县", "label": label}, {"text": f"line {label}", "label": label}]}

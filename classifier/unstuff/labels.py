@@ -55,8 +55,9 @@ def read_labelled(paths: Iterable[str | Path]) -> Iterator[Labelled]:
     page ``{"id", "html", "labels": […]}`` with a label per paragraph of ``Page.from_html(html, url)``. A label is
     "keyword_block" or "content". Optional in all: ``group``, ``family``, ``source``, ``kind``, ``lang``; for HTML
     ``url``; null and "" are as if they were not there. Without ``id`` a document is named by path and line; without
-    ``group`` it is its own group. Line breaks inside a paragraph's text are folded to a space, so that labels and
-    paragraphs stay side by side. Files may be packed by gzip or Zstandard; "-" is stdin.
+    ``group`` its id is its group, so that lines of one id stay together. Line breaks inside a paragraph's text are
+    folded to a space, so that labels and paragraphs stay side by side. Files may be packed by gzip or Zstandard; "-" is
+    stdin.
 
     Raises :class:`InputError` for an unreadable file, and for the first line that cannot be used.
     """

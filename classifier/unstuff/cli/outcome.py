@@ -48,13 +48,13 @@ class Outcome(NamedTuple):
 
 def of_training(found: Trained, documents: Sequence[Labelled]) -> Outcome:
     """A model fitted on labelled documents."""
-    from unstuff.fit import counts, has_groups, n_shared
+    from unstuff.fit import counts, n_shared
 
     config = found.model.config
-    grouped = "" if has_groups(documents) else "Each document is its own group. "
     where = "groups that were not fitted on" if found.is_test else "every group, by a fit without its fold"
     labelled = counts(documents)
-    note = f"{grouped}Labelled: {_told(labelled)}. Fitted on: {_told(config['fitted_on'])}. Measured: {where}."
+    note = _grouping(documents)
+    note += f"Labelled: {_told(labelled)}. Fitted on: {_told(config['fitted_on'])}. Measured: {where}."
     if n := n_shared(documents):
         note += f" {n:,} texts stand in more than one group: fitted on in one, they are measured in another."
     unsupported = list(_unsupported(config))
@@ -62,6 +62,18 @@ def of_training(found: Trained, documents: Sequence[Labelled]) -> Outcome:
     advice = [_ADVICE] if unsupported else []
     text = "\n".join([note, "", _points(found), *(f"\n{line}" for line in unsupported + advice), "", *_highest(found)])
     return Outcome(found.model, found.fitted_on, found.measured, note, limits, text, {"labelled": labelled})
+
+
+def _grouping(documents: Sequence[Labelled]) -> str:
+    """What is said of documents that have no group but their id."""
+    named = {document.group for document in documents if document.group != document.id}
+    ids = Counter(document.id for document in documents if document.group not in named)
+    if not ids:
+        return ""
+    some = f"{ids.total():,} of {len(documents):,} documents have no group: "
+    if n_repeated := sum(n > 1 for n in ids.values()):
+        return f"{some}those of one id are one group (ids of several: {n_repeated:,}). "
+    return "Each document is its own group. " if len(ids) == len(documents) else f"{some}each is its own. "
 
 
 def _highest(found: Trained) -> Iterator[str]:

@@ -47,9 +47,9 @@ def command(ctx: click.Context, /, labelled: tuple[str, ...], output: Path, **op
     """Fit a model on labelled documents, or adapt one to corrections.
 
     LABELLED are JSON Lines as evaluate reads them. "group" (host or campaign) is what is never divided between fitting
-    and measuring; without it each line is its own group. The folder gets weights, tables (the shipped model's, and the
-    names of --gazetteer), configuration, figures and a card; --model takes it. Figures of groups that were not fitted
-    on are printed.
+    and measuring; without it each line is its own group, together with others of its "id". The folder gets weights,
+    tables (the shipped model's, and the names of --gazetteer), configuration, figures and a card; --model takes it.
+    Figures of groups that were not fitted on are printed.
 
     With --from a model is adapted to a few corrections: weights of n-grams, words and edges of items that stand in
     them move as little as is needed, the less the more genuine text uses them; all else stays. Corrections may be of

@@ -18,7 +18,7 @@ from unstuff.fit.rows import ContextRows, Rows, WordRows, context_rows, paragrap
 from unstuff.fit.settings import Settings
 from unstuff.fit.stages import PageStage, fit_words
 from unstuff.fit.training import Plan, Trained, counts, train
-from unstuff.fit.usable import check_conflicts, has_groups, n_shared
+from unstuff.fit.usable import check_conflicts, n_shared
 
 __all__ = [
     "Adapted",
@@ -51,7 +51,6 @@ __all__ = [
     "fit_words",
     "fold_model",
     "folds",
-    "has_groups",
     "mean_of",
     "model_of",
     "n_shared",

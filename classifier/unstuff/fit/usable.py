@@ -103,8 +103,3 @@ def check_folds(labels: NDArray[np.bool_], fold: NDArray[np.int64], n_folds: int
                     f"no {name} paragraph can be fitted on outside fold {k + 1} of {n_folds} (lines of a few words in "
                     "a block of several are left out); give some of other groups"
                 )
-
-
-def has_groups(documents: Sequence[Labelled]) -> bool:
-    """Whether any line named a group other than itself; else each document is its own."""
-    return any(document.group != document.id for document in documents)
