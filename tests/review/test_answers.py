@@ -70,6 +70,46 @@ def test_a_second_start_goes_on(path: Path) -> None:
     assert begun(path).given() == {"c": "keyword_block", "a": "content", "b": "content"}
 
 
+def test_after_a_second_start_the_last_answer_is_the_last(path: Path) -> None:
+    answers = begun(path)
+    given = {"b": "content", "a": "skip", "c": "skip"}
+    for key, label in given.items():
+        answers.give(key, label)
+    for _ in range(2):
+        answers = begun(path)
+        assert list(answers.given().items()) == list(given.items())
+    answers.give("b", "keyword_block")
+    assert list(begun(path).given()) == ["a", "c", "b"]
+    answers.give("b", None)
+    assert list(begun(path).given()) == ["a", "c"]
+
+
+def test_skipped_keys_without_their_place_come_first(path: Path) -> None:
+    begun(path).give("b", "content")
+    path.with_name(f"{path.name}.skipped").write_text("c\na\n", "utf-8")
+    assert begun(path).given() == {"c": "skip", "a": "skip", "b": "content"}
+    assert list(begun(path).given()) == ["c", "a", "b"]
+
+
+def test_skipped_keys_that_are_no_text_are_refused(path: Path) -> None:
+    skipped = path.with_name(f"{path.name}.skipped")
+    skipped.write_bytes(b"\xff\xfe")
+    with pytest.raises(InputError, match=r"corrections.jsonl.skipped' is not UTF-8"):
+        begun(path)
+    assert skipped.read_bytes() == b"\xff\xfe"
+
+
+def test_rows_of_pages_are_counted_by_what_is_in_them(path: Path) -> None:
+    rows: list[dict[str, object]] = [
+        {"html": "<p>1</p><p>2</p>", "labels": ["content", "keyword_block"]},
+        {"html": "<p>1</p>", "labels": ["content"]},
+        {"paragraphs": [{"text": "1", "label": "content"}, {"text": "2", "label": "keyword_block"}]},
+        {"html": "", "labels": []},
+    ]
+    path.write_text("".join(json.dumps(row) + "\n" for row in rows), "utf-8")
+    assert Answers(path).counts() == {"keyword_block": 2, "content": 1, "": 1}
+
+
 def test_rows_of_other_origin_stay(path: Path) -> None:
     row = '{"text": "by hand",  "label": "content"}\n'
     path.write_text(row + "\n", "utf-8")

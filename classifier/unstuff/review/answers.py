@@ -2,15 +2,17 @@
 
 It is replaced as a whole each time, so that there is never a second row for what was answered anew, none for what was
 taken back, and after a crash the file is as it was after the last answer. Rows of other origin stay as they are, and
-several rows of a key until it is answered. What was skipped is no labelled data: its keys stand in a file beside it.
+several rows of a key until it is answered. What was skipped is no labelled data: its keys stand in a file beside it,
+each with how many rows were there before.
 """
 
 from __future__ import annotations
 
+import re
 import tempfile
 import threading
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from itertools import chain
 from pathlib import Path
 from typing import Any
@@ -19,13 +21,14 @@ from unstuff import durable
 from unstuff.errors import InputError
 from unstuff.json_line import load
 from unstuff.labels import LABELS as _FLAGS
-from unstuff.labels import read_labelled
+from unstuff.labels import Labelled, read_labelled
 from unstuff.review.subject import Candidate
 from unstuff.sources import dumps
 from unstuff.unpacking import GZIP_MAGIC, ZSTD_MAGIC
 
 LABELS = tuple(_FLAGS)
 SKIP = "skip"
+_SKIPPED = re.compile(r"(\S+)(?: (\d{1,9}))?")
 
 
 class Answers:
@@ -41,13 +44,12 @@ class Answers:
         self._rows: dict[str, list[bytes]] = {}
         self._labels: dict[str, str] = {}
         self._candidates: dict[str, Candidate] = {}
-        self._read()
+        self._read_rows()
+        self._read_skipped()
         self.repeated = [key for key, rows in self._rows.items() if len(rows) > 1]
         self._seen = self._state()
 
-    def _read(self) -> None:
-        if self.skipped_path.exists():
-            self._labels |= dict.fromkeys(self.skipped_path.read_text("utf-8").split(), SKIP)
+    def _read_rows(self) -> None:
         if not self.path.exists():
             return
         if not self.path.is_file():
@@ -55,18 +57,31 @@ class Answers:
         content = self.path.read_bytes()
         if content.startswith((GZIP_MAGIC, ZSTD_MAGIC)):
             raise InputError(f"{str(self.path)!r} is packed; unpack it to have it continued")
-        for _ in read_labelled([self.path]):
-            pass
-        for number, line in enumerate(content.splitlines(), 1):
-            if line.strip():
-                self._add_row(line + b"\n", f"line {number}")
+        lines = [line + b"\n" for line in content.split(b"\n") if line.strip()]
+        for document, line in zip(read_labelled([self.path]), lines, strict=True):
+            self._add_row(line, document)
 
-    def _add_row(self, line: bytes, default: str) -> None:
-        row = load(line)
-        key = row.get("key") if isinstance(row.get("key"), str) else default
+    def _add_row(self, line: bytes, document: Labelled) -> None:
+        """A page is a keyword block where one of its paragraphs is."""
+        own = load(line).get("key")
+        key = own if isinstance(own, str) else document.place
         self._rows.setdefault(key, []).append(line)
         self._labels.pop(key, None)
-        self._labels[key] = row.get("label") or next((one["label"] for one in row.get("paragraphs", ())), "")
+        self._labels[key] = next((name for name, flag in _FLAGS.items() if flag in document.labels), "")
+
+    def _read_skipped(self) -> None:
+        """Put what was skipped among the rows, where it was said; keys alone, as they were once written, come first."""
+        if not self.skipped_path.exists():
+            return
+        try:
+            lines = self.skipped_path.read_text("utf-8").splitlines()
+        except UnicodeDecodeError as error:
+            name = str(self.skipped_path)
+            raise InputError(f"{name!r} is not UTF-8; it says what was skipped, remove it to be asked") from error
+        found = [match.groups() for match in map(_SKIPPED.match, lines) if match]
+        skipped = [(int(n or 0), (key, SKIP)) for key, n in found if key not in self._rows]
+        placed = sorted([*skipped, *enumerate(self._labels.items())], key=lambda one: one[0])
+        self._labels = dict(said for _, said in placed)
 
     def ask(self, candidates: Iterable[Candidate]) -> None:
         """The candidates that answers may be about."""
@@ -114,13 +129,21 @@ class Answers:
     def _write(self) -> None:
         if self._state() != self._seen:
             raise InputError(f"{str(self.path)!r} was changed by another program; start the review again")
-        skipped = [f"{key}\n".encode() for key, label in self._labels.items() if label == SKIP]
+        skipped = list(self._skipped_lines())
         if skipped:
             durable.replace(self.skipped_path, skipped)
         else:
             self.skipped_path.unlink(missing_ok=True)
         durable.replace(self.path, chain.from_iterable(self._rows.values()))
         self._seen = self._state()
+
+    def _skipped_lines(self) -> Iterator[bytes]:
+        n_rows = 0
+        for key, label in self._labels.items():
+            if label == SKIP:
+                yield f"{key} {n_rows}\n".encode()
+            else:
+                n_rows += 1
 
     def _state(self) -> tuple[int, int, int] | None:
         try:
