@@ -140,7 +140,7 @@ def _still_wrong(measured: Measured) -> Iterator[str]:
 def _told(counted: Mapping[str, int]) -> str:
     return (
         "{documents:,} documents in {groups:,} groups, {paragraphs:,} paragraphs, {keyword_block_paragraphs:,} of them "
-        "keyword blocks"
+        "in keyword blocks"
     ).format(**counted)
 
 
