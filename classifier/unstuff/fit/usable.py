@@ -26,10 +26,11 @@ def check_rows(documents: Sequence[Labelled], test_share: float = 0.0) -> None:
                 f"all {len(labels)} paragraphs have one label, none is {name}; a fit needs both "
                 "(corrections of one label can adapt a model: --from default)"
             )
+        smaller = ", a smaller test part (--test-share)" if test_share else ""
         if n < MIN_PARAGRAPHS:
             raise InputError(
                 f"{n} of {len(labels)} paragraphs{_beside(test_share)} are {name}, a fit needs at least "
-                f"{MIN_PARAGRAPHS}; give more, or adapt a model to the few there are: --from default"
+                f"{MIN_PARAGRAPHS}; give more{smaller}, or adapt a model to the few there are: --from default"
             )
 
 
