@@ -13,9 +13,9 @@ Colour = tuple[int, int, int]
 
 _PROPERTY_NAMES = (
     "display visibility opacity position left top right bottom margin margin-left margin-top text-indent width height"
-    " max-height max-width overflow overflow-x overflow-y font-size color background background-color"
+    " max-height max-width overflow overflow-x overflow-y font-size color background-color background-image"
 )
-PROPERTIES = frozenset(_PROPERTY_NAMES.split())
+_PROPERTIES = frozenset(_PROPERTY_NAMES.split())
 _SELECTOR = re.compile(r"[.#]?[\w-]+")
 _CAPITAL = re.compile(r"(?=[A-Z])")  # style.marginLeft is margin-left
 _LENGTH = re.compile(r"([-+]?(?:\d{1,9}(?:\.\d{0,9})?|\.\d{1,9}))\s*([a-z%]{0,4})")
@@ -41,8 +41,12 @@ def declarations_of(style: str) -> Properties:
     for declaration in _without_comments(style).lower().split(";"):
         name, _, value = declaration.partition(":")
         name = name.strip()
-        if name in PROPERTIES:
-            found[name] = value.partition("!")[0].strip()
+        value = value.partition("!")[0].strip()
+        if name in _PROPERTIES:
+            found[name] = value
+        elif name == "background":
+            found["background-color"] = value
+            found["background-image"] = value if _may_be_image(value) else "none"
     return found
 
 
@@ -108,6 +112,10 @@ def colour_of(name: str) -> Colour | None:
 
 def background_of(value: str) -> Colour | None:
     """The colour of a background; None for images and what cannot be told."""
-    if "(" in value and not value.startswith("rgb"):
+    if _may_be_image(value):
         return None
     return colour_of(value) or next((colour for colour in map(colour_of, value.split()[:4]) if colour), None)
+
+
+def _may_be_image(background: str) -> bool:
+    return "(" in background and not background.startswith("rgb")

@@ -34,7 +34,7 @@ _PRE = frozenset(("pre", "textarea", "listing", "xmp", "plaintext"))
 # Void elements that the parser does not know: to it, all that follows stands in them.
 _CHILDLESS = frozenset(("source", "track", "wbr", "keygen", "bgsound"))
 # Attributes that make an element worth a look; classes and ids are asked of the rules.
-_VISUAL = frozenset(("style", "hidden", "color", "bgcolor"))
+_VISUAL = frozenset(("style", "hidden", "color", "bgcolor", "background"))
 _WATCHED = _VISUAL.union(LONG_ATTRIBUTES)
 # Paths are cut so that text at each of 200,000 nested elements costs no quadratic memory.
 MAX_PATH = 64

@@ -26,17 +26,15 @@ _FONT_SIZE = "font-size:0"
 _VISIBILITY = "visibility:hidden"
 _SHORT_STYLE_CHARS = 256
 _NO_BACKGROUND = ("", "none", "transparent", "inherit", "initial", "unset")
+_WITH_BACKGROUND = frozenset(("body", "table", "thead", "tbody", "tfoot", "tr", "td", "th"))
 _MOVING = ("text-indent", "margin-left", "margin-top")
 _PLACING = ("left", "top", "right", "bottom")
 _CUTTING = ("overflow", "overflow-x", "overflow-y")
 # Declarations without any of these hide nothing.
 _HIDING = frozenset(("display", "visibility", "opacity", "position", "margin", "font-size", *_MOVING, *_CUTTING))
+_INHERITING = ("inherit", "unset")
 # What has to be declared anew for an element to be seen in spite of this evidence; others stay whatever it declares.
-_UNDOING = {
-    _SAME_COLOUR: ("color", "background", "background-color"),
-    _FONT_SIZE: ("font-size",),
-    _VISIBILITY: ("visibility",),
-}
+_UNDOING = {_SAME_COLOUR: "color", _FONT_SIZE: "font-size", _VISIBILITY: "visibility"}
 
 
 class Look(NamedTuple):
@@ -89,7 +87,7 @@ class Rules:
                 held.update({name: (self._n_rules, value) for name, value in declarations.items()})
                 if hides and selector not in self._active:
                     fresh.add(selector)
-            if hides or "background" in declarations or "background-color" in declarations:
+            if hides or "background-color" in declarations or "background-image" in declarations:
                 self._active.update(selectors)
                 self._active_classes.update(selector[1:] for selector in selectors if selector[0] == ".")
                 self.active_tags.update(selector for selector in selectors if selector[0] not in ".#")
@@ -129,8 +127,9 @@ class Rules:
         if not declared and not hidden:
             return parent
         colour, background, painted = _colours(parent, declared)
-        hidden = hidden or hides or _still(parent, declared)
-        if not hidden and ("color" in declared or (painted and not parent.painted) or background != parent.background):
+        repainted = background != parent.background or painted != parent.painted
+        hidden = hidden or hides or _still(parent, declared, repainted)
+        if not hidden and ("color" in declared or repainted):
             # What an outside style sheet paints is not known; pages that use <font> mostly have none.
             presumed = WHITE if tag == "font" or not self.has_sheet else None
             hidden = _same_colour(declared, colour, background if painted else presumed)
@@ -175,6 +174,8 @@ def _presentational(tag: str, attributes: Mapping[str, str]) -> Properties:
     declared: Properties = {}
     if "bgcolor" in attributes:
         declared["background-color"] = attributes["bgcolor"].lower()
+    if tag in _WITH_BACKGROUND and "background" in attributes:
+        declared["background-image"] = attributes["background"]
     if "color" in attributes:
         declared["color"] = attributes["color"].lower()
     if tag == "body" and "text" in attributes:
@@ -198,11 +199,13 @@ def _by_attribute(tag: str, attributes: Mapping[str, str]) -> str:
 def _colours(parent: Look, declared: Mapping[str, str]) -> tuple[Colour | None, Colour | None, bool]:
     """Text colour, background colour, and whether a background is declared, own or inherited."""
     _, colour, background, painted = parent
-    if "color" in declared and declared["color"] != "inherit":
+    if declared.get("color", "inherit") not in _INHERITING:
         colour = colour_of(declared["color"])
-    behind = declared.get("background-color") or declared.get("background") or ""
+    behind = declared.get("background-color", "")
     if behind not in _NO_BACKGROUND:
         background, painted = background_of(behind), True
+    if declared.get("background-image", "") not in _NO_BACKGROUND:
+        background, painted = None, True
     return colour, background, painted
 
 
@@ -215,11 +218,12 @@ def _same_colour(declared: Mapping[str, str], colour: Colour | None, background:
     return _SAME_COLOUR if distance <= SAME_COLOUR_DISTANCE else ""
 
 
-def _still(parent: Look, declared: Mapping[str, str]) -> str:
+def _still(parent: Look, declared: Mapping[str, str], repainted: bool) -> str:
     """The parent's evidence, unless the element itself undoes it."""
-    if not parent.hidden:
+    if repainted and parent.hidden == _SAME_COLOUR:
         return ""
-    return "" if any(name in declared for name in _UNDOING.get(parent.hidden, ())) else parent.hidden
+    undoing = declared.get(_UNDOING.get(parent.hidden, ""), "inherit")
+    return parent.hidden if undoing in _INHERITING else ""
 
 
 def by_style(declared: Mapping[str, str]) -> str:
