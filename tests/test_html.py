@@ -305,6 +305,8 @@ VISIBLE = (
     "<ul style='font-size:0'><li style='font-size:14px'>",
     "<div style='visibility:hidden'><p style='visibility:visible'>",
     "<wbr hidden>",
+    "<embed src=a.mid hidden=true>",
+    "<image hidden>",
 )
 
 
@@ -549,6 +551,8 @@ def without(html: str, *gone: str) -> str:
         ("<p>a &amp; &lt;<!-- c --></p><p>x</p>", "<p>a &amp; &lt;<!-- c --></p>"),
         ("<script>a<b</script><p>x</p>a", "<script>a<b</script>a"),
         ("<textarea>a\nx</textarea>", "<textarea>a\n</textarea>"),
+        ("<embed src=m hidden>a<p>x</p>", '<embed src="m" hidden="">a'),
+        ("<svg><image></image><text>a</text><text>x</text></svg>", "<svg><image></image><text>a</text></svg>"),
     ],
 )
 def test_removed_text_takes_what_held_it_alone(html: str, cleaned: str) -> None:

@@ -5,12 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from typing import Literal, NamedTuple
 
-from unstuff.html.paragraphs import FALLBACKS, Builder
+from unstuff.html.paragraphs import FALLBACKS, VOID, Builder
 
-_VOID_NAMES = (
-    "area base basefont bgsound br col embed frame hr img input isindex keygen link meta param source track wbr"
-)
-VOID = frozenset(_VOID_NAMES.split())
 _RAW = frozenset(("script", "style", "xmp", "plaintext"))
 _TEXT_ESCAPES = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;", "\r": "&#13;"})
 _ATTRIBUTE_ESCAPES = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;", "\r": "&#13;", '"': "&quot;"})

@@ -31,8 +31,12 @@ LONG_ATTRIBUTES = ("alt", "title", "value")
 LONG_ATTRIBUTE_CHARS = 40
 _WITH_VALUE = frozenset(("input", "option", "button"))
 _PRE = frozenset(("pre", "textarea", "listing", "xmp", "plaintext"))
-# Void elements that the parser does not know: to it, all that follows stands in them.
-_CHILDLESS = frozenset(("source", "track", "wbr", "keygen", "bgsound"))
+_VOID_NAMES = (
+    "area base basefont bgsound br col embed frame hr img input isindex keygen link meta param source track wbr"
+)
+VOID = frozenset(_VOID_NAMES.split())
+# Some are unknown to the parser: to it, all that follows stands in them. Browsers read <image> as <img>.
+_CHILDLESS = VOID | {"image"}
 # Attributes that make an element worth a look; classes and ids are asked of the rules.
 _VISUAL = frozenset(("style", "hidden", "color", "bgcolor", "background"))
 _WATCHED = _VISUAL.union(LONG_ATTRIBUTES)
@@ -294,14 +298,14 @@ class Builder:
 
 
 _STARTS: dict[str, Callable[[Builder, Mapping[str, str]], None]] = {
+    **dict.fromkeys(_CHILDLESS, Builder._start_childless),
+    **dict.fromkeys(_PRE, Builder._start_pre),
     "a": Builder._start_link,
     "script": Builder._start_raw,
     "style": Builder._start_style,
     "meta": Builder._meta,
     "base": Builder._base,
     "link": Builder._link,
-    **dict.fromkeys(_PRE, Builder._start_pre),
-    **dict.fromkeys(_CHILDLESS, Builder._start_childless),
 }
 _ENDS: dict[str, Callable[[Builder], None]] = {
     "a": Builder._end_link,
