@@ -253,6 +253,10 @@ HIDDEN = {
     "<p style='display:block;overflow:hidden;height:2px;width:2px;'>": "zero size",
     "<p style='font-size:0'>": "font-size:0",
     "<p style='font-size:1px'>": "font-size:0",
+    "<p style='font-size:5%'>": "font-size:0",
+    "<p style='font-size:.1mm'>": "font-size:0",
+    "<p style='font-size:0dvh'>": "font-size:0",
+    "<p style='text-indent:-20in'>": "off-screen position",
     "<p style='color:#fff;background:#FFFFFF'>": "same colour as background",
     "<div style='background-color:black'><p style='color:rgb(0, 0, 0)'>": "same colour as background",
     "<body bgcolor=#ffffff><p style='color:#fefefe'>": "same colour as background",
@@ -282,6 +286,13 @@ VISIBLE = (
     "<p style='left:-9999px'>",
     "<p style='position:absolute;left:-40px'>",
     "<p style='height:0'>",
+    *(
+        f"<p style='height:2{unit};overflow:hidden'>"
+        for unit in ["in", "cm", "mm", "pc", "vmin", "lh", "ch", "dvh", "cqh"]
+    ),
+    *(f"<p style='font-size:1{unit}'>" for unit in ["in", "cm", "mm", "pc", "vmax", "lh", "dvh", "cap"]),
+    "<p style='font-size:100%'>",
+    "<p style='height:1%;overflow:hidden'>",
     "<p style='color:#fff;background:#000'>",
     "<p style='color:#fff;background:url(dark.png)'>",
     "<p style='color:#fff;background-image:url(dark.png)'>",

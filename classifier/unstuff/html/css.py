@@ -31,8 +31,13 @@ _NAMED: dict[str, Colour] = {
     "red": (255, 0, 0), "green": (0, 128, 0), "lime": (0, 255, 0), "blue": (0, 0, 255), "navy": (0, 0, 128),
     "yellow": (255, 255, 0), "maroon": (128, 0, 0), "purple": (128, 0, 128), "teal": (0, 128, 128),
 }  # fmt: skip
-# A length in other units, roughly: an em is a line of text, a percent of the window 10 pixels.
-_UNIT_PIXELS = {"em": 16.0, "rem": 16.0, "ex": 8.0, "pt": 4 / 3, "%": 10.0, "vw": 10.0, "vh": 10.0}
+# Relative lengths roughly: an em is a line of text, a percent of the window 10 pixels.
+_UNIT_PIXELS = {
+    "": 1.0, "px": 1.0, "pt": 4 / 3, "pc": 16.0, "in": 96.0, "cm": 96 / 2.54, "mm": 96 / 25.4, "q": 96 / 101.6,
+    "em": 16.0, "rem": 16.0, "ex": 8.0, "ch": 8.0, "lh": 20.0, "vw": 10.0, "vh": 10.0, "vmin": 10.0, "vmax": 10.0,
+}  # fmt: skip
+_PERCENT_PIXELS = 10.0
+FONT_PERCENT_PIXELS = 0.16
 
 
 def declarations_of(style: str) -> Properties:
@@ -92,10 +97,17 @@ def _without_comments(css: str) -> str:
     return _COMMENT.sub(lambda found: found[1] or " ", css) if "/*" in css else css
 
 
-def pixels(length: str) -> float | None:
-    """A length of CSS or of an attribute in pixels, roughly; None when it is none."""
+def pixels(length: str, percent: float = _PERCENT_PIXELS) -> float | None:
+    """A length of CSS or of an attribute in pixels, roughly; None when it is none, or its unit is unknown."""
     found = _LENGTH.match(length.strip())
-    return float(found[1]) * _UNIT_PIXELS.get(found[2], 1.0) if found else None
+    if not found:
+        return None
+    number, unit = float(found[1]), found[2]
+    if not number:
+        # In every unit.
+        return 0.0
+    in_pixels = percent if unit == "%" else _UNIT_PIXELS.get(unit)
+    return None if in_pixels is None else number * in_pixels
 
 
 def colour_of(name: str) -> Colour | None:

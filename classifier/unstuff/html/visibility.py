@@ -9,7 +9,16 @@ from collections.abc import Mapping
 from functools import lru_cache
 from typing import NamedTuple
 
-from unstuff.html.css import Colour, Properties, background_of, colour_of, declarations_of, pixels, simple_rules
+from unstuff.html.css import (
+    FONT_PERCENT_PIXELS,
+    Colour,
+    Properties,
+    background_of,
+    colour_of,
+    declarations_of,
+    pixels,
+    simple_rules,
+)
 
 OFF_SCREEN_PIXELS = -500.0
 TINY_FONT_PIXELS = 1.0
@@ -240,9 +249,8 @@ def by_style(declared: Mapping[str, str]) -> str:
         return "off-screen position"
     if _zero_size(declared):
         return "zero size"
-    if _at_most(declared, "font-size", TINY_FONT_PIXELS):
-        return _FONT_SIZE
-    return ""
+    size = pixels(declared.get("font-size", ""), FONT_PERCENT_PIXELS)
+    return _FONT_SIZE if size is not None and size <= TINY_FONT_PIXELS else ""
 
 
 def _off_screen(declared: Mapping[str, str]) -> bool:
