@@ -16,6 +16,13 @@ _PROPERTY_NAMES = (
     " max-height max-width overflow overflow-x overflow-y font-size color background-color background-image"
 )
 _PROPERTIES = frozenset(_PROPERTY_NAMES.split())
+_FONT_SIZE_NAMES = (
+    "xx-small x-small small medium large x-large xx-large xxx-large smaller larger inherit initial unset caption icon"
+    " menu message-box small-caption status-bar"
+)
+_FONT_SIZES = frozenset(_FONT_SIZE_NAMES.split())
+# Style, variant, weight and stretch may stand before the size.
+_MAX_FONT_WORDS = 5
 _SELECTOR = re.compile(r"[.#]?[\w-]+")
 _CAPITAL = re.compile(r"(?=[A-Z])")  # style.marginLeft is margin-left
 _LENGTH = re.compile(r"([-+]?(?:\d{1,9}(?:\.\d{0,9})?|\.\d{1,9}))\s*([a-z%]{0,4})")
@@ -52,6 +59,8 @@ def declarations_of(style: str) -> Properties:
         elif name == "background":
             found["background-color"] = value
             found["background-image"] = value if _may_be_image(value) else "none"
+        elif name == "font" and (size := _font_size(value)):
+            found["font-size"] = size
     return found
 
 
@@ -131,3 +140,14 @@ def background_of(value: str) -> Colour | None:
 
 def _may_be_image(background: str) -> bool:
     return "(" in background and not background.startswith("rgb")
+
+
+def _font_size(font: str) -> str:
+    """The size that the value of ``font`` sets, "" where it is none and is passed over."""
+    for word in font.split(None, _MAX_FONT_WORDS)[:_MAX_FONT_WORDS]:
+        size = word.partition("/")[0]
+        # A number alone is a weight, unless it is 0.
+        is_length = pixels(size) is not None and (size == "0" or not size.isdigit())
+        if is_length or size in _FONT_SIZES or "(" in size:
+            return size
+    return ""
