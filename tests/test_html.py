@@ -402,6 +402,16 @@ def test_hidden_text_in_a_sentence_stands_apart_and_empty_hidden_elements_do_not
     ]
 
 
+@pytest.mark.parametrize("tag", ["section", "article", "nav", "header", "details", "address", "div", "ul", "h2"])
+def test_a_hidden_p_ends_where_browsers_end_it(tag: str) -> None:
+    for start in ("<p hidden>a<b>", "<style>.h{display:none}</style><div><p class=h>a"):
+        page = Page.from_html(f"{start}<{tag}>b</{tag}>c")
+        assert [(p.text, bool(p.hidden)) for p in page.paragraphs] == [("a", True), ("b", False), ("c", False)]
+    inside = f"<p hidden>a<button><{tag}>b</{tag}></button>c</p>d"
+    assert [bool(p.hidden) for p in Page.from_html(inside).paragraphs] == [True, True, True, False]
+    assert only(f"<div hidden><p><{tag}>b").hidden
+
+
 def test_a_rule_that_follows_the_text_it_hides_counts() -> None:
     page = Page.from_html("<p class=seo>a</p><p>b</p><style>.seo{display:none}</style>")
     assert [p.hidden for p in page.paragraphs] == ["display:none", ""]

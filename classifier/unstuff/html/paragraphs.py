@@ -37,6 +37,13 @@ _VOID_NAMES = (
 VOID = frozenset(_VOID_NAMES.split())
 # Some are unknown to the parser: to it, all that follows stands in them. Browsers read <image> as <img>.
 _CHILDLESS = VOID | {"image"}
+# These end an open p in browsers, and may stand in it to the parser; unless one of the others is open in the p.
+_ENDING_P_NAMES = (
+    "address article aside blockquote center dd details dialog dir div dl dt fieldset figcaption figure footer form h1"
+    " h2 h3 h4 h5 h6 header hgroup hr li listing main menu nav ol plaintext pre search section summary ul xmp"
+)
+_ENDING_P = frozenset(_ENDING_P_NAMES.split())
+_KEEPING_P = frozenset(("applet", "button", "caption", "marquee", "object", "svg", "table", "td", "template", "th"))
 # Attributes that make an element worth a look; classes and ids are asked of the rules.
 _VISUAL = frozenset(("style", "hidden", "color", "bgcolor", "background"))
 _WATCHED = _VISUAL.union(LONG_ATTRIBUTES)
@@ -85,6 +92,8 @@ class Builder:
         """An element begins."""
         if self._pieces and tag in BREAKS:
             self._flush()
+        if self._look_depth > 0 and tag in _ENDING_P:
+            self._end_look_of_p()
         self._tags.append(tag)
         if attributes:
             if not _WATCHED.isdisjoint(attributes):
@@ -144,6 +153,12 @@ class Builder:
         if self._pieces and look.hidden != self._look.hidden:
             self._mark(Turn(self._look.hidden, look.hidden))
         self._look = look
+
+    def _end_look_of_p(self) -> None:
+        """Browsers end an open p here: it hides nothing of what follows."""
+        inside = self._tags[self._look_depth : self._look_depth + MAX_PATH]
+        if self._tags[self._look_depth - 1] == "p" and _KEEPING_P.isdisjoint(inside):
+            self._turn_back()
 
     def _turn_back(self) -> None:
         self._turn(self._looks.pop()[1])
