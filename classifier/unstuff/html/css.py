@@ -6,7 +6,9 @@ Pages are hostile: everything here is linear in its input.
 from __future__ import annotations
 
 import re
+import sys
 from collections import defaultdict
+from typing import NamedTuple
 
 Properties = dict[str, str]
 Colour = tuple[int, int, int]
@@ -14,6 +16,7 @@ Colour = tuple[int, int, int]
 _PROPERTY_NAMES = (
     "display visibility opacity position left top right bottom margin margin-left margin-top text-indent width height"
     " max-height max-width overflow overflow-x overflow-y font-size color background-color background-image"
+    " background-clip -webkit-background-clip"
 )
 _PROPERTIES = frozenset(_PROPERTY_NAMES.split())
 _FONT_SIZE_NAMES = (
@@ -26,9 +29,20 @@ _MAX_FONT_WORDS = 5
 _SELECTOR = re.compile(r"[.#]?[\w-]+")
 _CAPITAL = re.compile(r"(?=[A-Z])")  # style.marginLeft is margin-left
 _LENGTH = re.compile(r"([-+]?(?:\d{1,9}(?:\.\d{0,9})?|\.\d{1,9}))\s*([a-z%]{0,4})")
-_COMMENT = re.compile(r"""/\*.*?(?:\*/|\Z)|("[^"\n]*"|'[^'\n]*'|url\([^)\s]{0,999}\))""", re.S)
+# Comments, strings, addresses and escapes. A string without its end runs to that of its line, the others to the last.
+# Each begins with one character as it is, and no group: so the others are passed over five times as fast.
+_OPAQUE = re.compile(
+    r"""/\*.*?(?:\*/|\Z)|"(?:[^"\\\n\r\f]|\\.)*+"?|'(?:[^'\\\n\r\f]|\\.)*+'?"""
+    r"""|url\((?<![\w-]url\()\s*+(?!["'])(?:[^)\\]|\\.)*+\)?|\\(?:([0-9a-fA-F]{1,6})\s?|(.))""",
+    re.S,
+)
+_IN_PLAIN = {"/": " ", '"': '""', "'": '""', "u": "url()"}
 _HEX = re.compile(r"#?([0-9a-f]{3,4}|[0-9a-f]{6}|[0-9a-f]{8})")
 _RGB = re.compile(r"rgba?\(\s*(\d{1,3})[\s,]{1,9}(\d{1,3})[\s,]{1,9}(\d{1,3})\s{0,9}(?:[,/]\s{0,9}(?:1|100%)\s*)?\)")
+_NO_ALPHA = r"\s*\.?0+(?:\.0*)?%?\s*\)"
+_TRANSPARENT = re.compile(
+    rf"transparent|#[0-9a-f]{{3}}0|#[0-9a-f]{{6}}00|(?:rgb|hsl)a?\((?:(?:[^,()]*,){{3}}|[^,/()]*/){_NO_ALPHA}"
+)
 _SCRIPTED = re.compile(
     r"""\bgetElementById\(\s*["']([\w-]+)["']\s*\)\s*\.style\.(\w+)\s*=\s*["']([^"'{};]*)["']""", re.ASCII
 )
@@ -47,36 +61,52 @@ _PERCENT_PIXELS = 10.0
 FONT_PERCENT_PIXELS = 0.16
 
 
-def declarations_of(style: str) -> Properties:
-    """The declarations of a style that bear on visibility, the last of each name; in lower case."""
-    found: Properties = {}
-    for declaration in _without_comments(style).lower().split(";"):
+class Declarations(NamedTuple):
+    """Declarations that bear on visibility, the last of each name; those marked ``!important`` beat the others."""
+
+    ordinary: Properties
+    important: Properties
+
+    def merged(self) -> Properties:
+        """Those that hold."""
+        return self.ordinary | self.important
+
+
+def declarations_of(style: str) -> Declarations:
+    """The declarations of a style attribute; in lower case."""
+    return _declarations(_plain(style))
+
+
+def _declarations(plain: str) -> Declarations:
+    found = Declarations({}, {})
+    for declaration in plain.lower().split(";"):
         name, _, value = declaration.partition(":")
         name = name.strip()
-        value = value.partition("!")[0].strip()
+        value, _, priority = value.partition("!")
+        value, held = value.strip(), found.important if priority.strip() == "important" else found.ordinary
         if name in _PROPERTIES:
-            found[name] = value
+            held[name] = value
         elif name == "background":
-            found["background-color"] = value
-            found["background-image"] = value if _may_be_image(value) else "none"
+            held["background-color"] = value
+            held["background-image"] = value if _may_be_image(value) else "none"
         elif name == "font" and (size := _font_size(value)):
-            found["font-size"] = size
+            held["font-size"] = size
     return found
 
 
-def simple_rules(css: str) -> list[tuple[list[str], Properties]]:
+def simple_rules(css: str) -> list[tuple[list[str], Declarations]]:
     """Rules with one class, id or element name a selector: ``(selectors, declarations)`` in order."""
-    rules: list[tuple[list[str], Properties]] = []
+    rules: list[tuple[list[str], Declarations]] = []
     depth = 0
     # Old pages hide their sheets from older browsers by the marks of a comment of HTML, which CSS passes over.
-    for part in _without_comments(css).replace("<!--", " ").replace("-->", " ").split("}"):
+    for part in _plain(css).replace("<!--", " ").replace("-->", " ").split("}"):
         n_opened = part.count("{")
         # A rule of its own opens outside of all others and closes at once; anything else is an at-block.
         if n_opened == 1 and not depth:
             head, _, body = part.partition("{")
             selectors = _simple_selectors(head)
-            declarations = declarations_of(body) if selectors else {}
-            if declarations:
+            declarations = _declarations(body if selectors else "")
+            if any(declarations):
                 rules.append((selectors, declarations))
         depth = max(depth + n_opened - 1, 0)
     return rules
@@ -101,9 +131,18 @@ def _simple_selectors(text: str) -> list[str]:
     return [part if part[0] in ".#" else part.lower() for part in parts if _SELECTOR.fullmatch(part)]
 
 
-def _without_comments(css: str) -> str:
-    """An open comment runs to the end; in a string or an address there is none."""
-    return _COMMENT.sub(lambda found: found[1] or " ", css) if "/*" in css else css
+def _plain(css: str) -> str:
+    """CSS without comments, without what strings and addresses hold, and with its escapes read."""
+    return _OPAQUE.sub(_in_plain, css)
+
+
+def _in_plain(found: re.Match[str]) -> str:
+    code, character = found.groups()
+    if not (code or character):
+        return _IN_PLAIN[found[0][0]]
+    character = character or chr(min(int(code, 16), sys.maxunicode))
+    # What is escaped ends no rule and no declaration.
+    return character if character.isalnum() or character in "-_" else "\ufffd"
 
 
 def pixels(length: str, percent: float = _PERCENT_PIXELS) -> float | None:
@@ -129,6 +168,11 @@ def colour_of(name: str) -> Colour | None:
         return int(digits[:2], 16), int(digits[2:4], 16), int(digits[4:6], 16)
     rgb = _RGB.fullmatch(name)
     return (int(rgb[1]), int(rgb[2]), int(rgb[3])) if rgb else None
+
+
+def is_transparent(colour: str) -> bool:
+    """Whether a colour in lower case is one that nobody sees."""
+    return _TRANSPARENT.fullmatch(colour) is not None
 
 
 def background_of(value: str) -> Colour | None:

@@ -5,7 +5,7 @@ Only rules whose selector is one class, id or element name are read; rules in at
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -16,6 +16,7 @@ from unstuff.html.css import (
     background_of,
     colour_of,
     declarations_of,
+    is_transparent,
     pixels,
     simple_rules,
 )
@@ -38,6 +39,7 @@ _NO_BACKGROUND = ("", "none", "transparent", "inherit", "initial", "unset")
 _WITH_BACKGROUND = frozenset(("body", "table", "thead", "tbody", "tfoot", "tr", "td", "th"))
 _MOVING = ("text-indent", "margin-left", "margin-top")
 _PLACING = ("left", "top", "right", "bottom")
+_CLIPPING = ("background-clip", "-webkit-background-clip")
 _CUTTING = ("overflow", "overflow-x", "overflow-y")
 # Declarations without any of these hide nothing.
 _HIDING = frozenset(("display", "visibility", "opacity", "position", "margin", "font-size", *_MOVING, *_CUTTING))
@@ -61,6 +63,8 @@ class Style(NamedTuple):
 
     declared: Mapping[str, str]
     hides: str
+    important: Mapping[str, str] = {}
+    """Those of them that rules do not beat."""
 
 
 class Rules:
@@ -77,7 +81,8 @@ class Rules:
         self.active_tags: set[str] = {"marquee"} if known is None else known.active_tags
         self._settled = known is not None
         self._n_rules = 0
-        self._of: dict[str, dict[str, tuple[int, str]]] = {} if known is None else known._of
+        # Of each selector and property the declaration that wins: whether it is important, number of its rule, value.
+        self._of: dict[str, dict[str, tuple[bool, int, str]]] = {} if known is None else known._of
         self._active: set[str] = set() if known is None else known._active
         self._active_classes: set[str] = set() if known is None else known._active_classes
         # Every class attribute, and id attribute after "#", since the last sheet; whether it names an active selector.
@@ -90,13 +95,16 @@ class Rules:
         fresh: set[str] = set()
         for selectors, declarations in simple_rules(css):
             self._n_rules += 1
-            hides = bool(by_style(declarations))
+            merged = declarations.merged()
+            hides = bool(by_style(merged))
             for selector in selectors:
                 held = self._of.setdefault(selector, {})
-                held.update({name: (self._n_rules, value) for name, value in declarations.items()})
+                for name, value in merged.items():
+                    found = name in declarations.important, self._n_rules, value
+                    held[name] = max(found, held.get(name, found))
                 if hides and selector not in self._active:
                     fresh.add(selector)
-            if hides or "background-color" in declarations or "background-image" in declarations:
+            if hides or "background-color" in merged or "background-image" in merged:
                 self._active.update(selectors)
                 self._active_classes.update(selector[1:] for selector in selectors if selector[0] == ".")
                 self.active_tags.update(selector for selector in selectors if selector[0] not in ".#")
@@ -131,7 +139,7 @@ class Rules:
 
     def look(self, parent: Look, tag: str, attributes: Mapping[str, str]) -> Look:
         """The look of an element, its parent's given; ``parent`` itself when nothing changes."""
-        declared, hides = self._declared(tag, attributes)
+        declared, hides, _ = self._declared(tag, attributes)
         hidden = _by_attribute(tag, attributes)
         if not declared and not hidden:
             return parent
@@ -149,15 +157,22 @@ class Rules:
         """Declarations that hold for an element."""
         inline = _inline(attributes.get("style", ""))
         declared = _presentational(tag, attributes)
-        if self._active:
-            classes = [self._of.get("." + name) for name in attributes.get("class", "").split()]
-            for group in ([self._of.get(tag)], classes, [self._of.get("#" + attributes.get("id", ""))]):
-                found = sorted((order, name, value) for held in group if held for name, (order, value) in held.items())
-                declared.update({name: value for _, name, value in found})
-        if not declared:
+        held = sorted(self._held(tag, attributes)) if self._active else []
+        if not declared and not held:
             return inline
+        declared.update({name: value for is_important, *_, name, value in held if not is_important})
         declared.update(inline.declared)
+        declared.update({name: value for is_important, *_, name, value in held if is_important})
+        declared.update(inline.important)
         return Style(declared, by_style(declared))
+
+    def _held(self, tag: str, attributes: Mapping[str, str]) -> Iterator[tuple[bool, int, int, str, str]]:
+        """What rules declare for an element: whether importantly, strength of selector, number of rule, name, value."""
+        classes = ["." + name for name in attributes.get("class", "").split()]
+        for strength, selectors in enumerate(([tag], classes, ["#" + attributes.get("id", "")])):
+            for selector in selectors:
+                for name, (is_important, number, value) in self._of.get(selector, {}).items():
+                    yield is_important, strength, number, name, value
 
 
 def _selectors_of(names: str) -> list[str]:
@@ -170,8 +185,9 @@ def _inline(style: str) -> Style:
 
 
 def _read_inline(style: str) -> Style:
-    declared = declarations_of(style)
-    return Style(declared, by_style(declared))
+    found = declarations_of(style)
+    declared = found.merged()
+    return Style(declared, by_style(declared), found.important)
 
 
 # The same few styles stand on elements of all pages.
@@ -219,8 +235,9 @@ def _colours(parent: Look, declared: Mapping[str, str]) -> tuple[Colour | None, 
 
 
 def _same_colour(declared: Mapping[str, str], colour: Colour | None, background: Colour | None) -> str:
-    if declared.get("color") == "transparent":
-        return _SAME_COLOUR
+    if is_transparent(declared.get("color", "")):
+        # Cut out of a background, letters show it.
+        return "" if "text" in map(declared.get, _CLIPPING) else _SAME_COLOUR
     if colour is None or background is None:
         return ""
     distance = max(abs(a - b) for a, b in zip(colour, background, strict=True))
