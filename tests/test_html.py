@@ -471,6 +471,58 @@ def test_undeclared_encodings_are_detected(label: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("label", "in_bytes", "text"),
+    [
+        ("euc-jp", b"\xad\xa1\xc0\xba\xcc\xa9\xad\xea \xfc\xe2", "①精密㈱ 髙"),
+        ("iso-2022-jp", b"\x1b$B-!@:L)-j\x1b(B x\x1b$B|b\x1b(I1\x1b(B", "①精密㈱ x髙ｱ"),
+        ("windows-1252", b"caf\xe9 \x81\x9d x", "café \x81\x9d x"),
+        ("windows-1251", b"\xe4\xfb\xec \x98", "дым \x98"),
+    ],
+)
+def test_what_browsers_read_beyond_a_codec_of_python_is_read_and_comes_back(
+    label: str, in_bytes: bytes, text: str
+) -> None:
+    html = document(label, "%s</p><p>junk").encode().replace(b"%s", in_bytes)
+    page = Page.from_html(html)
+    assert texts(page) == ["x", text, "junk"]
+    cleaned = remove_spans(html, [page.paragraphs[-1][1:3]])
+    assert read(cleaned) == ["x", text]
+    assert b" x" in cleaned or "x" not in text
+    assert cleaned == html.replace(b"<p>junk</p>", b"") or label == "iso-2022-jp"  # its escapes may be others
+    assert read(html.replace(b"charset", b"data-x"), encoding=label)[1] == text
+
+
+def test_the_euro_sign_of_windows_in_gbk_survives() -> None:
+    html = '<meta charset="gbk"><p>junk</p><p>%价格'.encode("gbk").replace(b"%", b"\x80")
+    assert read(html) == ["junk", "€价格"]
+    assert read(remove_spans(html, [(0, 4)])) == ["€价格"]
+
+
+@pytest.mark.parametrize("sign", ["1", "①"])
+@pytest.mark.parametrize("codec", ["euc_jp", "iso2022_jp"])
+@pytest.mark.parametrize("head", ["", "<meta charset={}>"])
+def test_japanese_with_signs_of_nec_is_told_and_written(codec: str, sign: str, head: str) -> None:
+    one = {"euc_jp": b"\xad\xa1", "iso2022_jp": b"\x1b$B-!\x1b(B"}[codec] if sign == "①" else b"1"
+    label = codec.replace("_", "-").replace("iso", "iso-")
+    lines = [SENTENCES["euc-jp"], f"{sign}精密加工", "junk"]
+    html = f"{head.format(label)}<p>{lines[0]}<p>%精密加工<p>junk".encode(codec).replace(b"%", one)
+    page = Page.from_html(html)
+    assert texts(page) == lines
+    assert read(remove_spans(html, [page.paragraphs[-1][1:3]])) == lines[:2]
+
+
+def test_what_an_encoding_lacks_is_written_as_a_reference_also_beside_what_only_browsers_read() -> None:
+    for label, in_bytes in (("euc-jp", b"\xad\xa1"), ("iso-2022-jp", b"\x1b$B-!\x1b(B"), ("windows-1251", b"\x98")):
+        html = document(label, "%s&#x1F600;&eacute;&#x81;&#x9d;%s</p><p>junk").encode().replace(b"%s", in_bytes)
+        page = Page.from_html(html)
+        assert read(remove_spans(html, [page.paragraphs[-1][1:3]])) == texts(page)[:-1]
+
+
+def test_utf_8_under_a_declaration_of_windows_is_read_as_utf_8_where_it_does_not_fit() -> None:
+    assert read(document("windows-1252", "Í").encode())[1] == "Í"
+
+
+@pytest.mark.parametrize(
     ("mark", "codec"),
     [(b"\xff\xfe", "utf-16-le"), (b"\xfe\xff", "utf-16-be"), (b"\xef\xbb\xbf", "utf-8"),
      (b"\xff\xfe\0\0", "utf-32-le"), (b"\0\0\xfe\xff", "utf-32-be")],

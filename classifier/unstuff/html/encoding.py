@@ -5,7 +5,9 @@ from __future__ import annotations
 import codecs
 import re
 import sys
-from typing import NamedTuple
+from collections.abc import Mapping
+from functools import cache, partial
+from typing import Literal, NamedTuple
 
 from resiliparse.parse.encoding import detect_encoding, map_encoding_to_html5
 
@@ -30,16 +32,24 @@ _DECLARED = re.compile(
     re.I,
 )
 _PRIVATE_USE = re.compile("[\ue000-\uf8ff]")
+_ISO_2022_JP = "iso2022_jp_ext"  # with half-width katakana, as browsers read it
+# Rows of JIS X 0208 that NEC filled (1 to 94): signs such as a circled 1, and kanji of IBM.
+_NEC_ROWS = (13, 89, 90, 91, 92)
+_ESCAPE, _KANJI, _KATAKANA, _ASCII = b"\x1b", b"\x1b$B", b"\x1b(I", b"\x1b(B"
 # Tried in this order when what was detected cannot be: of 193 Chinese pages put in Big5, 82 were taken for GB18030.
 _ASIAN = ("big5hkscs", "cp949", "cp932", "euc_jp", "gb18030")
 # What browsers decode under these names is wider than Python's codec of the same name.
-_WIDER = {"gbk": "gb18030", "big5": "big5hkscs", "shift_jis": "cp932", "euc_kr": "cp949", "iso8859-11": "cp874"}
+_WIDER = {
+    "gbk": "gb18030", "big5": "big5hkscs", "shift_jis": "cp932", "euc_kr": "cp949", "iso8859-11": "cp874",
+    "iso2022_jp": _ISO_2022_JP,
+}  # fmt: skip
 _UNKNOWN = "cp1252"  # what browsers take for unknown
 _LABELS = {
     "big5hkscs": "big5",
     "cp932": "shift_jis",
     "cp949": "euc-kr",
     "cp874": "windows-874",
+    _ISO_2022_JP: "iso-2022-jp",
     "mac-roman": "macintosh",
 }
 
@@ -89,9 +99,11 @@ def decode(html: bytes | str, encoding: str | None = None, max_chars: int = sys.
 def _decode_head(html: bytes, codec: str, max_chars: int) -> tuple[str, int]:
     """Text of at least ``max_chars`` characters or of all bytes, and how many bytes it came in."""
     # Every character of these codecs has a byte at least.
+    if _windows_table(codec):
+        html = html[:max_chars]
     if len(html) <= max_chars:
-        return html.decode(codec, "replace"), len(html)
-    decoder = codecs.getincrementaldecoder(codec)("replace")
+        return read_as(codec, html), len(html)
+    decoder = codecs.getincrementaldecoder(codec)(_errors(codec, "replace"))
     pieces: list[str] = []
     taken = n_chars = 0
     while n_chars < max_chars and taken < len(html):
@@ -100,6 +112,12 @@ def _decode_head(html: bytes, codec: str, max_chars: int) -> tuple[str, int]:
         pieces.append(decoder.decode(piece, taken == len(html)))
         n_chars += len(pieces[-1])
     return "".join(pieces), taken - len(decoder.getstate()[0])
+
+
+def read_as(codec: str, html: bytes) -> str:
+    """Bytes in an encoding as browsers read them."""
+    table = _windows_table(codec)
+    return codecs.charmap_decode(html, "replace", table)[0] if table else html.decode(codec, _errors(codec, "replace"))
 
 
 def encode(text: str, decoded: Decoded) -> bytes:
@@ -114,7 +132,84 @@ def encode(text: str, decoded: Decoded) -> bytes:
         codec = "gbk"
     if not "\ufffd".encode(codec, "ignore"):
         text = text.replace("\ufffd", "\0")
-    return (decoded.mark + text).encode(codec, "xmlcharrefreplace")
+    text = decoded.mark + text
+    if codec == _ISO_2022_JP:
+        return _in_iso_2022_jp(text)
+    if table := _windows_table(codec):
+        return codecs.charmap_encode(text, "xmlcharrefreplace", codecs.charmap_build(table))[0]
+    return text.encode(codec, _errors(codec, "xmlcharrefreplace"))
+
+
+def _in_iso_2022_jp(text: str) -> bytes:
+    """Python's codec for all that browsers read is one for more, and cannot say what it is shifted to."""
+    escaped = {char: _KANJI + code + _ASCII for code, char in _beyond(_ISO_2022_JP).items()}
+    escaped |= {chr(0xFF40 + code): _KATAKANA + bytes([code]) + _ASCII for code in range(0x21, 0x60)}
+    pieces = re.split(f"([{''.join(escaped)}])", text)
+    written = [escaped.get(piece) or piece.encode("iso2022_jp", "xmlcharrefreplace") for piece in pieces]
+    # To browsers an escape right behind another is an error.
+    return b"".join(written).replace(_ASCII + _ESCAPE, _ESCAPE)
+
+
+@cache
+def _errors(codec: str, otherwise: Literal["replace", "strict", "xmlcharrefreplace"]) -> str:
+    """The handler of errors under which a codec reads and writes what browsers do; ``otherwise`` is that of others."""
+    beyond = _beyond(codecs.lookup(codec).name)
+    if not beyond:
+        return otherwise
+    name = f"unstuff.{codec}.{otherwise}"
+    if otherwise == "xmlcharrefreplace":
+        codecs.register_error(name, partial(_write, {char: code for code, char in beyond.items()}))
+    else:
+        codecs.register_error(name, partial(_read, beyond, max(map(len, beyond)), otherwise == "strict"))
+    return name
+
+
+def _read(chars: Mapping[bytes, str], n_bytes: int, is_strict: bool, error: UnicodeDecodeError) -> tuple[str, int]:
+    start = error.start
+    char = chars.get(error.object[start : start + n_bytes])
+    if char:
+        return char, start + n_bytes
+    if is_strict:
+        raise error
+    return "\ufffd", error.end
+
+
+def _write(codes: Mapping[str, bytes], error: UnicodeEncodeError) -> tuple[bytes, int]:
+    chars = error.object[error.start : error.end]
+    return b"".join([codes.get(char) or b"&#%d;" % ord(char) for char in chars]), error.end
+
+
+def _beyond(codec: str) -> Mapping[bytes, str]:
+    """What browsers read beyond Python's codec: https://encoding.spec.whatwg.org/."""
+    if codec == "gb18030":
+        return {b"\x80": "€"}
+    if codec == _ISO_2022_JP:
+        return _nec(0x20)
+    if codec == "euc_jp":
+        return _nec(0xA0)
+    return {}
+
+
+@cache
+def _windows_table(codec: str) -> str:
+    """The characters of all bytes in a code page of Windows, "" for other codecs; browsers leave none below A0 out."""
+    if not codec.startswith(("cp125", "cp874")):
+        return ""
+    chars = [bytes([code]).decode(codec, "replace") for code in range(256)]
+    return "".join([chr(i) if i < 0xA0 and char == "\ufffd" else char for i, char in enumerate(chars)])
+
+
+def _nec(before: int) -> dict[bytes, str]:
+    """Two-byte codes of NEC's rows, each byte counted from ``before``; Shift JIS packs two rows in a lead byte."""
+    found: dict[bytes, str] = {}
+    for row in _NEC_ROWS:
+        lead = (row - 1) // 2 + (0x81 if row <= 62 else 0xC1)
+        for cell in range(1, 95):
+            trail = 0x9E + cell if row % 2 == 0 else 0x3F + cell + (cell > 63)
+            char = bytes((lead, trail)).decode("cp932", "replace")
+            if len(char) == 1:
+                found[bytes((before + row, before + cell))] = char
+    return found
 
 
 def _encodes(text: str, codec: str) -> bool:
@@ -136,8 +231,10 @@ def sniff(html: bytes, *, whole: bool = True) -> str:
     Without ``whole`` they are the beginning of a page, and may end within a character.
     """
     declared = _declared(html[:_PRESCAN_BYTES])
-    if declared and _fits(html, declared, whole=whole):
+    if declared and (html.isascii() or _fits(html, declared, whole=whole)):
         return declared
+    if html.isascii() and _KANJI in html and _fits(html, _ISO_2022_JP, _errors(_ISO_2022_JP, "strict"), whole=whole):
+        return _ISO_2022_JP
     # A page saved or transcoded as UTF-8 often keeps its old declaration; other text hardly ever is valid UTF-8.
     if declared != "utf-8" and _fits(html, "utf-8", whole=whole):
         return "utf-8"
@@ -159,7 +256,8 @@ def _detect(html: bytes) -> str:
 
 def _plausible(html: bytes, codec: str) -> bool:
     """Whether the bytes fit without private-use characters, which the wrong one of two Chinese encodings gives."""
-    return _fits(html, codec) and not _PRIVATE_USE.search(html.decode(codec))
+    errors = _errors(codec, "strict")
+    return _fits(html, codec, errors) and not _PRIVATE_USE.search(html.decode(codec, errors))
 
 
 def _declared(head: bytes) -> str | None:
@@ -208,12 +306,12 @@ def _codec(name: str) -> str | None:
     return _WIDER.get(found, found)
 
 
-def _fits(html: bytes, codec: str, *, whole: bool = True) -> bool:
+def _fits(html: bytes, codec: str, errors: str = "strict", *, whole: bool = True) -> bool:
     try:
         if whole:
-            html.decode(codec)
+            html.decode(codec, errors)
         else:
-            codecs.getincrementaldecoder(codec)().decode(html)
+            codecs.getincrementaldecoder(codec)(errors).decode(html)
     except UnicodeError:
         return False
     return True

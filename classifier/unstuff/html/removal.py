@@ -11,7 +11,7 @@ from itertools import accumulate
 from typing import NamedTuple
 
 from unstuff.caps import DEFAULT, Caps
-from unstuff.html.encoding import Decoded, decode, encode, label
+from unstuff.html.encoding import Decoded, decode, encode, label, read_as
 from unstuff.html.markup import Event, Recorder, write
 from unstuff.html.paragraphs import (
     BREAKS,
@@ -138,7 +138,8 @@ def _declared(events: list[Event], rest: str, decoded: Decoded, given: bool) -> 
     """The page as bytes that will be decoded as they were encoded; a declaration is added when it takes one."""
     found = encode(write(events) + rest, decoded) + decoded.rest
     codec = decoded.codec or "utf-8"
-    if given or decode(found).text == found.decode(codec).removeprefix("\ufeff"):
+    again = None if given else decode(found)
+    if again is None or again.codec == codec or again.text == read_as(codec, found).removeprefix("\ufeff"):
         return found
     at = next((i for i, event in enumerate(events) if event.what == "start" and event.text == "head"), None)
     if at is None:
