@@ -36,6 +36,9 @@ _EMBEDDED_NAMES = (
     " meta base form"
 )
 _EMBEDDED = frozenset(_EMBEDDED_NAMES.split())
+# These go with the text of the link or the list item that they stand in: a spam link of an image is still one.
+_IMAGES = frozenset(("img", "picture", "svg"))
+_ITEMS = frozenset(("li", "dt", "dd"))
 _BLACK = re.compile(r"\S")
 _STOPPED = "unstuff: parsing stopped here"
 # Markup that would go on as something else behind this.
@@ -287,24 +290,51 @@ def _thin_attributes(step: _Step, streams: dict[str, _Stream]) -> None:
         step.event = Event("start", tag, left)
 
 
+@dataclass(slots=True)
+class _Content:
+    """What happened to the content of an element."""
+
+    start: int  # the step of its start
+    removed: bool = False  # something was removed in it
+    lost_text: bool = False  # text was,
+    lost_line: bool = False  # and not in an inner block of its own
+    kept: bool = False  # something to read or to use is left in it
+    shows: bool = False  # an image is
+
+    def is_emptied(self, tag: str) -> bool:
+        """Whether the element goes."""
+        if self.kept or not self.removed or tag in _STRUCTURE or tag in _CELLS:
+            return False
+        return not self.shows or (tag == "a" and self.lost_text) or (tag in _ITEMS and self.lost_line)
+
+
 def _drop_emptied(steps: Sequence[_Step]) -> None:
     """Mark the elements whose text all went, from the innermost out."""
-    open_elements: list[tuple[int, bool, bool]] = []  # step of its start, text removed in it, something kept in it
+    open_elements: list[_Content] = []
     for i, step in enumerate(steps):
         what, text, _ = step.event
         if what == "start":
-            kept = step.attribute >= 0 or (text in _EMBEDDED and not (text == "meta" and step.removed))
-            open_elements.append((i, step.removed, kept))
+            is_image = text in _IMAGES
+            kept = step.attribute >= 0 or (text in _EMBEDDED and not is_image and not (text == "meta" and step.removed))
+            open_elements.append(_Content(i, step.removed, kept=kept, shows=is_image))
         elif what == "data" and open_elements:
-            start, removed, kept = open_elements[-1]
-            open_elements[-1] = start, removed or step.removed, kept or bool(text.strip())
+            inner = open_elements[-1]
+            inner.removed |= step.removed
+            inner.lost_text |= step.removed
+            inner.lost_line |= step.removed
+            inner.kept |= bool(text.strip())
         elif what == "end":
-            start, removed, kept = open_elements.pop()
-            if removed and not kept and text not in _STRUCTURE and text not in _CELLS:
-                steps[start].dropped_to = i
+            inner = open_elements.pop()
+            is_emptied = inner.is_emptied(text)
+            if is_emptied:
+                steps[inner.start].dropped_to = i
             if open_elements:
-                outer, outer_removed, outer_kept = open_elements[-1]
-                open_elements[-1] = outer, outer_removed or removed, outer_kept or kept
+                outer = open_elements[-1]
+                outer.removed |= inner.removed
+                outer.lost_text |= inner.lost_text
+                outer.lost_line |= inner.lost_line and text not in BREAKS
+                outer.kept |= inner.kept
+                outer.shows |= inner.shows and not is_emptied
 
 
 def _kept(steps: Sequence[_Step]) -> Iterator[Event]:
