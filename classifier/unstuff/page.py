@@ -161,7 +161,7 @@ def remove_spans(
     ``spans`` are half-open offsets into ``Page.from_html(html, url, encoding, caps).text``. Elements and attributes
     that held only removed text go too, table cells only with their row, links and list items also with images in them.
     Read again, the result has exactly the other paragraphs' texts, in order. Markup that was not read for its cost
-    follows as it was; where parsing stopped inside of a tag, a comment or a script, the whole page comes back as it was.
+    follows as it was; where parsing stopped inside of a tag, a comment or a script, the whole page comes back so too.
     """
     from unstuff.html import remove
 
