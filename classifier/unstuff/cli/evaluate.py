@@ -69,7 +69,7 @@ def command(
       unstuff evaluate labelled.jsonl
       unstuff evaluate --model my-model/ --point precise --format markdown labelled.jsonl
     """
-    keep_files([*map(Path, labelled), *([gazetteer] if gazetteer else [])], output)
+    keep_files(filter(None, (*map(Path, labelled), gazetteer)), output)
     scorer = open_filter(model, point, threshold, gazetteer)
     documents = list(read_labelled(labelled))
     if not documents:

@@ -59,7 +59,8 @@ def keep_files(inputs: Iterable[Path], *outputs: Path | None) -> None:
 
 def without_stdout(found: list[Source], named: Sequence[str], say: Callable[[str], None]) -> list[Source]:
     """The sources without the file that stdout goes to, which would be read for ever; refused where it was named."""
-    own = [source for source in found if _is_stdout(source)]
+    stdout = _stdout_file()
+    own = [source for source in found if stdout and _is_file(source, stdout)]
     for source in own:
         if source.is_stdin or source.name in named or len(own) == len(found):
             raise InputError(f"{source.name!r} is the output too; choose another name for the output")
@@ -67,13 +68,19 @@ def without_stdout(found: list[Source], named: Sequence[str], say: Callable[[str
     return [source for source in found if source not in own] if own else found
 
 
-def _is_stdout(source: Source) -> bool:
+def _stdout_file() -> os.stat_result | None:
+    """The regular file that stdout goes to, if it does."""
     try:
-        stdout = os.fstat(sys.stdout.fileno())
-        if not stat.S_ISREG(stdout.st_mode):
-            return False
+        found = os.fstat(sys.stdout.fileno())
+    except (OSError, ValueError):  # closed, or no file
+        return None
+    return found if stat.S_ISREG(found.st_mode) else None
+
+
+def _is_file(source: Source, file: os.stat_result) -> bool:
+    try:
         place = sys.stdin.fileno() if source.is_stdin else source.path
-        return place is not None and os.path.samestat(os.stat(place), stdout)  # noqa: PTH116, a file descriptor
+        return place is not None and os.path.samestat(os.stat(place), file)  # noqa: PTH116, a file descriptor
     except (OSError, ValueError):  # no file, or not there
         return False
 
