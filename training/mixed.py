@@ -2,7 +2,7 @@
 
 Each real injected block of one paragraph is put behind, before and into a genuine paragraph of its language and side;
 lists of places drawn at random go behind and before genuine Chinese paragraphs. Found means that 80 % of a block lies
-in the flagged spans; what is flagged of the genuine text is counted in characters.
+in the flagged spans; that and what is flagged of the genuine text are counted in characters, blanks among them.
 """
 
 from __future__ import annotations

@@ -20,7 +20,7 @@ from lxml import html as lxml_html
 
 from training import pipeline
 from training.corpus import is_native, parse_with_data
-from training.evaluate import blocks_found, signature
+from training.evaluate import documents_found, signature
 from training.kept_fits import Scorer, add_fits_options, by_fold, fits_of
 from training.obfuscations import TRANSFORMATIONS, Transformation
 from unstuff import Filter, Page
@@ -182,7 +182,7 @@ def table(score: Scorer, documents: Sequence[Labelled], threshold: float, seed: 
 
 def _flagged_ids(score: Scorer, documents: Sequence[Labelled], threshold: float) -> set[str]:
     result = score(documents)
-    block = blocks_found(result, len(documents), threshold)
+    block = documents_found(result, len(documents), threshold)
     hits = np.bincount(result.document, result.scored.score >= threshold, len(documents)) > 0
     return {d.id for d, found, hit in zip(documents, block, hits, strict=True) if (found if any(d.labels) else hit)}
 

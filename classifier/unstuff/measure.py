@@ -261,7 +261,7 @@ def _first_rows(measured: Measured) -> NDArray[np.int64]:
 
 
 def _reached(scores: NDArray[np.float64], n_chars: NDArray[np.int64]) -> float:
-    """The score that paragraphs with 80 % of the characters reach."""
+    """The score that paragraphs with 80 % of the characters reach, blanks among them."""
     order = np.argsort(-scores, kind="stable")
     share = np.cumsum(n_chars[order]) / n_chars.sum()
     return float(scores[order][np.searchsorted(share, FOUND_SHARE - 1e-9)])

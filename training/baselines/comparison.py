@@ -16,7 +16,7 @@ from numpy.typing import ArrayLike, NDArray
 from training import pipeline
 from training.baselines.method import Method
 from training.corpus import is_native
-from training.evaluate import blocks_found
+from training.evaluate import documents_found
 from training.evaluate.negatives import clean_paragraphs, hard_negatives
 from training.evaluate.sides import COPIES, inserted
 from training.pipeline import Result
@@ -186,7 +186,7 @@ def _hits(reading: Reading, blocks: str, threshold: float) -> tuple[NDArray[np.b
     alone = blocks == "alone"
     documents = reading.documents if alone else reading.pages
     result = reading.alone.take(_of_positives(reading)) if alone else reading.in_pages
-    hit = blocks_found(result, len(documents), threshold)
+    hit = documents_found(result, len(documents), threshold)
     numbers = np.unique(result.document[result.scored.label]).tolist()
     kept = [number for number in numbers if not is_native(documents[number])]
     return hit[kept], [documents[number].group for number in kept]

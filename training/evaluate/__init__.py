@@ -5,7 +5,7 @@ and interval; the report lays them out. Owns what counts in which figure. It nev
 """
 
 from training.evaluate.figures import POINT, of_side
-from training.evaluate.recall import blocks_found
+from training.evaluate.recall import documents_found
 from training.evaluate.report import POINTS, flagged_at, markdown, signature
 from training.evaluate.sides import OUT_OF_FOLD, TEST, Side, fold_side, large_families, test_side
 from training.evaluate.values import Figure, Figures, as_json, from_json
@@ -20,7 +20,7 @@ __all__ = [
     "Figures",
     "Side",
     "as_json",
-    "blocks_found",
+    "documents_found",
     "flagged_at",
     "fold_side",
     "from_json",

@@ -1,4 +1,7 @@
-"""Blocks found: 80 % of their non-space characters flagged. Native spam in a line of its own."""
+"""Blocks found: 80 % of their non-space characters flagged. Native spam in a line of its own.
+
+Of whole documents :func:`documents_found` counts blanks with the other characters.
+"""
 
 from __future__ import annotations
 
@@ -12,7 +15,7 @@ from numpy.typing import NDArray
 from training.corpus import is_native
 from training.evaluate.values import Figure, Figures
 from training.pipeline import Result
-from unstuff.evaluation import Flags, Share, share
+from unstuff.evaluation import FOUND_SHARE, Flags, Share, share
 from unstuff.labels import Labelled
 from unstuff.measure import blocks_of, flagged_spans, found_blocks
 
@@ -83,9 +86,13 @@ def mean_share(shares: Mapping[str, Share], weights: Mapping[str, float] | None 
     return Share(value, max(0.0, value - below), min(1.0, value + above), n, groups)
 
 
-def blocks_found(result: Result, n_documents: int, threshold: float) -> Flags:
-    """Whether 80 % of the characters of each document's keyword blocks are flagged, (n_documents,)."""
+def documents_found(result: Result, n_documents: int, threshold: float) -> Flags:
+    """Whether 80 % of what is labelled in each document is flagged, (n_documents,); False where nothing is labelled.
+
+    Robustness and the comparison with other tools count so. All blocks of a document are one, and blanks count as other
+    characters do, unlike in :func:`unstuff.measure.found_blocks`.
+    """
     flagged = (result.scored.score >= threshold) & result.scored.label
     found = np.bincount(result.document, flagged * (result.spans[:, 1] - result.spans[:, 0]), n_documents)
     whole = np.bincount(result.document, result.scored.label * result.n_chars, n_documents)
-    return np.asarray((whole > 0) & (found >= 0.8 * whole))
+    return np.asarray((whole > 0) & (found >= FOUND_SHARE * whole))
