@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 
-PACKAGE = Path(__file__).parents[1] / "classifier" / "unstuff"
+ROOT = Path(__file__).parents[1]
+PACKAGE = ROOT / "classifier" / "unstuff"
 
 # A module may import what stands on the same level or on one before it.
 LEVELS = (
@@ -32,15 +33,15 @@ FAMILIES = ("ngrams", "shape", "places", "links")
 ABOVE = ("context", "words")
 
 
-def imported(path: Path) -> list[str]:
-    """Modules of the package that a file imports, anywhere in it."""
+def imported(path: Path, package: str = "unstuff") -> list[str]:
+    """Modules of a package that a file imports, anywhere in it."""
     found: list[str] = []
     for node in ast.walk(ast.parse(path.read_text("utf-8"))):
         if isinstance(node, ast.Import):
             found += [alias.name for alias in node.names]
         elif isinstance(node, ast.ImportFrom) and node.module:
             found += [node.module, *(f"{node.module}.{alias.name}" for alias in node.names)]
-    return [name.removeprefix("unstuff.") for name in found if name.startswith("unstuff.")]
+    return [name.removeprefix(f"{package}.") for name in found if name.startswith(f"{package}.")]
 
 
 MODULES = {
@@ -70,6 +71,12 @@ def test_features_never_look_up() -> None:
         for name in imported(path):
             top = name.split(".")[0]
             assert top not in LEVEL or LEVEL[top] <= LEVEL["features"], f"{path.stem} imports {name}"
+
+
+def test_what_measures_knows_no_protocol() -> None:
+    for path in (ROOT / "training" / "evaluate").glob("*.py"):
+        names = imported(path, "training")
+        assert not [name for name in names if name.split(".")[0] == "protocols"], path.name
 
 
 def test_importing_and_scoring_loads_no_heavy_library() -> None:

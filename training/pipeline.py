@@ -37,6 +37,11 @@ SETTINGS = Settings(fitted_prevalence=0.3)
 LEAST = {"precise": 0.7, "balanced": 0.3, "sensitive": 0.05}
 # The pages of a draw do not depend on what stands alone beside them.
 _PAGES_ONLY = Sizes(blocks_alone=0, honest_alone=0)
+# A small part of a release's (20,000 blocks for four times 92,000), where dozens of fits are made to be compared.
+SMALL = Sizes(
+    blocks_alone=20000, honest_alone=35000, blocks_paged=1000, honest_paged=750, paragraphs_per_source=3000,
+    mirrored=750, html_pages_with_block=200, copies_of_real_blocks=2, draws=1,
+)  # fmt: skip
 _SENTENCE_END = re.compile(r"(?<=[a-z][.])\s+")
 CLEAN_KINDS = ("paragraph", "comment", "html_page")
 SPAM_KINDS = ("positive", "inserted", "page", "doubtful", "generated", "text_page")

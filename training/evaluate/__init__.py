@@ -1,7 +1,8 @@
 """Every figure of README and model card, as data first and Markdown second.
 
 A side (the test split, or everything out of fold) is documents with their scores; its figures are named values with n
-and interval; the report lays them out. Owns what counts in which figure. It never fits or chooses a threshold.
+and interval; the report lays them out. Owns what counts in which figure. Figures fit nothing and choose no threshold;
+`ablation.py` does both, for what a family of features is worth. Protocols measure with it, and it knows none of them.
 """
 
 from training.evaluate.figures import POINT, of_side

@@ -18,7 +18,6 @@ from training.evaluate.sides import OUT_OF_FOLD, fold_side, large_families
 from training.evaluate.values import Figures
 from training.evaluate.written import WRITTEN, written_figures
 from training.pipeline import Prepared
-from training.protocols.fits import SIZES
 from unstuff.features import context
 from unstuff.fit import Fitted, Settings
 from unstuff.fit.fitting import fit_pages
@@ -55,7 +54,7 @@ def ablation(prepared: Prepared, settings: Settings, n_jobs: int) -> dict[str, F
 def _without(family: str, prepared: Prepared, settings: Settings) -> tuple[str, Figures]:
     """What a model without one family of features does, or with all of them."""
     own = replace(settings, without=family)
-    fitted = pipeline.fit_all(prepared, pipeline.material(prepared, SIZES), own, 1)
+    fitted = pipeline.fit_all(prepared, pipeline.material(prepared, pipeline.SMALL), own, 1)
     return f"without {family}" if family else ALL, _shown(fitted, prepared, settings)
 
 

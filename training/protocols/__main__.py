@@ -25,7 +25,7 @@ from training.evaluate import as_json
 from training.evaluate.values import Figures
 from training.pipeline import Prepared
 from training.protocols import families, sources
-from training.protocols.fits import half_sized
+from training.protocols.fits import small
 from unstuff.evaluation import percent, table
 
 
@@ -33,8 +33,8 @@ def run(prepared: Prepared, options: argparse.Namespace) -> Iterator[tuple[str, 
     """What is left out and the figures of the fit without it, one after the other as they come; None if it failed."""
     sets = sources.sources([*prepared.dev, *prepared.test])
     chosen = options.sources if options.sources is not None else list(sets)
-    tasks: list[Any] = [delayed(_attempt)(families.measure, name, prepared, half_sized) for name in options.families]
-    tasks += [delayed(_attempt)(sources.measure, name, sets, prepared, half_sized) for name in chosen]
+    tasks: list[Any] = [delayed(_attempt)(families.measure, name, prepared, small) for name in options.families]
+    tasks += [delayed(_attempt)(sources.measure, name, sets, prepared, small) for name in chosen]
     # Processes: a family is left out by changing the generator's tables.
     yield from Parallel(n_jobs=options.jobs, return_as="generator")(tasks)
 

@@ -10,7 +10,6 @@ import joblib
 from training import pipeline
 from training.pipeline import Prepared
 from training.protocols.families import LeftOut, without_generated, without_real
-from training.protocols.fits import SIZES
 from unstuff.fit import content_importance
 from unstuff.fit.points import thresholds
 from unstuff.model import Model
@@ -29,7 +28,7 @@ def base(name: str, out: LeftOut, prepared: Prepared, cache: Path) -> Model:
 def _fitted(name: str, out: LeftOut, prepared: Prepared) -> Model:
     kept, settings = without_real(prepared, out.real), pipeline.SETTINGS
     with without_generated(out):
-        made = pipeline.material(kept, SIZES)
+        made = pipeline.material(kept, pipeline.SMALL)
         fitted = pipeline.fit_all(kept, made, settings, 1)
     model = pipeline.fold_model(fitted, kept.extractor, 0)
     seen = [document for document, fold in zip(made.alone, made.alone_fold.tolist(), strict=True) if fold != 0]
