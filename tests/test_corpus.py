@@ -113,6 +113,7 @@ def test_every_kind_is_read_with_its_labels(collection: Path) -> None:
     assert corpus.is_native(found["unsure"])
     assert found["page"].labels == (True, False)
     assert found["hard_negatives:0"].kind == "price_list"
+    assert {name.split(":")[0] for name, own in found.items() if corpus.is_hard_negative(own)} == {"hard_negatives"}
     assert (found["fundus:one.html"].kind, any(found["fundus:one.html"].labels)) == ("html_page", False)
     assert sum(document.kind == "comment" for document in found.values()) == 1
     assert all(len(document.labels) == len(document.page.paragraphs) for document in found.values())

@@ -32,6 +32,10 @@ from unstuff.page import Page
 
 SEED_PAGE = "seed_prototype"  # always measured, never fitted on
 TEST_SHARE = 0.25
+CLEAN_KINDS = ("paragraph", "comment", "html_page")
+# Blocks, and pages that one may stand in; "inserted", "generated" and "text_page" are made of the collection.
+SPAM_KINDS = ("positive", "inserted", "page", "doubtful", "generated", "text_page")
+NOT_HARD_KINDS = (*CLEAN_KINDS, *SPAM_KINDS)
 
 
 class Fix(NamedTuple):
@@ -261,11 +265,16 @@ def is_native(document: Labelled) -> bool:
     return document.source.startswith("native_")
 
 
+def is_hard_negative(document: Labelled) -> bool:
+    """Whether a document is genuine text that was collected for being like a block, under a kind of its own."""
+    return document.kind not in NOT_HARD_KINDS
+
+
 def _stratum(document: Labelled) -> tuple[int, str]:
     if document.family:
         return 0, document.family
     collection = origins.set_of(document.source)
-    if document.kind in ("paragraph", "comment", "html_page", "page"):
+    if document.kind in (*CLEAN_KINDS, "page"):
         return 2, collection
     return 1, document.kind if collection == "pages" else collection
 

@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 
 from training import corpus, generate, mirrors, tables, undelimited
 from training.assemble import Draw, Material, Sizes, assemble
+from training.corpus import CLEAN_KINDS, NOT_HARD_KINDS
 from unstuff import measure
 from unstuff.evaluation import Threshold
 from unstuff.features import Extractor
@@ -43,8 +44,6 @@ SMALL = Sizes(
     mirrored=750, html_pages_with_block=200, copies_of_real_blocks=2, draws=1,
 )  # fmt: skip
 _SENTENCE_END = re.compile(r"(?<=[a-z][.])\s+")
-CLEAN_KINDS = ("paragraph", "comment", "html_page")
-SPAM_KINDS = ("positive", "inserted", "page", "doubtful", "generated", "text_page")
 
 
 class Prepared(NamedTuple):
@@ -176,8 +175,8 @@ def clean_rows(result: Result) -> NDArray[np.bool_]:
 
 
 def hard_negative_rows(result: Result) -> NDArray[np.bool_]:
-    """Which rows are hard negatives: genuine text of a kind of its own."""
-    return ~np.isin(result.scored.kind, [*CLEAN_KINDS, *SPAM_KINDS])
+    """Which rows are of hard negatives."""
+    return ~np.isin(result.scored.kind, NOT_HARD_KINDS)
 
 
 def score(model: Model, documents: Sequence[Labelled]) -> Result:

@@ -16,6 +16,7 @@ from numpy.typing import NDArray
 
 from training import generate, prose
 from training.blocks import Block, Draft, compose
+from training.corpus import is_hard_negative
 from training.draw import Rng, pick
 from training.families import adult_head, adult_tail, place_tail
 from training.honest import KINDS
@@ -125,8 +126,7 @@ def unmarked_prose(
 
 def is_honest_list(document: Labelled) -> bool:
     """Whether a document is a Chinese hard negative."""
-    plain = ("paragraph", "comment", "html_page", "positive", "page", "doubtful")
-    return document.lang.startswith("zh") and document.kind not in plain
+    return document.lang.startswith("zh") and is_hard_negative(document)
 
 
 def unparted(text: str) -> str:

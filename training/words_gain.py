@@ -17,10 +17,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from training import pipeline, undelimited
-from training.corpus import parse_with_data
+from training.corpus import CLEAN_KINDS, is_hard_negative, parse_with_data
 from training.draw import Rng, pick
 from training.kept_fits import add_fits_options, fits_of
-from training.pipeline import CLEAN_KINDS, Prepared, Result
+from training.pipeline import Prepared, Result
 from training.robustness import injected
 from unstuff import Filter
 from unstuff.evaluation import Share, share, table
@@ -75,7 +75,7 @@ def collect(prepared: Prepared, seed: int = SEED, n: int = N_LISTS) -> Documents
 def _content(document: Labelled) -> str:
     if document.kind in CLEAN_KINDS:
         return CLEAN
-    return "" if document.kind in ("positive", "page", "doubtful") else HARD
+    return HARD if is_hard_negative(document) else ""
 
 
 def _generated(

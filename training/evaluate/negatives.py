@@ -8,9 +8,10 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from training.corpus import CLEAN_KINDS
 from training.evaluate.values import Figure, Figures
 from training.origins import set_of
-from training.pipeline import CLEAN_KINDS, Result, hard_negative_rows
+from training.pipeline import Result, hard_negative_rows
 from unstuff.evaluation import Scored, bound_at, share
 
 

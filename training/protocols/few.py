@@ -16,8 +16,7 @@ from typing import NamedTuple
 import numpy as np
 
 from training import corpus
-from training.corpus import parse_with_data
-from training.pipeline import CLEAN_KINDS, SPAM_KINDS
+from training.corpus import is_hard_negative, parse_with_data
 from unstuff import Filter, measure
 from unstuff.evaluation import percent, table
 from unstuff.features import Extractor
@@ -47,7 +46,7 @@ def material(documents: Sequence[Labelled]) -> Material:
         if any(document.labels):
             if document.kind in ("positive", "page") and not document.source.startswith("native"):
                 campaigns[document.group].append(replace(document, weight=1.0))
-        elif document.kind == "html_page" or document.kind not in (*CLEAN_KINDS, *SPAM_KINDS):
+        elif document.kind == "html_page" or is_hard_negative(document):
             sites[document.group].append(document)
     with_pages = {group: own for group, own in sites.items() if any(d.kind == "html_page" for d in own)}
     clean = [as_text(d) for d in documents if d.kind in ("paragraph", "html_page") and d.group not in campaigns]

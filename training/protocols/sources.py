@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 import numpy as np
 
 from training import pipeline
+from training.corpus import SPAM_KINDS
 from training.evaluate.negatives import clean_paragraphs, flagged_share, hard_negatives
 from training.evaluate.recall import mean_share
 from training.evaluate.values import Figure, Figures
@@ -18,12 +19,11 @@ from unstuff.labels import Labelled
 POINTS = ("balanced", "precise")
 MIN_ROWS = 200  # smaller sets are left out together
 TREEBANKS, SMALL = "treebanks", "small sets"
-_NOT_CLEAN = ("positive", "doubtful", "page")
 
 
 def sources(documents: Sequence[Labelled]) -> dict[str, tuple[str, ...]]:
     """The sets of genuine text left out in turn: treebanks are one, and small sets are one."""
-    negatives = [set_of(d.source) for d in documents if d.kind not in _NOT_CLEAN]
+    negatives = [set_of(d.source) for d in documents if d.kind not in SPAM_KINDS]
     names, counts = np.unique(np.array(negatives, str), return_counts=True)
     found: dict[str, tuple[str, ...]] = {}
     for name, n in zip(names.tolist(), counts.tolist(), strict=True):
@@ -36,7 +36,7 @@ def sources(documents: Sequence[Labelled]) -> dict[str, tuple[str, ...]]:
 
 def measure(name: str, sets: Mapping[str, Sequence[str]], prepared: Prepared, fit: Fit) -> Figures:
     """Shares of the rows of one source flagged by a model fitted without it, and without its hosts and documents."""
-    own = [d for d in (*prepared.dev, *prepared.test) if d.kind not in _NOT_CLEAN and set_of(d.source) in sets[name]]
+    own = [d for d in (*prepared.dev, *prepared.test) if d.kind not in SPAM_KINDS and set_of(d.source) in sets[name]]
     groups = {d.group for d in own}
     model = fit(subset(prepared, [any(d.labels) or d.group not in groups for d in prepared.dev]))
     result = pipeline.score(model, own)
