@@ -119,6 +119,15 @@ def test_every_kind_is_read_with_its_labels(collection: Path) -> None:
     assert all(len(document.labels) == len(document.page.paragraphs) for document in found.values())
 
 
+def test_injected_blocks_are_beyond_doubt_and_of_pages_that_are_not_all_spam() -> None:
+    kinds = {"one": ("", "positive"), "native": ("native_spam", "positive"), "unsure": ("", "doubtful")}
+    documents = [
+        Labelled(name, text_page([SPAM]), (True,), "g", source=source, kind=kind)
+        for name, (source, kind) in kinds.items()
+    ]
+    assert [document.id for document in corpus.injected(documents)] == ["one"]
+
+
 def test_one_group_key_over_all_files(collection: Path) -> None:
     group = {name: document.group for name, document in by_id(corpus.load(collection)).items()}
     assert group["plain"] == group["page"] == "example.com"

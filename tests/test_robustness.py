@@ -210,12 +210,3 @@ def test_the_clean_sample_is_even_over_languages() -> None:
     counts = {lang: sum(d.lang == lang for d in sample) for lang in ("zh", "en", "th")}
     assert counts == {"zh": 15, "en": 15, "th": 3}
     assert sample == robustness.clean_sample(documents, 33)
-
-
-def test_only_injected_blocks_without_a_doubt_are_measured() -> None:
-    documents = [
-        block("one", LIST),
-        Labelled("native", text_page([LIST]), (True,), "g", source="native_spam", kind="positive"),
-        Labelled("unsure", text_page([LIST]), (True,), "g", kind="doubtful"),
-    ]
-    assert [d.id for d in robustness.injected(documents)] == ["one"]

@@ -265,6 +265,11 @@ def is_native(document: Labelled) -> bool:
     return document.source.startswith("native_")
 
 
+def injected(documents: Iterable[Labelled]) -> list[Labelled]:
+    """Real blocks without a doubt noted, from pages that are not all spam."""
+    return [document for document in documents if document.kind == "positive" and not is_native(document)]
+
+
 def is_hard_negative(document: Labelled) -> bool:
     """Whether a document is genuine text that was collected for being like a block, under a kind of its own."""
     return document.kind not in NOT_HARD_KINDS

@@ -15,7 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from training import gazetteer
-from training.corpus import is_native
+from training.corpus import injected
 from training.draw import Rng, pick, some
 from training.evaluate import signature
 from training.kept_fits import Scorer, ask
@@ -152,7 +152,7 @@ def report(model: Model, score: Scorer, prepared: Prepared) -> str:
     lists: list[Mixed] = []
     for k in sorted({-1, *fold.values()}):
         own = [document for document in documents if fold.get(document.id, -1) == k]
-        mixed += mix([d for d in own if d.kind == "positive" and not is_native(d)], own, SEED + k)
+        mixed += mix(injected(own), own, SEED + k)
         lists += place_lists(own, seed=SEED + k)
     point = model.points["balanced"]
     shares = figures(mixed, scored(mixed, score), point)

@@ -19,7 +19,7 @@ import numpy as np
 from lxml import html as lxml_html
 
 from training import pipeline
-from training.corpus import is_native, parse_with_data
+from training.corpus import injected, parse_with_data
 from training.evaluate import documents_found, signature
 from training.kept_fits import Scorer, add_fits_options, by_fold, fits_of
 from training.obfuscations import TRANSFORMATIONS, Transformation
@@ -50,11 +50,6 @@ class Row(NamedTuple):
 
 
 # --- documents ------------------------------------------------------------------------------------------------------
-
-
-def injected(documents: Iterable[Labelled]) -> list[Labelled]:
-    """Real blocks without a doubt noted, from pages that are not all spam."""
-    return [document for document in documents if document.kind == "positive" and not is_native(document)]
 
 
 def clean_sample(documents: Iterable[Labelled], n: int = N_CLEAN, seed: int = SEED) -> list[Labelled]:

@@ -17,11 +17,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from training import pipeline, undelimited
-from training.corpus import CLEAN_KINDS, is_hard_negative, parse_with_data
+from training.corpus import CLEAN_KINDS, injected, is_hard_negative, parse_with_data
 from training.draw import Rng, pick
 from training.kept_fits import add_fits_options, fits_of
 from training.pipeline import Prepared, Result
-from training.robustness import injected
 from unstuff import Filter
 from unstuff.evaluation import Share, share, table
 from unstuff.features import segmenter

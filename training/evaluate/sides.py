@@ -10,7 +10,7 @@ import numpy as np
 
 from training import pipeline
 from training.assemble import insert_real, insert_together, markup_pages, text_pages
-from training.corpus import is_native
+from training.corpus import injected
 from training.draw import between, some
 from training.pipeline import Prepared, Result
 from unstuff.fit import Fitted
@@ -84,8 +84,7 @@ def inserted(documents: Sequence[Labelled], seed: int) -> list[Labelled]:
 def with_several(documents: Sequence[Labelled], seed: int) -> list[Labelled]:
     """Clean text pages with several positives of their side behind the text, one after the other."""
     rng = np.random.default_rng((seed, N_SEVERAL))
-    texts = text_pages(documents)
-    blocks = [document for document in documents if document.kind == "positive" and not is_native(document)]
+    texts, blocks = text_pages(documents), injected(documents)
     if not texts or not blocks:
         return []
     return [insert_together(rng, some(rng, blocks, between(rng, *_BLOCKS_TOGETHER)), texts) for _ in range(N_SEVERAL)]
@@ -94,7 +93,6 @@ def with_several(documents: Sequence[Labelled], seed: int) -> list[Labelled]:
 def large_families(documents: Iterable[Labelled]) -> frozenset[str]:
     """Families with blocks of at least three campaigns, native spam and doubtful blocks aside."""
     groups: dict[str, set[str]] = defaultdict(set)
-    for document in documents:
-        if document.kind == "positive" and not is_native(document):
-            groups[document.family].add(document.group)
+    for document in injected(documents):
+        groups[document.family].add(document.group)
     return frozenset(family for family, own in groups.items() if len(own) >= MIN_CAMPAIGNS)

@@ -16,7 +16,7 @@ from typing import NamedTuple
 import numpy as np
 
 from training import corpus
-from training.corpus import is_hard_negative, parse_with_data
+from training.corpus import is_hard_negative, is_native, parse_with_data
 from unstuff import Filter, measure
 from unstuff.evaluation import percent, table
 from unstuff.features import Extractor
@@ -44,7 +44,7 @@ def material(documents: Sequence[Labelled]) -> Material:
     campaigns, sites = defaultdict[str, list[Labelled]](list), defaultdict[str, list[Labelled]](list)
     for document in documents:
         if any(document.labels):
-            if document.kind in ("positive", "page") and not document.source.startswith("native"):
+            if document.kind in ("positive", "page") and not is_native(document):
                 campaigns[document.group].append(replace(document, weight=1.0))
         elif document.kind == "html_page" or is_hard_negative(document):
             sites[document.group].append(document)
