@@ -1,7 +1,6 @@
 """Baselines on paragraphs written by hand, and the comparison on scores made up here."""
 
 import json
-import math
 from collections.abc import Sequence
 
 import numpy as np
@@ -13,7 +12,7 @@ pytest.importorskip("pypinyin", reason="training is not installed: pip install '
 
 from training import tables
 from training.baselines import boilerplate, fitted, quality, report, rules
-from training.baselines.comparison import Reading, Row, paired, rows, threshold_flagging
+from training.baselines.comparison import Reading, Row, paired, rows
 from training.baselines.method import Method
 from training.pipeline import Result
 from unstuff.evaluation import Scored
@@ -126,13 +125,6 @@ def labelled(*texts: str, lang: str = "zh", kind: str = "paragraph", block: bool
 
 
 # The comparison
-
-
-def test_the_threshold_flags_at_most_as_many_as_asked() -> None:
-    scores = [0.9, 0.5, 0.5, 0.1]
-    for n_most, n in ((0, 0), (1, 1), (2, 1), (3, 3), (4, 4), (9, 4)):
-        assert sum(score >= threshold_flagging(scores, n_most) for score in scores) == n
-    assert threshold_flagging([], 0) == -math.inf
 
 
 def test_a_pair_counts_signs_and_its_interval_is_never_a_point() -> None:

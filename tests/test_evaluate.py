@@ -17,6 +17,7 @@ pytest.importorskip("pypinyin", reason="training is not installed: pip install '
 from training import evaluate, release
 from training.evaluate import Side, metrics
 from training.evaluate.calibrated import at_prevalence
+from training.evaluate.negatives import threshold_flagging
 from training.evaluate.recall import Blocks, mean_share, recall_figures
 from training.evaluate.sides import Part
 from training.evaluate.values import below
@@ -172,6 +173,13 @@ def test_every_figure_but_numbers_for_machines_is_in_the_report(figures: evaluat
         assert part in text
     assert "Out of fold" not in text
     assert "nan" not in text
+
+
+def test_the_threshold_flags_at_most_as_many_as_asked() -> None:
+    scores = [0.9, 0.5, 0.5, 0.1]
+    for n_most, n in ((0, 0), (1, 1), (2, 1), (3, 3), (4, 4), (9, 4)):
+        assert sum(score >= threshold_flagging(scores, n_most) for score in scores) == n
+    assert threshold_flagging([], 0) == -math.inf
 
 
 @pytest.mark.parametrize("spam", [False, True])

@@ -19,6 +19,7 @@ from numpy.typing import NDArray
 from training import pipeline, undelimited
 from training.corpus import CLEAN_KINDS, injected, is_hard_negative, parse_with_data
 from training.draw import Rng, pick
+from training.evaluate.negatives import threshold_flagging
 from training.kept_fits import add_fits_options, fits_of
 from training.pipeline import Prepared, Result
 from unstuff import Filter
@@ -123,17 +124,11 @@ def without(model: Model) -> Model:
     return replace(model, paragraph=model.paragraph._replace(words=None))
 
 
-def equal_threshold(result: Result, clean: NDArray[np.bool_], n_flagged: int) -> float:
-    """The threshold that flags this many clean rows."""
-    falling = np.sort(result.scored.score[clean])[::-1]
-    return float(np.nextafter(falling[n_flagged], 2.0))
-
-
 def rows(before: Result, after: Result, made: Documents, threshold: float) -> Iterator[tuple[str, Share, Share]]:
     """Name of each set and the share flagged without and with the stage; ``threshold`` is with it."""
     name = made.name[after.document]
     n_flagged = int((after.scored.score[name == CLEAN] >= threshold).sum())
-    earlier = equal_threshold(before, name == CLEAN, n_flagged)
+    earlier = threshold_flagging(before.scored.score[name == CLEAN], n_flagged)
     for each in sorted(set(name.tolist()), key=lambda each: (each in (CLEAN, HARD), each)):
         own = name == each
         groups = after.scored.group[own]

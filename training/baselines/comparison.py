@@ -11,13 +11,13 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 import numpy as np
-from numpy.typing import ArrayLike, NDArray
+from numpy.typing import NDArray
 
 from training import pipeline
 from training.baselines.method import Method
 from training.corpus import is_native
 from training.evaluate import documents_found
-from training.evaluate.negatives import clean_paragraphs, hard_negatives
+from training.evaluate.negatives import clean_paragraphs, hard_negatives, threshold_flagging
 from training.evaluate.sides import COPIES, inserted
 from training.pipeline import Result
 from unstuff.evaluation import Share, bootstrap, share
@@ -164,15 +164,6 @@ def _row(its: Reading, ours: Reading) -> Row:
         its_at_ours=Recall(moved[0].its, moved[1].its) if moved else None,
         pairs=own + moved,
     )
-
-
-def threshold_flagging(scores: ArrayLike, n_most: int) -> float:
-    """The smallest threshold (flag when score >= threshold) that flags at most ``n_most`` of the scores.
-
-    Rows of one score go together: with ties fewer may be flagged.
-    """
-    falling = np.sort(np.asarray(scores, np.float64))[::-1]
-    return float(np.nextafter(falling[n_most], math.inf)) if n_most < len(falling) else -math.inf
 
 
 def _pair(at: str, its: Reading, its_threshold: float, ours: Reading, our_threshold: float, blocks: str) -> Pair:

@@ -1,12 +1,16 @@
-"""What is flagged of hard negatives, of clean paragraphs and of clean pages, at every operating point."""
+"""What is flagged of hard negatives, of clean paragraphs and of clean pages, at every operating point.
+
+And the threshold at which no more than so many are, for comparing at equal false positives.
+"""
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping
 from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
+from numpy.typing import ArrayLike, NDArray
 
 from training.corpus import CLEAN_KINDS
 from training.evaluate.values import Figure, Figures
@@ -69,3 +73,12 @@ def flagged_share(rows: Scored, threshold: float) -> Figure:
     if not np.isin(rows.kind, CLEAN_KINDS).all():
         return figure
     return figure._replace(bound=bound_at(rows.score, rows.group, threshold))
+
+
+def threshold_flagging(scores: ArrayLike, n_most: int) -> float:
+    """The smallest threshold (flag when score >= threshold) that flags at most ``n_most`` of the scores.
+
+    Rows of one score go together: with ties fewer may be flagged.
+    """
+    falling = np.sort(np.asarray(scores, np.float64))[::-1]
+    return float(np.nextafter(falling[n_most], math.inf)) if n_most < len(falling) else -math.inf

@@ -12,6 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from training import pipeline
+from training.evaluate.negatives import threshold_flagging
 from training.evaluate.recall import read_blocks
 from training.evaluate.values import Figure, Figures, under
 from unstuff.evaluation import Flags, share
@@ -46,10 +47,9 @@ def written_figures(model: Model, folder: Path = FOLDER) -> Figures:
 
 def _matched(of_blocks: Result, blocks: Sequence[Labelled], highest: NDArray[np.float64]) -> Figures:
     """Recall at the lowest thresholds that flag at most a share of the pages of near misses."""
-    falling = np.append(np.sort(highest)[::-1], 0.0)
     figures = {}
     for matched in MATCHED:
-        found = read_blocks(of_blocks, blocks, np.nextafter(falling[int(matched * len(highest))], np.inf))
+        found = read_blocks(of_blocks, blocks, threshold_flagging(highest, int(matched * len(highest))))
         figures[f"{matched:.0%}"] = Figure(*share(found.found, found.group))
     return figures
 
