@@ -10,7 +10,6 @@ from __future__ import annotations
 import argparse
 import time
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from typing import NamedTuple
 
 import numpy as np
@@ -27,7 +26,7 @@ from unstuff.evaluation import Share, share, table
 from unstuff.features import segmenter
 from unstuff.fit import Fitted
 from unstuff.labels import Labelled
-from unstuff.model import Model, batches
+from unstuff.model import batches
 from unstuff.page import Page
 
 SEED = 90_210  # not the seed that is fitted on
@@ -110,18 +109,14 @@ def _block(text: str, group: str) -> Labelled:
 
 def score(fitted: Fitted, prepared: Prepared, made: Documents, with_words: bool) -> Result:
     """Every document by the model fitted without its fold, in order of folds."""
-    parts = []
-    for k in range(len(fitted.folds)):
-        model = pipeline.fold_model(fitted, prepared.extractor, k)
-        own = np.flatnonzero(made.fold == k)
-        part = pipeline.score(model if with_words else without(model), [made.documents[i] for i in own.tolist()])
-        parts.append(part._replace(document=own[part.document]))
-    return pipeline.join(parts)
+    own = fitted if with_words else without(fitted)
+    return pipeline.out_of_fold(own, prepared.extractor, made.documents, made.fold)
 
 
-def without(model: Model) -> Model:
-    """The model without its word stage."""
-    return replace(model, paragraph=model.paragraph._replace(words=None))
+def without(fitted: Fitted) -> Fitted:
+    """The fit with no word stage in the models without each fold."""
+    folds = [fold._replace(paragraph=fold.paragraph._replace(words=None)) for fold in fitted.folds]
+    return fitted._replace(folds=folds)
 
 
 def rows(before: Result, after: Result, made: Documents, threshold: float) -> Iterator[tuple[str, Share, Share]]:
