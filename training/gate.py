@@ -17,12 +17,11 @@ import orjson
 
 from training import corpus
 from training.corpus import add_data_option
-from training.evaluate import Figures, large_families, metrics, of_side, signature, test_side, written_figures
+from training.evaluate import Figures, metrics, of_sides, signature, test_side
 from training.floors import FILE, Floor, Floors, changelog_line, data_checksum, loosened, updated
 from unstuff import Filter, Page, artifact
 from unstuff.errors import ModelError, UnstuffError
 from unstuff.evaluation import percent, table
-from unstuff.fit import Settings
 from unstuff.model import Model
 
 ROOT = Path(__file__).parents[1]
@@ -64,13 +63,6 @@ def wrong_pages(scorer: Filter) -> list[str]:
 # --- the data -------------------------------------------------------------------------------------------------------
 
 
-def test_figures(model: Model, data: Path) -> Figures:
-    """The figures of the test split, scored now."""
-    documents = corpus.load(data)
-    prevalence = float(model.config.get("prevalence", Settings().prevalence))
-    return of_side(test_side(model, corpus.split(documents)["test"]), model, prevalence, large_families(documents))
-
-
 def all_figures(model: Model, folder: Path, data: Path) -> Figures:
     """What was measured now, and from the model folder what takes fitting."""
     path = folder / "metrics.json"
@@ -79,7 +71,8 @@ def all_figures(model: Model, folder: Path, data: Path) -> Figures:
             f"model {str(folder)!r}: metrics.json was changed (its checksum differs); release the model anew"
         )
     released = {name: own for name, own in metrics.read(folder).items() if not name.startswith(_COMPUTED)}
-    return released | test_figures(model, data) | written_figures(model)
+    documents = corpus.load(data)
+    return released | of_sides([test_side(model, corpus.split(documents)["test"])], model, documents)
 
 
 def _sealed_checksum(model: Model) -> str:

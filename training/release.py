@@ -117,13 +117,11 @@ def copy(folder: Path) -> None:
     shutil.copytree(folder, SHIPPED / NAME)
 
 
-def figures(model: Model, fitted: Fitted, prepared: Prepared, prevalence: float) -> evaluate.Figures:
+def figures(model: Model, fitted: Fitted, prepared: Prepared) -> evaluate.Figures:
     """The test split, then everything out of fold, then the pages written by hand."""
-    large = evaluate.large_families([*prepared.dev, *prepared.test])
     test = evaluate.test_side(model, prepared.test)
-    sides = (test, evaluate.fold_side(fitted, prepared, test))
-    found = {name: own for side in sides for name, own in evaluate.of_side(side, model, prevalence, large).items()}
-    return found | evaluate.written_figures(model)
+    sides = test, evaluate.fold_side(fitted, prepared, test)
+    return evaluate.of_sides(sides, model, [*prepared.dev, *prepared.test])
 
 
 def looks(output: Path) -> list[metrics.Look]:
@@ -169,7 +167,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     folder, earlier = options.output / NAME, looks(options.output)
     write(folder, fitted, prepared, config)
     model = artifact.read(folder)
-    found = figures(model, fitted, prepared, settings.prevalence)
+    found = figures(model, fitted, prepared)
     if options.protocols:
         found |= under("protocols", evaluate.from_json(orjson.loads(options.protocols.read_bytes())))
     metrics.write(folder / "metrics.json", model, found, earlier)

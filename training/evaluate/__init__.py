@@ -5,7 +5,7 @@ and interval; the report lays them out. Owns what counts in which figure. Figure
 `ablation.py` does both, for what a family of features is worth. Protocols measure with it, and it knows none of them.
 """
 
-from training.evaluate.figures import POINT, of_side
+from training.evaluate.figures import POINT, of_side, of_sides
 from training.evaluate.recall import documents_found
 from training.evaluate.report import POINTS, flagged_at, markdown, signature
 from training.evaluate.sides import OUT_OF_FOLD, TEST, Side, fold_side, large_families, test_side
@@ -28,6 +28,7 @@ __all__ = [
     "large_families",
     "markdown",
     "of_side",
+    "of_sides",
     "signature",
     "test_side",
     "written_figures",

@@ -10,7 +10,7 @@ with ``--fits`` what the model of those fits does without each feature of its pa
 from __future__ import annotations
 
 import argparse
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import orjson
@@ -18,26 +18,23 @@ import orjson
 from training import pipeline
 from training.corpus import parse_with_data
 from training.evaluate import ablation
-from training.evaluate.figures import of_side
+from training.evaluate.figures import of_sides
 from training.evaluate.report import markdown, signature
-from training.evaluate.sides import fold_side, large_families, test_side
-from training.evaluate.values import Figures, as_json
-from training.evaluate.written import written_figures
+from training.evaluate.sides import Side, fold_side, test_side
+from training.evaluate.values import as_json
 from training.kept_fits import add_fits_options, fits_of
 from training.pipeline import Prepared
 from unstuff import Filter
 from unstuff.model import Model
 
 
-def figures(model: Model, prepared: Prepared, options: argparse.Namespace) -> Figures:
-    """The figures of the sides that were asked for."""
-    large = large_families([*prepared.dev, *prepared.test])
-    prevalence = float(model.config.get("prevalence", pipeline.SETTINGS.prevalence))
+def sides(model: Model, prepared: Prepared, options: argparse.Namespace) -> Iterator[Side]:
+    """The sides that were asked for."""
     test = None if options.dev else test_side(model, prepared.test)
-    found = written_figures(model) | (of_side(test, model, prevalence, large) if test else {})
+    if test:
+        yield test
     if not options.quick:
-        found |= of_side(fold_side(fits_of(options, prepared, model), prepared, test), model, prevalence, large)
-    return found
+        yield fold_side(fits_of(options, prepared, model), prepared, test)
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
@@ -46,10 +43,10 @@ def main(arguments: Sequence[str] | None = None) -> None:
         prog="python -m training.evaluate", description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
     parser.add_argument("--model", help="model folder; default: the shipped one")
-    sides = parser.add_mutually_exclusive_group()
-    sides.add_argument("--quick", action="store_true", help="the test split alone; nothing is fitted")
-    sides.add_argument("--dev", action="store_true", help="development groups alone, out of fold")
-    sides.add_argument("--ablation", action="store_true", help="fit without each family of features, and compare")
+    wanted = parser.add_mutually_exclusive_group()
+    wanted.add_argument("--quick", action="store_true", help="the test split alone; nothing is fitted")
+    wanted.add_argument("--dev", action="store_true", help="development groups alone, out of fold")
+    wanted.add_argument("--ablation", action="store_true", help="fit without each family of features, and compare")
     parser.add_argument("--json", type=Path, metavar="FILE", help="also write the figures as JSON")
     add_fits_options(parser)
     options = parse_with_data(parser, arguments)
@@ -65,7 +62,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
         fitted = fits_of(options, prepared, model)
         print(signature(model), ablation.report(ablation.page_ablation(fitted, prepared, settings)), sep="\n\n")
         return
-    found = figures(model, prepared, options)
+    found = of_sides(sides(model, prepared, options), model, [*prepared.dev, *prepared.test])
     if options.json:
         rows = {"signature": signature(model), "figures": as_json(found)}
         options.json.write_bytes(orjson.dumps(rows, option=orjson.OPT_INDENT_2) + b"\n")

@@ -12,11 +12,11 @@ from dataclasses import replace
 from joblib import Parallel, delayed
 
 from training import pipeline
-from training.evaluate.figures import of_side
+from training.evaluate.figures import of_sides
 from training.evaluate.report import side_by_side
-from training.evaluate.sides import OUT_OF_FOLD, fold_side, large_families
+from training.evaluate.sides import OUT_OF_FOLD, fold_side
 from training.evaluate.values import Figures
-from training.evaluate.written import WRITTEN, written_figures
+from training.evaluate.written import WRITTEN
 from training.pipeline import Prepared
 from unstuff.features import context
 from unstuff.fit import Fitted, Settings
@@ -55,15 +55,15 @@ def _without(family: str, prepared: Prepared, settings: Settings) -> tuple[str, 
     """What a model without one family of features does, or with all of them."""
     own = replace(settings, without=family)
     fitted = pipeline.fit_all(prepared, pipeline.material(prepared, pipeline.SMALL), own, 1)
-    return f"without {family}" if family else ALL, _shown(fitted, prepared, settings)
+    return f"without {family}" if family else ALL, _shown(fitted, prepared)
 
 
 def page_ablation(fitted: Fitted, prepared: Prepared, settings: Settings) -> dict[str, Figures]:
     """Figures without each feature of the page stage but the log-odds, which are all that it has of the paragraph."""
-    found = {ALL: _shown(fitted, prepared, settings)}
+    found = {ALL: _shown(fitted, prepared)}
     for column, name in enumerate(context.NAMES):
         if name != "unit_logit":
-            found[f"without {name}"] = _shown(refitted(fitted, column, settings), prepared, settings)
+            found[f"without {name}"] = _shown(refitted(fitted, column, settings), prepared)
     return found
 
 
@@ -78,12 +78,12 @@ def refitted(fitted: Fitted, column: int, settings: Settings) -> Fitted:
     return fitted._replace(page=page, fold_pages=fold_pages)
 
 
-def _shown(fitted: Fitted, prepared: Prepared, settings: Settings) -> Figures:
+def _shown(fitted: Fitted, prepared: Prepared) -> Figures:
     """The figures of a fit that are shown, by title."""
     points = thresholds(pipeline.choose_points(fitted, prepared))
     model = pipeline.model_of(fitted, prepared.extractor, "ablation", points)
     side = fold_side(fitted, prepared, None)
-    figures = of_side(side, model, settings.prevalence, large_families(prepared.dev)) | written_figures(model)
+    figures = of_sides([side], model, prepared.dev)
     return {title: figures[name] for name, title in _SHOWN.items()}
 
 
