@@ -36,6 +36,7 @@ from unstuff import artifact
 from unstuff.evaluation import Share, share, table
 from unstuff.fit import Penalty, adapt
 from unstuff.labels import Labelled
+from unstuff.measure import blocks_of
 from unstuff.model import Model
 
 NAMES = ("slot_id", "adult_cn, both", "slot_ko", "wares and loans", "gambling_vi")
@@ -57,13 +58,9 @@ class Corrections(NamedTuple):
 def missed(model: Model, documents: Sequence[Labelled]) -> list[Labelled]:
     """The documents of which the model misses a block."""
     blocks = read_blocks(pipeline.score(model, documents), documents, model.points[POINT])
-    of_block = [document for document in documents for _ in range(_n_blocks(document))]
+    of_block = [document for document in documents for _ in blocks_of(document)]
     wrong = {id(d) for d, found in zip(of_block, blocks.found.tolist(), strict=True) if not found}
     return [document for document in documents if id(document) in wrong]
-
-
-def _n_blocks(document: Labelled) -> int:
-    return sum(label and not before for before, label in zip((False, *document.labels), document.labels, strict=False))
 
 
 def real_blocks(documents: Sequence[Labelled], out: LeftOut) -> list[Labelled]:
