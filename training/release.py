@@ -94,6 +94,15 @@ def overlap(prepared: Prepared, made: Material) -> str:
     return str(report)
 
 
+def fit(prepared: Prepared, options: argparse.Namespace) -> tuple[Fitted, Material]:
+    """The fit and its first draw, kept where the options say so."""
+    first = kept_fits.stages(options.upon) if options.upon else None
+    fitted, made = pipeline.fit_release(prepared, pipeline.SETTINGS, options.jobs, first=first)
+    if options.fits:
+        kept_fits.keep(options.fits, fitted)
+    return fitted, made
+
+
 def write(folder: Path, fitted: Fitted, prepared: Prepared, config: dict[str, Any]) -> None:
     """The arrays and the configuration, in place of what the folder held."""
     if folder.exists():
@@ -117,11 +126,14 @@ def copy(folder: Path) -> None:
     shutil.copytree(folder, SHIPPED / NAME)
 
 
-def figures(model: Model, fitted: Fitted, prepared: Prepared) -> evaluate.Figures:
-    """The test split, then everything out of fold, then the pages written by hand."""
+def figures(model: Model, fitted: Fitted, prepared: Prepared, protocols: Path | None) -> evaluate.Figures:
+    """The test split, everything out of fold, the pages written by hand, then what ``protocols`` holds."""
     test = evaluate.test_side(model, prepared.test)
     sides = test, evaluate.fold_side(fitted, prepared, test)
-    return evaluate.of_sides(sides, model, [*prepared.dev, *prepared.test])
+    found = evaluate.of_sides(sides, model, [*prepared.dev, *prepared.test])
+    if protocols:
+        found |= under("protocols", evaluate.from_json(orjson.loads(protocols.read_bytes())))
+    return found
 
 
 def looks(output: Path) -> list[metrics.Look]:
@@ -133,8 +145,37 @@ def looks(output: Path) -> list[metrics.Look]:
     return max(map(metrics.looks, folders), key=len, default=[])
 
 
+def describe(folder: Path, config: dict[str, Any], text: str, made: Material) -> None:
+    """Write the model card beside the arrays."""
+    n_bytes = sum(path.stat().st_size for path in folder.glob("*.npz"))
+    note = (
+        f"The weights of single paragraphs are the mean of {len(pipeline.SEEDS)} fits, each on a draw of its own; "
+        "what was fitted on is counted in the first."
+    )
+    described = {**config, "protocol": artifact.PROTOCOL}
+    written = card.write(described, text, fitted_sources(made), LIMITS, n_bytes, note=note)
+    (folder / "README.md").write_text(written, "utf-8")
+
+
+def release(prepared: Prepared, options: argparse.Namespace) -> None:
+    """Fit, write, measure what was written, and seal it with its figures."""
+    fitted, made = fit(prepared, options)
+    print("generated blocks against test blocks:", overlap(prepared, made))
+    points = pipeline.choose_points(fitted, prepared)
+    config = config_of(NAME, pipeline.SETTINGS, points, list(pipeline.SEEDS), fitted.paragraph.words)
+    folder, earlier = options.output / NAME, looks(options.output)
+    write(folder, fitted, prepared, config)
+    model = artifact.read(folder)
+    found = figures(model, fitted, prepared, options.protocols)
+    metrics.write(folder / "metrics.json", model, found, earlier)
+    text = "\n\n".join([evaluate.signature(model), *evaluate.markdown(found)])
+    describe(folder, config, text, made)
+    artifact.seal(folder, config)
+    print(text)
+
+
 def main(arguments: Sequence[str] | None = None) -> None:
-    """Fit, measure, write, copy."""
+    """Release a model, or add importance to one; copy it."""
     parser = argparse.ArgumentParser(
         prog="python -m training.release", description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
@@ -150,40 +191,13 @@ def main(arguments: Sequence[str] | None = None) -> None:
     parser.add_argument("--importance", action="store_true", help="compute importance.npz alone, without a fit")
     parser.add_argument("--no-copy", action="store_true", help="do not copy it into the package")
     options = parse_with_data(parser, arguments)
-    settings = pipeline.SETTINGS
-    prepared = pipeline.prepare(options.data, settings)
+    prepared = pipeline.prepare(options.data, pipeline.SETTINGS)
     if options.importance:
         add_importance(options.output / NAME, prepared)
-        if not options.no_copy:
-            copy(options.output / NAME)
-        return
-    first = kept_fits.stages(options.upon) if options.upon else None
-    fitted, made = pipeline.fit_release(prepared, settings, options.jobs, first=first)
-    if options.fits:
-        kept_fits.keep(options.fits, fitted)
-    print("generated blocks against test blocks:", overlap(prepared, made))
-    points = pipeline.choose_points(fitted, prepared)
-    config = config_of(NAME, settings, points, list(pipeline.SEEDS), fitted.paragraph.words)
-    folder, earlier = options.output / NAME, looks(options.output)
-    write(folder, fitted, prepared, config)
-    model = artifact.read(folder)
-    found = figures(model, fitted, prepared)
-    if options.protocols:
-        found |= under("protocols", evaluate.from_json(orjson.loads(options.protocols.read_bytes())))
-    metrics.write(folder / "metrics.json", model, found, earlier)
-    text = "\n\n".join([evaluate.signature(model), *evaluate.markdown(found)])
-    n_bytes = sum(path.stat().st_size for path in folder.glob("*.npz"))
-    described = {**config, "protocol": artifact.PROTOCOL}
-    note = (
-        f"The weights of single paragraphs are the mean of {len(pipeline.SEEDS)} fits, each on a draw of its own; "
-        "what was fitted on is counted in the first."
-    )
-    written = card.write(described, text, fitted_sources(made), LIMITS, n_bytes, note=note)
-    (folder / "README.md").write_text(written, "utf-8")
-    artifact.seal(folder, config)
-    print(text)
+    else:
+        release(prepared, options)
     if not options.no_copy:
-        copy(folder)
+        copy(options.output / NAME)
 
 
 if __name__ == "__main__":
