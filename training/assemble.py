@@ -225,7 +225,7 @@ def insert_real(
     for _ in range(copies):
         if block.html and markup:
             page = markup[int(rng.integers(len(markup)))]
-            spoilt = insert_markup(rng, page, page.html, as_block)
+            spoilt = insert_markup(rng, page, as_block)
         else:
             spoilt = insert(rng, texts[int(rng.integers(len(texts)))], as_block)
         yield replace(spoilt, group=block.group, source=block.source, kind="inserted", weight=1.0)
@@ -259,9 +259,9 @@ def glue(rng: np.random.Generator, page: Labelled, block: Block) -> Labelled:
     return replace(_text_document(page.id, lines, labels, page), family=block.family)
 
 
-def insert_markup(rng: np.random.Generator, page: Labelled, html: str, block: Block) -> Labelled:
+def insert_markup(rng: np.random.Generator, page: Labelled, block: Block) -> Labelled:
     """A block in a clean HTML page; its paragraphs are told by their text."""
-    spoilt = Page.from_html(generate.insert_html(rng, html, block), page.page.url)
+    spoilt = Page.from_html(generate.insert_html(rng, page.html, block), page.page.url)
     injected = block_texts(block)
     own = {p.text for p in page.page.paragraphs}
     labels = tuple(p.text in injected and p.text not in own for p in spoilt.paragraphs)
@@ -407,7 +407,7 @@ def _inserted(
         pages += insert_real(rng, block, texts, markup, sizes.copies_of_real_blocks)
     for i in range(min(sizes.html_pages_with_block // n_folds, len(markup))):
         page = markup[int(rng.integers(len(markup)))]
-        pages.append(insert_markup(rng, page, page.html, blocks[i % len(blocks)]))
+        pages.append(insert_markup(rng, page, blocks[i % len(blocks)]))
     return [(page, k) for page in pages]
 
 

