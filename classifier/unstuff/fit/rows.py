@@ -36,8 +36,6 @@ class ContextRows(NamedTuple):
     rows: NDArray[np.float32]  # (n, len(context.NAMES))
     labels: NDArray[np.bool_]
     weights: NDArray[np.float64]
-    raw_logits: NDArray[np.float64]
-    document: NDArray[np.int64]  # (n,) number of the document
 
 
 def paragraph_rows(documents: Iterable[Labelled], extractor: Extractor) -> Rows:
@@ -88,17 +86,16 @@ def _of_one_label(runs: context.Runs, marked: NDArray[np.bool_]) -> context.Runs
 
 def context_rows(documents: Sequence[Labelled], extractor: Extractor, paragraph: ParagraphModel) -> ContextRows:
     """Read documents with a first stage that was not fitted on them."""
-    parts: list[tuple[NDArray[np.float32], NDArray[np.float64], NDArray[np.float64]]] = []
+    parts: list[tuple[NDArray[np.float32], NDArray[np.float64]]] = []
     for read_together in batches(documents, lambda document: len(document.page.text), BATCH_CHARS):
         pages = [document.page.paragraphs for document in read_together]
         batch = extractor.batch([p for page in pages for p in page])
         read: PageBatch = read_pages(extractor, paragraph, pages, batch).pages
         weights = np.concatenate([_row_weights(document) for document in read_together])
         weights /= np.sqrt(_outvoted(_labels(read_together), read.runs))
-        parts.append((context.extract(read), weights, read.raw_logits))
-    sizes = [len(document.labels) for document in documents]
-    rows, weights, raw_logits = (np.concatenate(column) for column in zip(*parts, strict=True))
-    return ContextRows(rows, _labels(documents), weights, raw_logits, np.repeat(np.arange(len(documents)), sizes))
+        parts.append((context.extract(read), weights))
+    rows, weights = (np.concatenate(column) for column in zip(*parts, strict=True))
+    return ContextRows(rows, _labels(documents), weights)
 
 
 def _labels(documents: Iterable[Labelled]) -> NDArray[np.bool_]:
@@ -131,7 +128,7 @@ def _row_weights(document: Labelled) -> NDArray[np.float64]:
 
 
 def concatenate(parts: Sequence[ContextRows]) -> ContextRows:
-    """Rows of several folds, end to end; document numbers start anew in each and are not kept apart."""
+    """Rows of several folds, end to end."""
     return ContextRows(*(np.concatenate(columns) for columns in zip(*parts, strict=True)))
 
 
