@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -81,6 +82,11 @@ def test_kept_fits_are_read_for_their_model_alone(tmp_path: Path, monkeypatch: p
     assert [fold.paragraph.intercept for fold in read.folds] == [fold.paragraph.intercept for fold in fitted.folds]
     with pytest.raises(SystemExit, match=r"release.fits: fits of another model than web-"):
         kept_fits.fits_of(options, PREPARED, Filter().model)
+    weights = own.context_weights
+    page_stages = ({"context_weights": weights[::-1]}, {"context_weights": weights[1:]}, {"context_intercept": 9.0})
+    for page_stage in page_stages:
+        with pytest.raises(SystemExit, match="fits of another model than own"):
+            kept_fits.fits_of(options, PREPARED, replace(own, **page_stage))
 
 
 def test_points_rest_on_content_of_clean_pages_and_of_pages_labelled_whole() -> None:

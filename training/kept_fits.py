@@ -42,10 +42,19 @@ def fits_of(options: argparse.Namespace, prepared: Prepared, model: Model) -> Fi
     if options.fits is None:
         return pipeline.fit_release(prepared, pipeline.SETTINGS, options.jobs)[0]
     fitted: Fitted = joblib.load(options.fits)
-    own, shipped = (each.paragraph.gram_weights.astype(np.float16) for each in (fitted, model))
-    if not np.array_equal(own, shipped):
+    if not _are_of(fitted, model):
         raise SystemExit(f"{options.fits}: fits of another model than {model.name}; leave --fits out to fit anew")
     return fitted
+
+
+def _are_of(fitted: Fitted, model: Model) -> bool:
+    """Whether the model has their numbers, as stored. Releases upon one fit differ in the page stage alone."""
+    first, page = fitted.paragraph, fitted.page
+    return (
+        np.array_equal(first.gram_weights.astype(np.float16), model.paragraph.gram_weights.astype(np.float16))
+        and np.array_equal(page.weights.astype(np.float32), model.context_weights.astype(np.float32))
+        and page.intercept == model.context_intercept
+    )
 
 
 def keep(path: Path, fitted: Fitted) -> None:
