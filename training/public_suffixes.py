@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
+import argparse
 from importlib.metadata import version
 from pathlib import Path
 
 TARGET = Path(__file__).parents[1] / "classifier" / "unstuff" / "data" / "public_suffixes.txt"
 
 
-def main(target: Path = TARGET) -> None:
+def main(arguments: list[str] | None = None) -> None:
     """One rule a line, in punycode and sorted, from the list that PyPI publicsuffixlist carries."""
+    parser = argparse.ArgumentParser(
+        prog="python -m training.public_suffixes", description="Rewrite the package's public_suffixes.txt."
+    )
+    parser.add_argument("--output", type=Path, default=TARGET)
+    output: Path = parser.parse_args(arguments).output
     import publicsuffixlist
 
     source = Path(publicsuffixlist.__file__).with_name("public_suffix_list.dat").read_text("utf-8")
@@ -22,7 +28,7 @@ def main(target: Path = TARGET) -> None:
         f"# List of {stamp}, from PyPI publicsuffixlist {version('publicsuffixlist')}.",
         "# Licence: Mozilla Public License 2.0, https://mozilla.org/MPL/2.0/",
     ]
-    target.write_text("\n".join([*head, *rules]) + "\n", "ascii")
+    output.write_text("\n".join([*head, *rules]) + "\n", "ascii")
 
 
 def _ascii(rule: str) -> str:
