@@ -472,6 +472,13 @@ def test_help_has_examples(verb: str) -> None:
     assert all(f"unstuff {verb}" in line for line in examples)
 
 
+@pytest.mark.parametrize("verb", VERBS)
+def test_quiet_and_verbose_are_offered_where_they_are_read(verb: str) -> None:
+    options = run(verb, "--help").stdout.split("Options:\n")[1]
+    is_run = verb not in ("evaluate", "info")
+    assert is_run == ("-q, --quiet" in options) == ("-v, --verbose" in options)
+
+
 def test_version() -> None:
     assert run("--version").stdout == f"unstuff {__version__}\n"
 

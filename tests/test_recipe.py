@@ -100,6 +100,6 @@ def test_the_examples_of_labels_are_labelled_data(tmp_path: Path) -> None:
     assert len(labels) >= 12
     assert (True,) in labels and (False,) in labels
     run = subprocess.run(
-        [sys.executable, "-m", "unstuff", "evaluate", "-q", str(path)], capture_output=True, text=True, check=False
+        [sys.executable, "-m", "unstuff", "evaluate", str(path)], capture_output=True, text=True, check=False
     )
     assert run.returncode == 0, run.stderr

@@ -12,7 +12,7 @@ import numpy as np
 
 from unstuff import sources
 from unstuff.cli import open_filter
-from unstuff.cli.options import SHIPPED, decision_options, output_option, reading_options
+from unstuff.cli.options import SHIPPED, output_option, reading_options, telling_options, threshold_options
 from unstuff.cli.output import keep_files, writing
 from unstuff.cli.run import Run
 from unstuff.evaluation import Share, design_effect, percent, wilson
@@ -50,7 +50,8 @@ class Summary(NamedTuple):
 @click.argument("old", type=click.Path(file_okay=False), metavar="OLD")
 @click.argument("new", type=click.Path(file_okay=False), metavar="NEW")
 @reading_options
-@decision_options
+@threshold_options
+@telling_options
 @output_option("Write the differences to this file.")
 @click.option(
     "--format",

@@ -12,7 +12,7 @@ import click
 import unstuff
 from unstuff import sources
 from unstuff.cli import open_filter
-from unstuff.cli.options import decision_options, gazetteer_option, model_option, output_option
+from unstuff.cli.options import gazetteer_option, model_option, output_option, threshold_options
 from unstuff.cli.output import keep_files, writing
 from unstuff.errors import InputError
 from unstuff.evaluation import Interval, Shares, as_markdown, percent, share_table, table
@@ -34,7 +34,7 @@ Section = tuple[str, str]
 @click.argument("labelled", nargs=-1, required=True, type=click.Path(), metavar="LABELLED...")
 @model_option
 @gazetteer_option
-@decision_options
+@threshold_options
 @output_option("Write the figures to this file.")
 @click.option(
     "--format",
@@ -51,8 +51,6 @@ def command(
     gazetteer: Path | None,
     point: str | None,
     threshold: float | None,
-    quiet: bool,
-    verbose: bool,
     output: Path | None,
     layout: str,
     worst: int,

@@ -13,7 +13,7 @@ from unstuff.cli.options import model_options
 
 @click.command("info")
 @model_options
-def command(model: str | None, point: str | None, threshold: float | None, quiet: bool, verbose: bool) -> None:
+def command(model: str | None, point: str | None, threshold: float | None) -> None:
     """Show version, model, operating points, checksums and features.
 
     \b

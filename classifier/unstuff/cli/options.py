@@ -43,12 +43,19 @@ def _all(command: Command, *options: Callable[[Command], Command]) -> Command:
     return command
 
 
-def decision_options(command: Command) -> Command:
-    """Options that choose the threshold, and how much is said."""
+def telling_options(command: Command) -> Command:
+    """Options of how much is said about a run."""
     return _all(
         command,
         click.option("-v", "--verbose", is_flag=True, help="Say on stderr what was read; explain: all reasons."),
         click.option("-q", "--quiet", is_flag=True, help="Say nothing on stderr about single documents."),
+    )
+
+
+def threshold_options(command: Command) -> Command:
+    """Options that choose the threshold."""
+    return _all(
+        command,
         click.option("--threshold", type=FiniteRange(0, 1), help="Flag from this score on; excludes --point."),
         click.option("--point", type=click.Choice(_POINTS), help="Operating point of the model.  [default: balanced]"),
     )
@@ -68,7 +75,7 @@ def model_option(command: Command) -> Command:
 
 def model_options(command: Command) -> Command:
     """Options that choose model and threshold."""
-    return model_option(decision_options(command))
+    return model_option(threshold_options(command))
 
 
 def gazetteer_option(command: Command) -> Command:
@@ -125,7 +132,7 @@ def input_options(command: Command) -> Command:
         ),
         click.option("--fail-on-found", is_flag=True, help="Exit with 1 when a keyword block was found."),
     )
-    return model_options(gazetteer_option(reading_options(command)))
+    return model_options(telling_options(gazetteer_option(reading_options(command))))
 
 
 def crawl_options(command: Command) -> Command:

@@ -9,7 +9,7 @@ from typing import Any
 
 import click
 
-from unstuff.cli.options import file_path, gazetteer_option, model_options, reading_options
+from unstuff.cli.options import file_path, gazetteer_option, model_options, reading_options, telling_options
 from unstuff.cli.output import keep_files
 from unstuff.cli.run import Run
 from unstuff.filter import Filter
@@ -22,6 +22,7 @@ _SHOWN_SCORE = 0.01
 
 @click.command("review")
 @model_options
+@telling_options
 @gazetteer_option
 @reading_options
 @click.option(
