@@ -54,10 +54,11 @@ class Filter:
     """Finds keyword blocks in documents, with the shipped model or another.
 
     ``model`` is a model folder, a :class:`Model`, or None for the shipped one; ``point`` one of the model's operating
-    points (default "balanced"); ``threshold`` a score in [0, 1] in its place; ``caps`` bound what one document costs.
-    Raises :class:`ModelError` for a
-    folder that cannot be used and :class:`InputError` for an unknown point or threshold. A Filter holds no mutable
-    state: it can be pickled, forked, and used from threads.
+    points (default "balanced"); ``threshold`` a score in [0, 1] in its place; ``gazetteer`` a file of own place names,
+    one a line, after a tab the region each lies in; ``caps`` bound what one document costs. Raises :class:`ModelError`
+    for a folder that cannot be used, and :class:`InputError` for an unknown point or threshold and for a gazetteer that
+    cannot be read or has a line that is no name. A Filter holds no mutable state: it can be pickled, forked, and used
+    from threads.
     """
 
     def __init__(

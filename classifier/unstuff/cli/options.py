@@ -144,7 +144,7 @@ def crawl_options(command: Command) -> Command:
             "--by-host",
             is_flag=True,
             help="Read everything twice: a line that is flagged on most pages of a host, above different bodies, is "
-            "flagged on its others too where its score is above that of the point sensitive.",
+            "flagged on its others too where its score is at least that of the point sensitive.",
         ),
         click.option(
             "--deny-hosts", type=hosts, metavar="FILE", help="Hosts, one a line: all on their pages is flagged."
