@@ -135,6 +135,12 @@ def test_figures_count_every_document() -> None:
     assert rows(html)[0]["reason"] == "list_form"
 
 
+def test_a_block_without_reasons_is_named_as_the_summary_of_a_run_names_it() -> None:
+    html = written([scored("a", [verdict("一", found=True)._replace(reasons=())])])
+    assert rows(html)[0]["reason"] == "no reason"
+    assert "no reason</th><td>1</td>" in html
+
+
 def test_only_the_injected_part_is_marked() -> None:
     one = verdict("正文 甲县| 乙县| 正文", found=True, spans=((3, 10),))
     (paragraph,) = stored(written([scored("a", [one])]))["page-0"]

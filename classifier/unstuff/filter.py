@@ -20,7 +20,7 @@ from unstuff.collecting import rarely_collected
 from unstuff.errors import InputError
 from unstuff.gazetteer import read_names, with_names
 from unstuff.model import Model, Scored, batches, sigmoid
-from unstuff.page import LINE_BREAK, LINE_BREAKS, Page, n_black, remove_spans
+from unstuff.page import LINE_BREAK, LINE_BREAKS, Page, cut, n_black, remove_spans
 from unstuff.reasons import Explainer, Reason
 from unstuff.stages import Allowance
 from unstuff.verdict import Spans, Verdict
@@ -167,11 +167,7 @@ class Filter:
 
         What lies beyond a cap stays as it was.
         """
-        pieces, done = [], 0
-        for start, end in cuts(text, self._spans(Page.from_text(text, self.caps))):
-            pieces.append(text[done:start])
-            done = end
-        return "".join([*pieces, text[done:]])
+        return cut(text, cuts(text, self._spans(Page.from_text(text, self.caps))))
 
     @overload
     def clean_html(self, html: str, url: str | None = None, encoding: str | None = None) -> str: ...
@@ -209,7 +205,7 @@ class Filter:
         """Score a long document window by window."""
         allowance = Allowance(self.caps.word_chars)
         verdicts: list[Verdict] = []
-        left, cut = asked.limit, False
+        left, is_cut = asked.limit, False
         for first, paragraphs in windows(page.paragraphs):
             # Of a paragraph that is judged piece by piece, the verdicts on all pieces are wanted.
             of_window = _Asked(asked.reasons, found_only=False, limit=left)
@@ -217,9 +213,9 @@ class Filter:
                 self.model.score([paragraphs], allowance), [len(paragraphs)], of_window
             )
             left -= sum(1 for verdict in found if verdict.reasons)
-            cut |= bool(unexplained) and asked.limit > 0
+            is_cut |= bool(unexplained) and asked.limit > 0
             verdicts += [verdict._replace(paragraph=first + verdict.paragraph) for verdict in found]
-        reached = {"word_chars": allowance.exceeded, "explained_paragraphs": cut}
+        reached = {"word_chars": allowance.exceeded, "explained_paragraphs": is_cut}
         cut_by = tuple(name for name, is_reached in reached.items() if is_reached)
         whole = put_together(page.paragraphs, verdicts)
         return Judged(_cut(page, cut_by), [verdict for verdict in whole if verdict.found or not asked.found_only])

@@ -125,6 +125,15 @@ def n_black(text: str) -> int:
     return sum(map(len, text.split()))
 
 
+def cut(text: str, gone: Iterable[tuple[int, int]]) -> str:
+    """The text without some of it; spans ascend."""
+    kept, done = [], 0
+    for start, end in gone:
+        kept.append(text[done:start])
+        done = end
+    return "".join([*kept, text[done:]])
+
+
 @overload
 def remove_spans(
     html: str,

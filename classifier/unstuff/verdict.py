@@ -34,3 +34,8 @@ class Verdict(NamedTuple):
     def found(self) -> bool:
         """Whether the paragraph is a keyword block."""
         return self.label == "keyword_block"
+
+
+def main_reason(verdict: Verdict) -> str:
+    """Name of the reason that weighs most, or "no reason" where none was asked for."""
+    return verdict.reasons[0].name if verdict.reasons else "no reason"

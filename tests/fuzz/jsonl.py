@@ -9,8 +9,8 @@ from tests.fuzz.text import SCORER, check_verdicts, splitting
 from unstuff import Filter
 from unstuff.crawl.cleaning import Cleaner
 from unstuff.json_line import load
+from unstuff.page import cut
 from unstuff.sources import Chunk, Document, Reading, Result, Source, placed, removed, score_together
-from unstuff.sources.document import cut
 
 _READING = Reading(form="jsonl")
 _FOLDER = tempfile.TemporaryDirectory()

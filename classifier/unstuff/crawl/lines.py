@@ -66,11 +66,8 @@ class AttributeLines:
         return Outcome(by_source(results, self._lines, self.packing))
 
     def _lines(self, result: Result) -> Iterator[bytes]:
-        document, page, verdicts = result
-        if page and not page.is_html:  # offsets of HTML are not into a text that the mixer has
-            yield dumps(dolma.attributes(document.id, page.text, verdicts))
-        elif not document.lost:
-            yield dumps(dolma.unscored(document.id))
+        if not result.document.lost:
+            yield dumps(dolma.line(result))
 
 
 def _page(page: Page, verdicts: Sequence[Verdict]) -> dict[str, Any]:

@@ -11,9 +11,9 @@ from unstuff.caps import told
 from unstuff.crawl.hosts import HostRules
 from unstuff.filter import Filter
 from unstuff.sources import Chunk, Document, Reading, Result, Written, score_together
+from unstuff.verdict import main_reason
 
 N_REFUSALS = 10  # told of one by one; the others are counted
-NO_REASON = "no reason"
 
 
 @dataclass(slots=True)
@@ -43,7 +43,7 @@ class Tally:
             for verdict in verdicts:
                 if verdict.found:
                     self.found += 1
-                    self.found_by[verdict.reasons[0].name if verdict.reasons else NO_REASON] += 1
+                    self.found_by[main_reason(verdict)] += 1
 
     def add(self, other: Tally) -> None:
         """Add what was counted elsewhere."""

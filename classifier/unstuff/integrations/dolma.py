@@ -34,12 +34,15 @@ def attributes(id: str | int | float, text: str, verdicts: Iterable[Verdict]) ->
     return {"id": id, "attributes": {ATTRIBUTE: found}}
 
 
-def unscored(id: str | int | float) -> dict[str, Any]:
-    """The line of a document that could not be scored: no attribute, which is not the same as no spans.
+def line(result: Result) -> dict[str, Any]:
+    """The line of a document, also of one that could not be scored: no attribute, which is not the same as no spans.
 
     It must be there, since the mixer pairs lines up with documents by their number.
     """
-    return {"id": id, "attributes": {}}
+    document, page, verdicts = result
+    if page and not page.is_html:  # offsets of HTML are not into a text that the mixer has
+        return attributes(document.id, page.text, verdicts)
+    return {"id": document.id, "attributes": {}}
 
 
 def write(documents: str | Path, scorer: Filter, name: str = "unstuff") -> Path:
@@ -55,16 +58,10 @@ def write(documents: str | Path, scorer: Filter, name: str = "unstuff") -> Path:
     # No name and date in it: equal input, equal bytes.
     with appearing(target) as stream, gzip.GzipFile("", "wb", fileobj=stream, mtime=0) as packed:
         for result in sources.score(scorer, read, found_only=True):
-            packed.write(sources.dumps(_line(result)))
+            if result.document.lost:
+                raise InputError(f"{result.document.source.name!r} {result.document.error}")
+            packed.write(sources.dumps(line(result)))
     return target
-
-
-def _line(result: Result) -> dict[str, Any]:
-    document, page, verdicts = result
-    if document.lost:
-        raise InputError(f"{document.source.name!r} {document.error}")
-    # Offsets of HTML are not into a text that the mixer has.
-    return attributes(document.id, page.text, verdicts) if page and not page.is_html else unscored(document.id)
 
 
 def _target(documents: str, name: str) -> Path:

@@ -14,7 +14,7 @@ from typing import Any, NamedTuple
 
 from unstuff import artifact
 from unstuff.filter import Filter, Verdict, cuts, flagged_share
-from unstuff.page import Page, remove_spans
+from unstuff.page import Page, cut, remove_spans
 
 BATCH_DOCUMENTS = 256
 """How many documents hosts that choose for themselves score together."""
@@ -139,9 +139,7 @@ def clean(content: Any, outcome: Outcome) -> Any:
         return content
     if outcome.page.is_html:
         return remove_spans(content, outcome.spans, outcome.page.url)
-    gone = cuts(content, outcome.spans)
-    kept = zip([0, *(end for _, end in gone)], [*(start for start, _ in gone), len(content)], strict=True)
-    return "".join([content[start:end] for start, end in kept])
+    return cut(content, cuts(content, outcome.spans))
 
 
 def record(verdict: Verdict) -> dict[str, Any]:

@@ -10,6 +10,7 @@ from unstuff.excerpt import excerpt, printable, shorten
 from unstuff.filter import Verdict
 from unstuff.mirror import MirrorSigns
 from unstuff.sources import Result
+from unstuff.verdict import main_reason
 
 COLUMNS = ("id", "host", "title", "paragraphs", "blocks", "score", "reason", "notes", "error")
 
@@ -69,11 +70,6 @@ def row(result: Result, signs: MirrorSigns) -> list[Any]:
         _notes(result, signs),
         shorten(result.document.error, _ID_CHARS),
     ]
-
-
-def main_reason(verdict: Verdict) -> str:
-    """Name of the reason that weighs most."""
-    return verdict.reasons[0].name if verdict.reasons else "(none)"
 
 
 def _notes(result: Result, signs: MirrorSigns) -> list[str]:

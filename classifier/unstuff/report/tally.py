@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections import Counter
 from typing import NamedTuple
 
-from unstuff.report.record import LeftOut, main_reason
+from unstuff.report.record import LeftOut
 from unstuff.sources import Result
+from unstuff.verdict import main_reason
 
 N_BINS = 20
 # Hosts counted one by one; documents of hosts met later are counted together, so that memory stays bounded.

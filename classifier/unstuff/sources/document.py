@@ -212,12 +212,3 @@ def removed(page: Page, verdicts: Iterable[Verdict]) -> Iterator[tuple[Verdict, 
     for verdict in verdicts:
         for start, end in verdict.spans if page.is_html else cuts(page.text, verdict.spans):
             yield verdict, start, end
-
-
-def cut(text: str, gone: Iterable[tuple[int, int]]) -> str:
-    """The text without some of it; spans ascend."""
-    kept, done = [], 0
-    for start, end in gone:
-        kept.append(text[done:start])
-        done = end
-    return "".join([*kept, text[done:]])

@@ -15,7 +15,7 @@ from unstuff.caps import DEFAULT, Caps
 from unstuff.errors import InputError
 from unstuff.filter import cuts
 from unstuff.json_line import escape_surrogates, load
-from unstuff.page import Page, remove_spans, removed_markup
+from unstuff.page import Page, cut, remove_spans, removed_markup
 from unstuff.sources.document import (
     CHUNK_BYTES,
     MAX_DOCUMENT_BYTES,
@@ -26,7 +26,6 @@ from unstuff.sources.document import (
     Source,
     Spans,
     Written,
-    cut,
 )
 from unstuff.sources.opening import Stream
 

@@ -14,9 +14,9 @@ from unstuff.errors import InputError
 from unstuff.extras import need
 from unstuff.filter import cuts
 from unstuff.json_line import dumps
-from unstuff.page import Page, remove_spans, removed_markup
+from unstuff.page import Page, cut, remove_spans, removed_markup
 from unstuff.sources import columns
-from unstuff.sources.document import CHUNK_BYTES, Document, Kept, Reading, Source, Spans, Written, cut
+from unstuff.sources.document import CHUNK_BYTES, Document, Kept, Reading, Source, Spans, Written
 from unstuff.sources.opening import Stream, open_remote
 from unstuff.sources.text import PlainText
 

@@ -12,8 +12,8 @@ from unstuff.caps import DEFAULT, Caps
 from unstuff.errors import InputError
 from unstuff.filter import cuts
 from unstuff.html.encoding import BOMS
-from unstuff.page import Page, remove_spans, removed_markup
-from unstuff.sources.document import Spans, cut
+from unstuff.page import Page, cut, remove_spans, removed_markup
+from unstuff.sources.document import Spans
 
 _BOM_STARTS = frozenset(mark[:1] for mark, _ in BOMS)
 # What is written under these names is wider than Python's codec of the name.
