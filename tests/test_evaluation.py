@@ -21,13 +21,11 @@ from unstuff.evaluation import (
     choose_threshold,
     design_effect,
     f1_score,
-    false_positives_by,
     is_found,
-    rare_share_bound,
-    recall_by_family,
     reliability,
     share,
     share_table,
+    shares_by,
     span_figures,
     table,
     upper_bound,
@@ -86,12 +84,11 @@ def test_upper_bound_is_clopper_pearson() -> None:
 
 
 def test_flagged_rows_of_one_group_count_as_one_event() -> None:
-    flags = np.zeros(10_000, bool)
-    flags[:10] = True
+    scores = np.linspace(0.9, 0.0, 10_000)
     apart, together = np.arange(10_000), np.arange(10_000) // 10
-    assert rare_share_bound(flags, apart) == pytest.approx(upper_bound(10, 10_000))
-    assert rare_share_bound(flags, together) == pytest.approx(upper_bound(1, 1_000))
-    assert rare_share_bound(np.zeros(10_000, bool), together, rows_a_group=10) == pytest.approx(3 / 1000, rel=0.01)
+    assert bound_at(scores, apart, scores[29]) == pytest.approx(upper_bound(30, 10_000))
+    assert bound_at(scores, together, scores[29]) == pytest.approx(upper_bound(3, 1_000))
+    assert bound_at(scores, together, 1.0) == pytest.approx(3 / 1000, rel=0.01), "clusters of the highest scores"
 
 
 def test_threshold_is_the_smallest_that_meets_the_bound() -> None:
@@ -147,8 +144,9 @@ def test_rows_are_taken_from_every_column() -> None:
     assert (taken.family.tolist(), taken.label.tolist(), taken.group.tolist()) == (["x", ""], [True, False], ["a", "d"])
 
 
-def test_recall_by_family() -> None:
-    found = recall_by_family(scored(), threshold=0.5)
+def test_shares_by_family() -> None:
+    rows = scored()
+    found = shares_by(rows.score >= 0.5, rows.label, rows.family, rows.group)
     assert list(found.each) == ["x", "y"]
     assert found.all.value == 0.75
     assert found.each["x"].value == pytest.approx(2 / 3)
@@ -157,16 +155,9 @@ def test_recall_by_family() -> None:
 
 def test_a_family_called_all_is_not_taken_for_the_total() -> None:
     rows = scored()
-    found = recall_by_family(rows._replace(family=np.where(rows.family == "y", "all", rows.family)), threshold=0.5)
+    family = np.where(rows.family == "y", "all", rows.family)
+    found = shares_by(rows.score >= 0.5, rows.label, family, rows.group)
     assert (found.all.n, found.each["all"].n) == (4, 1)
-
-
-def test_false_positives_by_kind_and_language() -> None:
-    found = false_positives_by(scored(), threshold=0.5)
-    assert (found.all.n, found.each["tags"].value, found.each["table"].value) == (3, 0.5, 0.0)
-    assert false_positives_by(scored(), 0.5, "lang").each["en"].value == 0.0
-    with pytest.raises(InputError, match="'colour'"):
-        false_positives_by(scored(), 0.5, "colour")
 
 
 def test_a_block_is_found_at_four_fifths_of_its_solid_characters() -> None:

@@ -9,7 +9,6 @@ from typing import Any, NamedTuple
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from unstuff.errors import InputError
 from unstuff.evaluation.intervals import NO_INTERVAL, Interval, Share, bootstrap_sums, share
 
 Flags = NDArray[np.bool_]
@@ -68,19 +67,6 @@ class Calibration(NamedTuple):
     n: int
     ece_interval: Interval = NO_INTERVAL  # groups drawn whole, where they were given
     brier_interval: Interval = NO_INTERVAL
-
-
-def recall_by_family(scored: Scored, threshold: float) -> Shares:
-    """Share of keyword blocks flagged, all together and by family."""
-    return shares_by(scored.score >= threshold, scored.label, scored.family, scored.group)
-
-
-def false_positives_by(scored: Scored, threshold: float, by: str | ArrayLike = "kind") -> Shares:
-    """Share of content flagged, all together and by ``by``: "kind", "lang", "source", or one value a row."""
-    if isinstance(by, str) and by not in ("kind", "lang", "source"):
-        raise InputError(f"by is {by!r}; expected 'kind', 'lang', 'source' or an array")
-    values = np.asarray(getattr(scored, by) if isinstance(by, str) else by)
-    return shares_by(scored.score >= threshold, ~scored.label, values, scored.group)
 
 
 def shares_by(flagged: Flags, rows: Flags, values: NDArray[Any], groups: NDArray[Any]) -> Shares:

@@ -31,32 +31,9 @@ def upper_bound(n_flagged: float, n: float) -> float:
 
     Both counts may be effective ones, not whole.
     """
-    if n <= 0 or n_flagged >= n:
-        return 1.0
-    if n_flagged <= 0:
-        return 1.0 - float(_ALPHA ** (1.0 / n))
-    low, high = n_flagged / n, 1.0
-    for _ in range(100):
-        middle = (low + high) / 2
-        low, high = (low, middle) if _meets(n_flagged, n, middle) else (middle, high)
-    return high
+    from scipy.special import betaincinv  # here, since verbs that need no bound load no SciPy
 
-
-def rare_share_bound(flags: ArrayLike, groups: ArrayLike, rows_a_group: float = 1.0) -> float:
-    """One-sided 95 % upper bound on the share of a rare event, clustered by group.
-
-    Clopper-Pearson on counts divided by a design effect: the sum of squares of the flagged rows per group over their
-    sum, so that k flagged rows of one group count as one event in n / k rows. ``rows_a_group`` is the least design
-    effect, needed where no or few rows are flagged and their clusters cannot be seen: with nothing flagged the bound
-    is the rule of three, about 3 * rows_a_group / n.
-    """
-    hit = np.asarray(flags, bool)
-    number = numbers(groups)
-    if not len(hit):
-        return 1.0
-    counts = np.bincount(number[hit]).astype(np.float64)
-    effect = max(1.0, rows_a_group, float((counts**2).sum() / max(hit.sum(), 1)))
-    return upper_bound(hit.sum() / effect, len(hit) / effect)
+    return 1.0 if n_flagged >= n else float(betaincinv(n_flagged + 1, n - n_flagged, 1 - _ALPHA))
 
 
 def bound_at(clean_scores: ArrayLike, groups: ArrayLike, threshold: float) -> float:
@@ -88,10 +65,11 @@ def supported_bound(clean_scores: ArrayLike, groups: ArrayLike, n_events: int = 
 def choose_threshold(clean_scores: ArrayLike, groups: ArrayLike, bound: float) -> Threshold:
     """The smallest threshold whose 95 % upper bound on the flagged share of clean rows is at most ``bound``.
 
-    The bound is :func:`rare_share_bound`'s; while fewer than 20 rows are flagged the clusters are told from the 20
-    highest scores. It must hold for every higher threshold too. Where n cannot support the bound even with nothing
-    flagged, the threshold just above the highest clean score comes back, with the bound that n supports and ``meets``
-    False. Raises :class:`InputError` without rows or for a bound outside (0, 1).
+    The bound is :func:`upper_bound` of counts divided by a design effect, the sum of squares of the flagged rows per
+    group over their sum: k flagged rows of one group count as one event in n / k rows. While fewer than 20 rows are
+    flagged, the effect is that of the 20 highest scores. The bound must hold for every higher threshold too. Where n
+    cannot support it even with nothing flagged, the threshold just above the highest clean score comes back, with the
+    bound that n supports and ``meets`` False. Raises :class:`InputError` without rows or for a bound outside (0, 1).
     """
     scores = np.asarray(clean_scores, np.float64)
     if not 0.0 < bound < 1.0:
@@ -107,7 +85,7 @@ def choose_threshold(clean_scores: ArrayLike, groups: ArrayLike, bound: float) -
     best, best_bound = 0, upper_bound(0, n / effects[0])
     if best_bound <= bound:
         for end in ends.tolist():
-            if not _meets(end / effects[end], n / effects[end], bound):
+            if upper_bound(end / effects[end], n / effects[end]) > bound:
                 break
             best = end
         best_bound = upper_bound(best / effects[best], n / effects[best])
@@ -128,35 +106,3 @@ def _effects_of_highest(groups: NDArray[np.int64]) -> NDArray[np.float64]:
     few = min(_MIN_FLAGGED, len(groups))
     effects[: few + 1] = np.maximum(effects[: few + 1], effects[few])
     return effects
-
-
-def _meets(n_flagged: float, n: float, bound: float) -> bool:
-    """Whether the one-sided 95 % upper bound is at most ``bound``: P(at most n_flagged | bound) <= 5 %."""
-    if n_flagged >= n * bound:
-        return False
-    return 1.0 - _beta_share(n_flagged + 1, n - n_flagged, bound) <= _ALPHA
-
-
-def _beta_share(a: float, b: float, x: float) -> float:
-    """Regularised incomplete beta function I_x(a, b) (continued fraction; Numerical Recipes, 6.4)."""
-    if x <= 0.0 or x >= 1.0:
-        return float(x >= 1.0)
-    if x > (a + 1) / (a + b + 2):
-        return 1.0 - _beta_share(b, a, 1.0 - x)
-    front = math.exp(math.lgamma(a + b) - math.lgamma(a) - math.lgamma(b) + a * math.log(x) + b * math.log1p(-x))
-    c, d = 1.0, 1.0 / _not_zero(1.0 - (a + b) * x / (a + 1))
-    fraction = d
-    for m in range(1, 500):
-        for step in (
-            m * (b - m) * x / ((a + 2 * m - 1) * (a + 2 * m)),
-            -(a + m) * (a + b + m) * x / ((a + 2 * m) * (a + 2 * m + 1)),
-        ):
-            d, c = 1.0 / _not_zero(1.0 + step * d), _not_zero(1.0 + step / c)
-            fraction *= d * c
-        if abs(d * c - 1.0) < 1e-14:
-            break
-    return front * fraction / a
-
-
-def _not_zero(value: float) -> float:
-    return value if abs(value) > 1e-300 else 1e-300
