@@ -28,14 +28,29 @@ def test_the_first_example_prints_what_is_shown() -> None:
     assert run.stdout.decode() == blocks("text")[0]
 
 
+def rows(text: str) -> list[list[str]]:
+    """Cells of the rows of a table, from the third on."""
+    return [[cell.strip() for cell in row.split("|")[1:-1]] for row in re.findall(r"^\|.*\|$", text, re.M)[2:]]
+
+
+def printed(side: str) -> dict[str, list[str]]:
+    """The two cells that README shows of a side, by label: from its summary and its labelled pages in the card."""
+    card = (artifact.shipped() / "README.md").read_text("utf-8")
+    titles = (f"{side}: summary at balanced", f"{side}: labelled pages at balanced")
+    return {
+        label: [f"{value} ({interval})" if value else "", f"{n} in {groups} groups"]
+        for section in card.split("\n### ")
+        if section.startswith(titles)
+        for label, value, interval, n, groups in rows(section)
+    }
+
+
 def test_every_figure_was_printed_by_the_evaluation() -> None:
-    printed = (artifact.shipped() / "README.md").read_text("utf-8")
-    rows = re.findall(r"^\| ([a-z, ]+) \| (.*) \|$", README, re.M)
-    shares = [cell for _, row in rows for cell in row.split(" | ") if "%" in cell]
-    assert len(shares) >= 9
-    for cell in shares:
-        value, interval = cell.removesuffix(")").split(" (")
-        assert f"| {value} | {interval} |" in printed, cell
+    test, out_of_fold = printed("Test split"), printed("Out of fold")
+    shown = rows("|" + README.split("\n| at the operating point")[1].split("\n\n")[0])
+    assert len(shown) >= 7
+    for label, *cells in shown:
+        assert cells == test[label] + out_of_fold[label], label
 
 
 def test_set_up_has_two_commands() -> None:
