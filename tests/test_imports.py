@@ -40,8 +40,11 @@ def imported(path: Path, package: str = "unstuff") -> list[str]:
         if isinstance(node, ast.Import):
             found += [alias.name for alias in node.names]
         elif isinstance(node, ast.ImportFrom) and node.module:
-            found += [node.module, *(f"{node.module}.{alias.name}" for alias in node.names)]
-    return [name.removeprefix(f"{package}.") for name in found if name.startswith(f"{package}.")]
+            within = [f"{node.module}.{alias.name}" for alias in node.names]
+            found += within if node.module == package else [node.module, *within]
+    # The package itself imports what it offers, Filter at most.
+    own = (name for name in found if name.split(".")[0] == package)
+    return ["filter" if name == "unstuff" else name.removeprefix(f"{package}.") for name in own]
 
 
 MODULES = {
@@ -56,21 +59,20 @@ def test_modules_import_only_what_stands_before_them(module: str) -> None:
     own = LEVEL[module.split(".")[0]]
     for name in imported(MODULES[module]):
         top = name.split(".")[0]
-        if top in LEVEL:
-            assert LEVEL[top] <= own, f"{module} imports {name}"
+        assert top in LEVEL, f"{module} imports {name} from the package; import it from its module"
+        assert LEVEL[top] <= own, f"{module} imports {name}"
+
+
+def test_contributing_names_the_same_levels() -> None:
+    text = " ".join((PACKAGE.parents[1] / "CONTRIBUTING.md").read_text("utf-8").split())
+    said = text.split("Imports go one way only: ")[1].split(". ")[0]
+    assert said + ", __main__" == " < ".join(map(", ".join, LEVELS))
 
 
 @pytest.mark.parametrize("family", FAMILIES)
 def test_feature_families_never_import_each_other(family: str) -> None:
     others = {f"features.{name}" for name in (*FAMILIES, *ABOVE) if name != family}
     assert not others & set(imported(PACKAGE / "features" / f"{family}.py"))
-
-
-def test_features_never_look_up() -> None:
-    for path in (PACKAGE / "features").glob("*.py"):
-        for name in imported(path):
-            top = name.split(".")[0]
-            assert top not in LEVEL or LEVEL[top] <= LEVEL["features"], f"{path.stem} imports {name}"
 
 
 def test_what_measures_knows_no_protocol() -> None:

@@ -9,7 +9,7 @@ from typing import Any
 
 import click
 
-from unstuff import __version__
+import unstuff
 from unstuff.cli.run import Run
 from unstuff.crawl.hosts import HostRules, read_hosts
 from unstuff.crawl.manifest import NAME, Manifest, Standing, fingerprint
@@ -117,7 +117,7 @@ def _manifest(run: Run, options: dict[str, Any]) -> Manifest | None:
     asked = {name: str(value) for name, value in options.items() if name not in _FREE}
     asked["hosts"] = repr([path and path.read_bytes() for path in (options["allow_hosts"], options["deny_hosts"])])
     asked["model"] = json.dumps(run.scorer.model.config, sort_keys=True, default=str)
-    asked["version"] = __version__
+    asked["version"] = unstuff.__version__
     return Manifest(options["output"], fingerprint(run.sources, asked))
 
 
