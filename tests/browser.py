@@ -56,3 +56,33 @@ def emulate(chromium: Chrome, width: int, scheme: str) -> None:
     chromium.execute_cdp_cmd("Emulation.setDeviceMetricsOverride", screen)
     media: dict[str, Any] = {"features": [{"name": "prefers-color-scheme", "value": scheme}]}
     chromium.execute_cdp_cmd("Emulation.setEmulatedMedia", media)
+
+
+def run(chromium: Chrome, script: str) -> Any:
+    """What a script on the page returns."""
+    return chromium.execute_script(script)
+
+
+def wait(chromium: Chrome, condition: str) -> None:
+    """Until a condition of the page holds: a new address reaches its script a little later."""
+    from selenium.webdriver.support.ui import WebDriverWait
+
+    WebDriverWait(chromium, 30).until(lambda driver: driver.execute_script(f"return {condition}"), condition)
+
+
+def press(chromium: Chrome, *keys: str) -> None:
+    """Keys, one after the other."""
+    from selenium.webdriver import ActionChains
+
+    for key in keys:
+        ActionChains(chromium).send_keys(key).perform()
+
+
+def alerted(chromium: Chrome) -> bool:
+    """Whether a script has opened a dialogue."""
+    from selenium.common.exceptions import NoAlertPresentException
+
+    try:
+        return bool(chromium.switch_to.alert)
+    except NoAlertPresentException:
+        return False

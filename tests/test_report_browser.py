@@ -5,12 +5,12 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import pytest
 from click.testing import CliRunner
 
-from tests.browser import chromium, emulate
+from tests.browser import alerted, chromium, emulate, press, run, wait
 from unstuff.cli import main
 
 if TYPE_CHECKING:
@@ -49,38 +49,12 @@ def report(chromium: Chrome, address: str) -> Iterator[Chrome]:
     assert not alerted(chromium)
 
 
-def alerted(chromium: Chrome) -> bool:
-    from selenium.common.exceptions import NoAlertPresentException
-
-    try:
-        return bool(chromium.switch_to.alert.text)
-    except NoAlertPresentException:
-        return False
-
-
-def run(chromium: Chrome, script: str, *arguments: Any) -> Any:
-    return chromium.execute_script(script, *arguments)
-
-
-def wait(chromium: Chrome, condition: str) -> None:
-    """Until a condition of the page holds: a new address reaches its script a little later."""
-    from selenium.webdriver.support.ui import WebDriverWait
-
-    WebDriverWait(chromium, 30).until(lambda driver: driver.execute_script(f"return {condition}"), condition)
-
-
 def names(chromium: Chrome) -> list[str]:
     return list(run(chromium, "return [...document.querySelectorAll('#rows a')].map(a => a.textContent)"))
 
 
 def click(chromium: Chrome, selector: str) -> None:
     chromium.find_element("css selector", selector).click()
-
-
-def type_keys(chromium: Chrome, *keys: str) -> None:
-    from selenium.webdriver import ActionChains
-
-    ActionChains(chromium).send_keys(*keys).perform()
 
 
 def test_it_opens_with_the_worst_documents_first(report: Chrome) -> None:
@@ -136,9 +110,9 @@ def test_a_document_shows_its_blocks_and_their_reasons_by_keyboard(report: Chrom
     why = report.find_element("id", str(mark.get_attribute("aria-describedby")))
     assert why.is_displayed()
     assert "place_names" in why.text
-    type_keys(report, Keys.ESCAPE)
+    press(report, Keys.ESCAPE)
     assert not why.is_displayed()
-    type_keys(report, Keys.TAB)
+    press(report, Keys.TAB)
     assert report.switch_to.active_element.get_attribute("aria-describedby") == "why-2"
     report.back()
     wait(report, "document.activeElement.tagName === 'A'")

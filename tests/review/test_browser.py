@@ -5,11 +5,11 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.browser import chromium, emulate
+from tests.browser import alerted, chromium, emulate, press, run, wait
 from tests.review.pages import PLACES, pages, started, write
 from unstuff.labels import read_labelled
 
@@ -29,23 +29,6 @@ def folder(tmp_path: Path, chromium: Chrome) -> Iterator[Path]:
     chromium.get_log("browser")
     yield tmp_path
     chromium.get("about:blank")
-
-
-def run(chromium: Chrome, script: str) -> Any:
-    return chromium.execute_script(script)
-
-
-def wait(chromium: Chrome, condition: str) -> None:
-    from selenium.webdriver.support.ui import WebDriverWait
-
-    WebDriverWait(chromium, 30).until(lambda driver: driver.execute_script(f"return {condition}"), condition)
-
-
-def press(chromium: Chrome, *keys: str) -> None:
-    from selenium.webdriver import ActionChains
-
-    for key in keys:
-        ActionChains(chromium).send_keys(key).perform()
 
 
 def text_of(chromium: Chrome, name: str) -> str:
@@ -113,15 +96,6 @@ def test_a_hard_kill_loses_nothing(chromium: Chrome, folder: Path) -> None:
         assert len(wait_for_rows(chromium, output, 5)) == 5
 
 
-def _asks(chromium: Chrome) -> bool:
-    from selenium.common.exceptions import NoAlertPresentException
-
-    try:
-        return bool(chromium.switch_to.alert)
-    except NoAlertPresentException:
-        return False
-
-
 def test_answers_by_mouse_and_another_one_in_their_place(chromium: Chrome, folder: Path) -> None:
     output = folder / "corrections.jsonl"
     with started("--limit", "3", folder / "pages.jsonl", "-o", output) as (_, url):
@@ -176,7 +150,7 @@ def test_hostile_text_stays_text(chromium: Chrome, folder: Path) -> None:
         assert "<img src=x onerror=alert(1)></script><script>alert(2)</script> \\u202e\\x1b[2J" in text_of(
             chromium, "item"
         )
-        assert not _asks(chromium)
+        assert not alerted(chromium)
         assert run(chromium, "return document.querySelectorAll('img, iframe, #item script').length") == 0
         press(chromium, "k")
         wait_for_rows(chromium, folder / "corrections.jsonl", 1)
