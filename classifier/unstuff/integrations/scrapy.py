@@ -16,6 +16,7 @@ from __future__ import annotations
 import asyncio
 import functools
 import logging
+import os
 from collections.abc import AsyncIterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any
@@ -176,7 +177,7 @@ def _chosen(settings: Any) -> scoring.Settings:
 
 
 @functools.cache
-def _thread() -> ThreadPoolExecutor:
+def _thread(caller: int) -> ThreadPoolExecutor:
     return ThreadPoolExecutor(1, "unstuff")
 
 
@@ -187,4 +188,5 @@ async def _in_thread(*arguments: Any) -> dict[str, Scored]:
     except RuntimeError:
         scored: dict[str, Scored] = await deferToThread(worker.score, *arguments)
         return scored
-    return await loop.run_in_executor(_thread(), worker.score, *arguments)
+    # One for each process: threads do not go along when it is forked.
+    return await loop.run_in_executor(_thread(os.getpid()), worker.score, *arguments)

@@ -2,17 +2,21 @@
 
 A thread would not do: on pages of up to 300,000 characters single calls of lxml and NumPy held the interpreter's lock
 for up to 0.1 s (tests/bench/reactor.py, 2026-11). loky starts the process without running the caller's main module
-again, and notices when it dies.
+again, and notices when it dies. In a process that may have no children a thread has to do.
 """
 
 from __future__ import annotations
 
 import functools
 import logging
+import multiprocessing
+import os
 import signal
 import threading
 from collections.abc import Callable, Mapping
+from concurrent.futures import ThreadPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
+from multiprocessing.util import Finalize
 from typing import Any, NamedTuple, TypeVar
 
 from joblib.externals.loky import ProcessPoolExecutor
@@ -78,14 +82,34 @@ def _call(call: Callable[..., Given], *arguments: Any) -> Given:
         try:
             given: Given = _process().submit(call, *arguments).result()
         except BrokenProcessPool:
-            _process.cache_clear()
+            _process_of.cache_clear()
             raise
     return given
 
 
-@functools.cache
 def _process() -> Any:
-    return ProcessPoolExecutor(1, initializer=_begin)
+    # By the caller's process: one that was forked has what hands out work to the process, but not the thread of it.
+    return _process_of(os.getpid())
+
+
+@functools.cache
+def _process_of(caller: int) -> Any:
+    if multiprocessing.current_process().daemon:  # of Celery or a Pool
+        return ThreadPoolExecutor(1, "unstuff-score")
+    executor = ProcessPoolExecutor(1, initializer=_begin)
+    # A process of multiprocessing waits for its children before loky ends them.
+    Finalize(None, executor.shutdown, exitpriority=100)
+    return executor
+
+
+def _renew_lock() -> None:
+    """The thread that held it may not be in a process that was forked."""
+    global _one
+    _one = threading.Lock()
+
+
+if hasattr(os, "register_at_fork"):
+    os.register_at_fork(after_in_child=_renew_lock)
 
 
 def _begin() -> None:
