@@ -2,6 +2,7 @@
 
 import io
 import pickle
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -19,6 +20,7 @@ from datatrove.pipeline.writers import JsonlWriter
 from tests.integrations.hosts import read_jsonl, write_jsonl
 from tests.integrations.test_scoring import Crashing
 from unstuff import Filter, InputError, Page
+from unstuff.caps import DEFAULT
 from unstuff.integrations.datatrove import UnstuffFilter
 
 DATA = Path(__file__).parents[1] / "data"
@@ -87,6 +89,19 @@ def test_documents_go_from_a_share_on(
     assert rows.keys() == kept
 
 
+def test_a_page_that_was_not_read_to_its_end_is_not_dropped_for_what_was(town_news: str) -> None:
+    block = town_news.splitlines()[-1]
+    step = UnstuffFilter("clean", html=True)
+    step._scorer = Filter(caps=replace(DEFAULT, markup_chars=len(block) + 20))
+    doc = Document(f"<p>{block}</p>{' ' * 20}<p>A quiet day at the harbour.</p>", "a")
+    assert step.filter(doc) is True
+    assert "A quiet day at the harbour." in doc.text
+    assert doc.metadata["unstuff"]["cut_by"]
+    assert doc.metadata["unstuff"]["flagged_share"] == 1  # of what was read
+    step._scorer = Filter(caps=replace(DEFAULT, explained_paragraphs=1))
+    assert step.filter(Document(f"<p>{block}</p><p>{block}</p>", "b")) == (False, "only_keyword_blocks")
+
+
 def test_pages_of_a_warc_file_are_read_as_html(scorer: Filter, tmp_path: Path) -> None:
     need("warcio", "magic", "cchardet")
     html = (DATA / "town_news.html").read_bytes()
@@ -128,6 +143,8 @@ def test_the_model_is_loaded_by_the_worker_that_asks() -> None:
 def test_wrong_options_are_refused() -> None:
     with pytest.raises(InputError, match="mode 'delete' is unknown; give one of annotate, clean, drop"):
         UnstuffFilter("delete")  # type: ignore[arg-type]
+    with pytest.raises(InputError, match="point '' is unknown"):
+        UnstuffFilter(point="").filter(Document("fine", "a"))
     with pytest.raises(InputError, match=r"drop_share 2 is not in \[0, 1\]"):
         UnstuffFilter(drop_share=2)
 

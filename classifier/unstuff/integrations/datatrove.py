@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import Any, Literal, get_args
 
 from unstuff.errors import InputError
-from unstuff.filter import DEFAULT_POINT, Filter
+from unstuff.filter import Filter
 from unstuff.integrations import scoring
 from unstuff.integrations.extras import extra
 from unstuff.integrations.scoring import Outcome
@@ -17,6 +17,8 @@ with extra("datatrove"):
     from datatrove.pipeline.writers.disk_base import DiskWriter
 
 Mode = Literal["annotate", "clean", "drop"]
+# Of the caps, those beyond which text is not read; beyond the others it lacks reasons, words or rules that hide it.
+_LEFT_UNREAD = {"document_chars", "document_paragraphs", "markup_chars", "markup_tags", "end_tag_steps", "parse_s"}
 Kept = bool | tuple[bool, str]
 
 
@@ -27,11 +29,11 @@ class UnstuffFilter(BaseFilter):
     ----------
     mode
         "annotate" keeps every document as it is. "clean" takes keyword blocks out of ``text``, and drops a document of
-        which nothing is left for the reason "only_keyword_blocks". "drop" drops a document with keyword blocks for the
-        reason "keyword_block".
+        which nothing is left for the reason "only_keyword_blocks", unless some of it was not read ("cut_by"). "drop"
+        drops a document with keyword blocks for the reason "keyword_block".
     drop_share
         With "drop", documents with keyword blocks go that have at least this share in [0, 1] of their non-space
-        characters in them.
+        characters in them: the annotation's "flagged_share", which is of all of a text, and of what was read of a page.
     html
         ``text`` is HTML, as ``WarcReader`` gives it; ``metadata["url"]`` is its address. Spans refer to
         ``unstuff.Page.from_html(text, url).text``.
@@ -71,7 +73,7 @@ class UnstuffFilter(BaseFilter):
         self.html = html
         self.found_only = found_only
         self.model = model
-        self.point = point if point or threshold is not None else DEFAULT_POINT
+        self.point = point
         self.threshold = threshold
         self.gazetteer = gazetteer
         self._scorer: Filter | None = None
@@ -112,7 +114,7 @@ class UnstuffFilter(BaseFilter):
         return self._clean(doc, outcome) if self.mode == "clean" else True
 
     def _clean(self, doc: Document, outcome: Outcome) -> Kept:
-        if outcome.flagged_share == 1:
+        if outcome.flagged_share == 1 and not _LEFT_UNREAD.intersection(doc.metadata["unstuff"]["cut_by"]):
             return False, "only_keyword_blocks"
         try:
             doc.text = scoring.clean(doc.text, outcome)

@@ -42,7 +42,10 @@ class Outcome(NamedTuple):
 
     @property
     def flagged_share(self) -> float:
-        """Share in [0, 1] of the document's non-space characters that are injected; NaN where it was not scored."""
+        """Share in [0, 1] of ``page.text``'s non-space characters that are injected; NaN where it was not scored.
+
+        Beyond a cap a text has all of its characters there, a page of HTML only those that were read.
+        """
         return float("nan") if self.page is None else flagged_share(self.page.text, self.spans)
 
 
