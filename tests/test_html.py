@@ -801,3 +801,9 @@ def test_an_injected_block_goes_and_nothing_else(label: str) -> None:
     cleaned = remove_spans(html, [(p.start, p.end) for p in found])
     assert read(cleaned) == read(clean)
     assert "论坛" not in cleaned.decode(label) and BLOCK not in cleaned.decode(label)
+
+
+def test_a_page_that_markupsafe_marks_as_safe_is_not_escaped() -> None:
+    markup = pytest.importorskip("markupsafe").Markup
+    html, spans = "<p>first<p>second", [(0, 5)]
+    assert remove_spans(markup(html), spans) == remove_spans(html, spans) != html

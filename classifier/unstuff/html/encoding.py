@@ -75,6 +75,7 @@ def decode(html: bytes | str, encoding: str | None = None, max_chars: int = sys.
     if not isinstance(encoding, str | None):
         raise InputError(f"an encoding is {type(encoding).__name__}, expected its name")
     if isinstance(html, str):
+        html = str.__str__(html)  # of MarkupSafe's class, what is added to it would be escaped
         text = html.removeprefix(_MARK)
         return Decoded(text, html[: len(html) - len(text)], None)
     if not isinstance(html, bytes):
