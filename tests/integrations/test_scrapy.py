@@ -20,6 +20,7 @@ need("scrapy")
 import scrapy
 from scrapy.crawler import Crawler
 from scrapy.exceptions import DropItem
+from scrapy.http import TextResponse
 from scrapy.settings import Settings
 from scrapy.statscollectors import MemoryStatsCollector
 
@@ -210,6 +211,25 @@ def test_an_item_class_without_the_field_is_cleaned_all_the_same(town_news: str,
 
 
 @pytest.mark.parametrize("mode", ["annotate", "clean", "drop"])
+def test_every_reason_and_every_class_is_told(mode: str, town_news: str, caplog: pytest.LogCaptureFixture) -> None:
+    class Article(scrapy.Item):
+        text = scrapy.Field()
+
+    class Comment(scrapy.Item):
+        text = scrapy.Field()
+
+    step = pipeline(UNSTUFF_MODE=mode)
+    for text in ([town_news], None):
+        for kind in (Article, Comment):
+            passed(step, kind(text=text))
+    told = [message for message in caplog.messages if "is left as it is" in message]
+    assert [message.partition(": it is ")[2][:4] for message in told] == ["list", "null"]
+    assert [
+        sum(f"{kind} takes no annotations" in message for message in caplog.messages) for kind in (Article, Comment)
+    ] == [1, 1]
+
+
+@pytest.mark.parametrize("mode", ["annotate", "clean", "drop"])
 def test_why_a_field_was_not_scored_is_logged_once(mode: str, town_news: str, caplog: pytest.LogCaptureFixture) -> None:
     class Article(scrapy.Item):
         text = scrapy.Field()
@@ -218,7 +238,8 @@ def test_why_a_field_was_not_scored_is_logged_once(mode: str, town_news: str, ca
     for _ in range(2):
         assert passed(step, Article(text=[town_news]))["text"] == [town_news]
     assert [message for message in caplog.messages if "is left as it is" in message] == [
-        f"field 'text' of {Article} is left as it is: it is list, expected a string"
+        f"field 'text' of {Article} is left as it is: it is list, expected a string;"
+        " join it, or give the item loader an output processor"
     ]
 
 
@@ -230,6 +251,21 @@ def test_a_field_that_goes_beyond_a_cap_is_named_in_the_log_of_the_crawl(
     assert item["unstuff"]["text"]["cut_by"] == ["document_paragraphs"]
     assert caplog.messages == ["field 'text' of http://site.example/ was not looked at to its end: document_paragraphs"]
     assert "not looked at" not in capfd.readouterr().err
+
+
+def test_a_response_that_is_not_scored_has_no_verdicts_of_another_page() -> None:
+    step = UnstuffSpiderMiddleware.from_crawler(Crawler(scrapy.Spider, {}))
+    request = scrapy.Request("http://site.example/data.json", meta={"unstuff": {"n_flagged": 1}, "own": 1})
+    response = TextResponse(request.url, body=b"{}", request=request)
+
+    async def callback() -> Any:
+        yield response.meta.get("unstuff")
+
+    async def given() -> list[Any]:
+        return [each async for each in step.process_spider_output(response, callback())]
+
+    assert asyncio.run(given()) == [None]
+    assert response.meta == {"own": 1}
 
 
 def test_settings_that_cannot_be_used_end_the_crawl_at_its_start() -> None:

@@ -1,6 +1,7 @@
 """The process that scores, asked by processes of multiprocessing."""
 
 import multiprocessing
+import threading
 from typing import Any
 
 import pytest
@@ -30,6 +31,22 @@ def ends_and_tells(method: str, text: str, *, daemon: bool = False) -> int:
         pytest.fail("the process does not end")
     assert process.exitcode == 0
     return int(told.get())
+
+
+class Bound(str):
+    """As BeautifulSoup's strings, which hold their page."""
+
+    def __new__(cls, text: str) -> "Bound":
+        made = super().__new__(cls, text)
+        made.page = threading.Lock()  # has no form to be sent in
+        return made
+
+    page: Any
+
+
+def test_strings_of_other_classes_are_scored_without_what_those_add(town_news: str) -> None:
+    found = scored(Bound(town_news))
+    assert (found.n_found, found.error) == (1, "")
 
 
 @pytest.mark.parametrize("daemon", [False, True])

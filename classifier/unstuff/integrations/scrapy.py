@@ -7,8 +7,8 @@ hold text; default ["text"]), ``UNSTUFF_HTML_FIELDS`` (fields that hold HTML; de
 add-on enables the middleware too; default False).
 
 Scoring is done in a process of its own, one page at a time: the reactor goes on meanwhile. Nothing is lost where a page
-cannot be scored: the item or response goes on with an error in its annotation, and is counted as unscored; the first
-reason of each field is logged.
+cannot be scored: the item or response goes on with an error in its annotation, and is counted as unscored; each
+reason of a field is logged once.
 """
 
 from __future__ import annotations
@@ -35,6 +35,7 @@ with extra("scrapy", "scrapy", "itemadapter", "twisted"):
 ANNOTATION = "unstuff"
 """The field of an item, and the key of ``response.meta``, that takes what was found."""
 MODES = ("annotate", "clean", "drop")
+_OF_LOADER = "; join it, or give the item loader an output processor"
 
 logger = logging.getLogger(__name__)
 
@@ -92,8 +93,8 @@ class UnstuffPipeline(_Component):
         super().__init__(crawler, clean=self.mode == "clean")
         self.html_fields = frozenset(settings.getlist("UNSTUFF_HTML_FIELDS"))
         self.fields = dict.fromkeys([*settings.getlist("UNSTUFF_FIELDS", ["text"]), *sorted(self.html_fields)])
-        self._warned: set[str] = set()
-        self._told: set[str] = set()
+        self._warned: set[tuple[type, str]] = set()
+        self._told: set[tuple[str, str]] = set()
 
     async def process_item(self, item: Any, spider: Any = None) -> Any:
         """The item, annotated or cleaned. Raises DropItem for one with keyword blocks, with mode "drop"."""
@@ -115,19 +116,20 @@ class UnstuffPipeline(_Component):
         return item
 
     def _tell_unscored(self, adapter: Any, scored: Mapping[str, Scored]) -> None:
-        """Log the first reason of each field: an item without a field for annotations cannot tell it."""
+        """Log each reason of a field once: an item without a field for annotations cannot tell it."""
         for name, each in scored.items():
-            if each.error and name not in self._told:
-                self._told.add(name)
-                logger.warning("field %r of %s is left as it is: it %s", name, type(adapter.item), each.error)
+            if each.error and (name, each.error) not in self._told:
+                self._told.add((name, each.error))
+                advice = _OF_LOADER if isinstance(adapter[name], list | tuple) else ""
+                logger.warning("field %r of %s is left as it is: it %s%s", name, type(adapter.item), each.error, advice)
 
     def _put(self, adapter: Any, name: str, value: Any, what: str) -> bool:
-        """Set a field, where the class of items lets it; a refusal is logged once."""
+        """Set a field, where the class of items lets it; its refusal is logged once."""
         try:
             adapter[name] = value
         except (KeyError, AttributeError, TypeError, ValueError) as error:
-            if name not in self._warned:
-                self._warned.add(name)
+            if (type(adapter.item), name) not in self._warned:
+                self._warned.add((type(adapter.item), name))
                 logger.warning(
                     "%s takes no %s in field %r (%r); declare one that can be set",
                     type(adapter.item),
@@ -150,6 +152,8 @@ class UnstuffSpiderMiddleware(_Component):
             contents = {ANNOTATION: response.text}
             scored = await self.score("responses", contents, frozenset(contents), response.url)
             response.meta[ANNOTATION] = scored[ANNOTATION].note
+        elif response.request is not None:
+            response.meta.pop(ANNOTATION, None)  # of another page, whose meta the request was given
         async for each in result:
             yield each
 

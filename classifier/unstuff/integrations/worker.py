@@ -62,14 +62,19 @@ def score(job: Job, contents: Mapping[str, Any], html: frozenset[str], url: obje
     not sent there: it may be of any class, and have no form to be sent in.
     """
     errors = {name: scoring.unusable(content, name in html) for name, content in contents.items()}
-    sent = {name: content for name, content in contents.items() if not errors[name]}
+    sent = {name: _plain(content) for name, content in contents.items() if not errors[name]}
     scored: dict[str, Scored] = {}
     try:
         if sent:
-            scored = _call(_score, job, sent, html, url if isinstance(url, str) else None)
+            scored = _call(_score, job, sent, html, _plain(url) if isinstance(url, str) else None)
     except Exception as error:
         errors |= dict.fromkeys(sent, f"cannot be scored: {error!r}")
     return {name: scored.get(name) or Scored(0, {"error": errors[name]}, content) for name, content in contents.items()}
+
+
+def _plain(content: Any) -> str | bytes:
+    """A str or bytes without what its class adds to it: BeautifulSoup's strings take their whole page along."""
+    return str.__str__(content) if isinstance(content, str) else bytes(content)
 
 
 def start() -> None:
