@@ -188,7 +188,9 @@ def test_tables_are_those_of_the_model_that_is_named() -> None:
     [
         ("one text", [1], "a single paragraph was given"),
         ({"text": ["a", "b"]}, [1], "a dict was given; give the one column of it that holds the paragraphs"),
-        (["a", 3], [0, 1], "3 is a int; texts .str. and unstuff.Paragraph are expected"),
+        (["a", 3], [0, 1], r"X\[1\], 3, is a int; texts .str. and unstuff.Paragraph are expected"),
+        (["a", b"b" * 99], [0, 1], r"X\[1\], b'b+\.\.\.b+', is a bytes; .* are expected; decode it"),
+        (None, [0, 1], "a NoneType was given; give a list of paragraphs"),
         (np.array([["a"], ["b"]]), [1, 0], r"an array of shape \(2, 1\) was given; give one of one dimension"),
         (["a", "b"], [1, 1], "paragraphs of two labels are needed, of one class alone nothing is learnt; found: 1"),
         (["a", "b", "c"], [1, 2, 3], "Only binary classification is supported. 3 labels found: 1, 2, 3"),

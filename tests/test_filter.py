@@ -292,12 +292,6 @@ def test_what_cannot_be_used_is_named(found_by: Filter, call: Callable[[Any], An
         call(found_by)
 
 
-def test_an_empty_name_is_no_model(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    monkeypatch.chdir(tmp_path)
-    with pytest.raises(ModelError):
-        Filter(model="")
-
-
 @pytest.mark.parametrize("broken", [None, RuntimeError("the list of pages ended early")])
 def test_verdicts_on_what_came_before_an_error_are_given_first(
     found_by: Filter, town_news: str, broken: Exception | None
@@ -337,3 +331,20 @@ def test_garbage_is_collected_as_before_once_documents_are_scored() -> None:
         assert gc.get_threshold()[0] == 0
     finally:
         gc.set_threshold(*before)
+
+
+def test_of_many_texts_the_one_that_is_none_is_told() -> None:
+    with pytest.raises(InputError, match=r"text 1 \(of those given, from 0\): a text is NoneType, expected str"):
+        list(Filter().score_texts(["a", None]))  # type: ignore[list-item]
+
+
+def test_a_series_with_a_row_called_columns_is_no_table() -> None:
+    pd = pytest.importorskip("pandas")
+    assert len(list(Filter().score_texts(pd.Series({"columns": "fine"})))) == 1
+
+
+@pytest.mark.parametrize("name", ["model", "gazetteer"])
+def test_an_empty_path_is_refused_by_name(name: str) -> None:
+    options: dict[str, Any] = {name: ""}
+    with pytest.raises(InputError, match=f"{name} '' is empty, expected the path of"):
+        Filter(**options)

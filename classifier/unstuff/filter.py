@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
-from itertools import repeat
+from functools import partial
+from itertools import count, repeat
 from numbers import Real
 from operator import itemgetter
 from pathlib import Path
@@ -125,14 +126,14 @@ class Filter:
         self, texts: Iterable[str], *, reasons: bool = False, found_only: bool = False
     ) -> Iterator[list[Verdict]]:
         """Verdicts on many plain texts, one list each, scored together; see :meth:`score_pages`."""
-        pages = (Page.from_text(text, self.caps) for text in _several(texts, "text"))
+        pages = _pages(texts, "text", lambda text: Page.from_text(text, self.caps))
         return self.score_pages(pages, reasons=reasons, found_only=found_only)
 
     def score_htmls(
         self, htmls: Iterable[str | bytes], *, reasons: bool = False, found_only: bool = False
     ) -> Iterator[list[Verdict]]:
         """Verdicts on many HTML pages, one list each, scored together; see :meth:`score_pages`."""
-        pages = (Page.from_html(html, caps=self.caps) for html in _several(htmls, "page"))
+        pages = _pages(htmls, "page", lambda html: Page.from_html(html, caps=self.caps))
         return self.score_pages(pages, reasons=reasons, found_only=found_only)
 
     def score_pages(
@@ -242,19 +243,36 @@ class Filter:
         return verdicts, np.bincount(page[rows], minlength=len(sizes)).tolist(), unexplained
 
 
-def _several(documents: Iterable[Value], what: str) -> Iterable[Value]:
-    """The documents, unless they are one: its letters or bytes would be taken for many."""
+def _pages(documents: Iterable[Value], what: str, read: Callable[[Value], Page]) -> Iterator[Page]:
+    return map(partial(_page, what, read), count(), several(documents, what))
+
+
+def _page(what: str, read: Callable[[Value], Page], number: int, document: Value) -> Page:
+    try:
+        return read(document)
+    except InputError as error:
+        raise InputError(f"{what} {number} (of those given, from 0): {error}") from error
+
+
+def several(documents: Iterable[Value], what: str) -> Iterable[Value]:
+    """The documents, an Arrow array's as Python's; :class:`InputError` for one alone, a table, no container.
+
+    Of one alone the letters or bytes would be taken for many.
+    """
     if isinstance(documents, str | bytes):
         raise InputError(f"a single {what} was given; give a list of them, or call the method for one")
     refuse_table(documents, what)
     if not hasattr(documents, "__iter__") and not hasattr(documents, "__getitem__"):
         raise InputError(f"a {type(documents).__name__} was given; give a list of {what}s")
-    return documents
+    values: Iterable[Value] = documents.to_pylist() if hasattr(documents, "to_pylist") else documents
+    return values
 
 
 def refuse_table(documents: object, what: str) -> None:
     """Raise :class:`InputError` for a frame or a mapping, of which a loop gives the names of its columns."""
-    if isinstance(documents, Mapping) or hasattr(documents, "columns"):
+    # A Series may have a row that is called "columns".
+    has_columns = hasattr(documents, "columns") or hasattr(documents, "column_names")
+    if isinstance(documents, Mapping) or (has_columns and getattr(documents, "ndim", 2) == 2):
         raise InputError(f"a {type(documents).__name__} was given; give the one column of it that holds the {what}s")
 
 
@@ -336,6 +354,8 @@ def _keep_freed_memory() -> None:
 
 
 def _check_type(name: str, value: object, kind: Any, expected: str) -> None:
+    if name != "point" and isinstance(value, str) and not value:  # as a path it would be the current folder
+        raise InputError(f"{name} '' is empty, expected {expected}")
     if not isinstance(value, kind):
         raise InputError(f"{name} {value!r} is {type(value).__name__}, expected {expected}")
 

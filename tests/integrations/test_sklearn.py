@@ -1,5 +1,7 @@
 """The transformer in scikit-learn's pipelines."""
 
+from typing import Any
+
 import numpy as np
 import pytest
 from sklearn.base import clone
@@ -61,3 +63,27 @@ def test_it_is_an_estimator_as_others_are() -> None:
     with pytest.raises(InputError, match="2 columns were given"):
         features.transform(np.array([["a", "b"]]))
     assert features.transform([]).shape == (0, len(NAMES))
+
+
+def test_columns_of_arrow_are_read(town_news: str) -> None:
+    need("pyarrow")
+    import pyarrow as pa
+
+    rows = KeywordBlockFeatures().fit_transform([town_news, None])
+    for column in (pa.array([town_news, None]), pa.chunked_array([[town_news], [None]])):
+        assert np.array_equal(KeywordBlockFeatures().fit_transform(column), rows, equal_nan=True)
+        assert len(list(Filter().score_texts(column[:1]))) == 1
+    with pytest.raises(InputError, match="a Table was given; give the one column of it"):
+        list(Filter().score_texts(pa.table({"text": ["a"]})))
+
+
+@pytest.mark.parametrize("texts", [[b"fine", None], [3], [["fine"]], iter([{"text": "fine"}])])
+def test_it_is_said_why_no_text_could_be_scored(texts: Any) -> None:
+    with pytest.warns(UserWarning, match="could be scored: one is .*, expected a string; give a list of str"):
+        assert np.isnan(KeywordBlockFeatures().fit_transform(texts)).all()
+
+
+@pytest.mark.parametrize("texts", [None, 5, np.array([[["a"]]]), "a"])
+def test_what_is_no_column_of_texts_is_refused(texts: Any) -> None:
+    with pytest.raises(InputError, match="was given; give"):
+        KeywordBlockFeatures().fit().transform(texts)

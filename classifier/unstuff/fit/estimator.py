@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import reprlib
 from collections.abc import Iterable, Sequence
 from typing import Any
 
@@ -17,7 +18,7 @@ from threadpoolctl import threadpool_limits
 from unstuff import artifact
 from unstuff.errors import InputError
 from unstuff.features import NAMES, Extractor, ngrams
-from unstuff.filter import refuse_table
+from unstuff.filter import refuse_table, several
 from unstuff.fit.design import design_of, gram_matrix, scale_of
 from unstuff.fit.naming import most_seen
 from unstuff.fit.rows import BATCH_CHARS
@@ -197,17 +198,21 @@ class KeywordBlockClassifier(ClassifierMixin, BaseEstimator):
 def _paragraphs(X: Any) -> list[Paragraph]:  # noqa: N803
     if isinstance(X, str | bytes | Paragraph):
         raise InputError("a single paragraph was given; give a list of paragraphs")
+    refuse_table(X, "paragraph")
     if len(shape := getattr(X, "shape", ())) > 1:
         raise InputError(f"an array of shape {shape} was given; give one of one dimension, such as X[:, 0]")
-    refuse_table(X, "paragraph")
-    return [_paragraph(item) for item in X]
+    return [_paragraph(number, item) for number, item in enumerate(several(X, "paragraph"))]
 
 
-def _paragraph(item: object) -> Paragraph:
+def _paragraph(number: int, item: object) -> Paragraph:
     if isinstance(item, Paragraph):
         return item
     if not isinstance(item, str):
-        raise InputError(f"{item!r} is a {type(item).__name__}; texts (str) and unstuff.Paragraph are expected")
+        advice = "; decode it" if isinstance(item, bytes) else ""
+        raise InputError(
+            f"X[{number}], {reprlib.repr(item)}, is a {type(item).__name__}; texts (str) and unstuff.Paragraph are"
+            f" expected{advice}"
+        )
     text = LINE_BREAK.sub(" ", item).strip()
     return Paragraph(text, 0, len(text))
 

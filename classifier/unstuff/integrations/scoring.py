@@ -19,6 +19,7 @@ from unstuff.page import Page, cut, remove_spans
 BATCH_DOCUMENTS = 256
 """How many documents hosts that choose for themselves score together."""
 
+NULL = "is null"
 
 _logger = logging.getLogger(__name__)
 
@@ -60,7 +61,7 @@ class Settings(NamedTuple):
 
 def scorer(settings: Settings) -> Filter:
     """The Filter of these settings, kept in a process: workers load a model once, and anew when its files changed."""
-    state = "" if settings.model is None else artifact.state(settings.model)
+    state = "" if not settings.model else artifact.state(settings.model)
     return loaded(settings, state, _state(settings.gazetteer))
 
 
@@ -111,7 +112,7 @@ def unusable(content: object, html: bool) -> str:
     """Why a content is no text, with ``html`` no page, or ""."""
     if isinstance(content, str | bytes if html else str):
         return ""
-    return "is null" if content is None else f"is {type(content).__name__}, expected a string"
+    return NULL if content is None else f"is {type(content).__name__}, expected a string"
 
 
 def _page(scorer: Filter, content: object, html: bool, url: str | None) -> Page | str:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import warnings
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 import numpy as np
@@ -11,7 +12,7 @@ from sklearn.base import BaseEstimator, TransformerMixin
 from sklearn.utils.validation import check_is_fitted
 
 from unstuff.errors import InputError
-from unstuff.filter import Filter, refuse_table
+from unstuff.filter import Filter, several
 from unstuff.integrations import scoring
 from unstuff.integrations.scoring import Outcome
 
@@ -29,7 +30,8 @@ class KeywordBlockFeatures(TransformerMixin, BaseEstimator):
         As in :class:`unstuff.Filter`.
 
     Nothing is learnt from the texts: ``fit`` loads the model into ``filter_``. A document that cannot be scored, None
-    included, is a row of NaN; one without paragraphs has scores of 0.
+    included, is a row of NaN; one without paragraphs has scores of 0. A
+    warning says why where none could be.
     """
 
     def __init__(
@@ -56,6 +58,7 @@ class KeywordBlockFeatures(TransformerMixin, BaseEstimator):
         """Features of texts: a list, an array, a Series, or one column of an array or frame."""
         check_is_fitted(self)
         outcomes = scoring.score(self.filter_, _column(X), html=self.html)
+        _warn_of_none(outcomes)
         return np.array([_row(outcome) for outcome in outcomes], np.float64).reshape(-1, len(NAMES))
 
     def get_feature_names_out(self, input_features: Any = None) -> NDArray[np.object_]:
@@ -73,15 +76,22 @@ class KeywordBlockFeatures(TransformerMixin, BaseEstimator):
 
 
 def _column(texts: Any) -> list[object]:
-    if isinstance(texts, str | bytes):
-        raise InputError("a single text was given; give a list of texts")
     shape: tuple[int, ...] = getattr(texts, "shape", ())
-    if len(shape) == 2:
+    if len(shape) > 2:
+        raise InputError(f"an array of shape {shape} was given; give one column of texts")
+    if len(shape) == 2 and hasattr(texts, "__array__"):
         if shape[1] != 1:
             raise InputError(f"{shape[1]} columns were given; choose the one with texts")
         texts = np.asarray(texts, object)[:, 0]
-    refuse_table(texts, "text")
-    return list(texts)
+    return list(several(texts, "text"))
+
+
+def _warn_of_none(outcomes: Sequence[Outcome]) -> None:
+    """Say why where no document could be scored: the column is the wrong one rather than all of its rows."""
+    errors = [outcome.error for outcome in outcomes if outcome.page is None and outcome.error != scoring.NULL]
+    if errors and all(outcome.page is None for outcome in outcomes):
+        advice = "give a list of str, with html=True also of bytes"
+        warnings.warn(f"none of {len(outcomes)} texts could be scored: one {errors[0]}; {advice}", stacklevel=3)
 
 
 def _row(outcome: Outcome) -> tuple[float, ...]:
