@@ -112,3 +112,14 @@ def test_documents_elsewhere_are_refused(tmp_path: Path, scorer: Filter) -> None
         dolma.write(tmp_path / "elsewhere" / "0.jsonl.gz", scorer)
     with pytest.raises(InputError, match="attributes are packed by gzip"):
         dolma.write(tmp_path / "documents" / "0.jsonl.zst", scorer)
+
+
+def test_of_several_files_none_is_written(tmp_path: Path, scorer: Filter) -> None:
+    folder = tmp_path / "documents"
+    folder.mkdir()
+    for name in "ab":
+        (folder / f"{name}.jsonl").write_text('{"id": 1, "text": "a"}\n')
+    for documents in (folder / "*.jsonl", folder / "missing.jsonl"):
+        with pytest.raises(InputError, match="is no file; of a folder or a pattern, give each file by itself"):
+            dolma.write(documents, scorer)
+    assert not (tmp_path / "attributes").exists()

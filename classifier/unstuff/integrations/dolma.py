@@ -54,6 +54,8 @@ def write(documents: str | Path, scorer: Filter, name: str = "unstuff") -> Path:
     to its end.
     """
     target = _target(Path(documents).as_posix(), name)
+    if not Path(documents).is_file():
+        raise InputError(f"{str(documents)!r} is no file; of a folder or a pattern, give each file by itself")
     read = sources.read(sources.find([str(documents)]), Reading(form="jsonl"))
     # No name and date in it: equal input, equal bytes.
     with appearing(target) as stream, gzip.GzipFile("", "wb", fileobj=stream, mtime=0) as packed:
