@@ -89,7 +89,7 @@ def test_strings_that_are_no_utf8_are_told_and_kept(spark: Any, town_news: str) 
     cleaned = clean(frame.coalesce(1)).withColumn("text", functions.hex("text"))
     rows = by_id(cleaned)
     assert (rows["bad"]["text"], rows["bad"]["verdicts"]) == ("61FF", None)
-    assert rows["bad"]["unstuff_error"] == "is bytes, expected a string"
+    assert rows["bad"]["unstuff_error"] == "is no UTF-8; repair it, or give html=True for a page"
     assert rows["good"]["unstuff_error"] is None
     assert len(rows["good"]["verdicts"]) == 1
 

@@ -34,6 +34,7 @@ _VERDICT = pa.struct(
         "text": pa.string(),
     }
 )
+_NO_UTF8 = "is no UTF-8; repair it, or give html=True for a page"
 VERDICTS = pa.list_(_VERDICT)
 """The type of a column of verdicts; the fields are those of a line of ``unstuff score`` without its id."""
 
@@ -70,6 +71,11 @@ def annotate(table: Table, scorer: Filter, columns: Columns) -> Table:
     contents = _values(table.column(columns.text))
     urls = _values(table.column(columns.url)) if columns.url else None
     outcomes = scoring.score(scorer, contents, html=columns.html, urls=urls, found_only=columns.found_only)
+    if not columns.html and not _is_binary(table.schema.field(columns.text).type):
+        outcomes = [
+            Outcome(None, (), _NO_UTF8) if isinstance(content, bytes) else outcome
+            for content, outcome in zip(contents, outcomes, strict=True)
+        ]
     if columns.clean:
         cleaned, outcomes = _clean(contents, outcomes)
         at = table.schema.get_field_index(columns.text)
@@ -109,9 +115,13 @@ def _decoded(value: bytes | None) -> str | bytes | None:
         return value
 
 
+def _is_binary(kind: pa.DataType) -> bool:
+    return bool(pa.types.is_binary(kind) or pa.types.is_large_binary(kind))
+
+
 def _array(values: Sequence[Any], kind: pa.DataType) -> pa.Array:
     """What :func:`_values` came from, with other values."""
-    if pa.types.is_binary(kind) or pa.types.is_large_binary(kind) or not any(isinstance(v, bytes) for v in values):
+    if _is_binary(kind) or not any(isinstance(v, bytes) for v in values):
         return pa.array(values, kind)
     binary = pa.array([v.encode() if isinstance(v, str) else v for v in values], pa.binary())
     return binary.cast(kind, safe=False)
