@@ -203,3 +203,10 @@ def test_what_it_cannot_be_fitted_on_is_named(texts: Any, labels: Any, message: 
         quick().fit(texts, labels)
     with pytest.raises(NotFittedError):
         quick().predict(["a"])
+
+
+@pytest.mark.parametrize("options", [{"dense_scale": 0}, {"dense_scale": -1}, {"dense_scale": np.nan}, {"model": 1}])
+def test_settings_that_cannot_be_used_are_named(options: dict[str, Any]) -> None:
+    (name,) = options
+    with pytest.raises(InputError, match=f"{name} .* is "):
+        quick(**options).fit(["a", "b"], [0, 1])

@@ -145,7 +145,7 @@ def test_wrong_options_are_refused() -> None:
         UnstuffFilter("delete")  # type: ignore[arg-type]
     with pytest.raises(InputError, match="point '' is unknown"):
         UnstuffFilter(point="").filter(Document("fine", "a"))
-    with pytest.raises(InputError, match=r"drop_share 2 is not in \[0, 1\]"):
+    with pytest.raises(InputError, match=r"drop_share 2 is no number in \[0, 1\]"):
         UnstuffFilter(drop_share=2)
 
 

@@ -92,3 +92,9 @@ def test_a_mapper_annotates_unless_asked(town_news: str) -> None:
     assert json.loads(samples["unstuff"][0])["n_flagged"] == 1
     with pytest.raises(InputError, match="mode 'drop' is unknown"):
         Cleaner(mode="drop")
+
+
+@pytest.mark.parametrize("share", ["a", None, 20, float("nan")])
+def test_what_is_no_share_is_refused(share: Any) -> None:
+    with pytest.raises(InputError, match=r"max_share .* is no number in \[0, 1\]"):
+        Blocks(max_share=share)

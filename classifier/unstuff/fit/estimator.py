@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import os
 import reprlib
 from collections.abc import Iterable, Sequence
+from numbers import Real
 from typing import Any
 
 import numpy as np
@@ -110,6 +112,7 @@ class KeywordBlockClassifier(ClassifierMixin, BaseEstimator):
             raise InputError("sample_weight holds numbers below 0; a paragraph counts as so many, 0 leaves it out")
         if len(np.unique(labels[weights > 0])) < 2:
             raise InputError("sample_weight leaves paragraphs of one class alone: those of weight 0 are left out")
+        _check_settings(self.dense_scale, self.model)
         folder = artifact.shipped() if self.model is None else self.model
         self.tables_ = artifact.read_tables(folder)
         self._extractor = Extractor.from_tables(self.tables_)
@@ -193,6 +196,13 @@ class KeywordBlockClassifier(ClassifierMixin, BaseEstimator):
         tags.input_tags.two_d_array = False
         tags.classifier_tags.multi_class = False
         return tags
+
+
+def _check_settings(dense_scale: Any, model: Any) -> None:
+    if not isinstance(dense_scale, Real) or not 0 < dense_scale < np.inf:  # type: ignore[operator]
+        raise InputError(f"dense_scale {dense_scale!r} is no number above 0")
+    if not isinstance(model, str | os.PathLike | None):
+        raise InputError(f"model {model!r} is {type(model).__name__}, expected the path of a model folder")
 
 
 def _paragraphs(X: Any) -> list[Paragraph]:  # noqa: N803

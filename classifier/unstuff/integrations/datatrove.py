@@ -65,8 +65,7 @@ class UnstuffFilter(BaseFilter):
     ) -> None:
         if mode not in get_args(Mode):
             raise InputError(f"mode {mode!r} is unknown; give one of {', '.join(get_args(Mode))}")
-        if not 0 <= drop_share <= 1:
-            raise InputError(f"drop_share {drop_share!r} is not in [0, 1]")
+        scoring.check_share("drop_share", drop_share)
         super().__init__(exclusion_writer, batch_size)
         self.mode = mode
         self.drop_share = drop_share

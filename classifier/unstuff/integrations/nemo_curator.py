@@ -25,6 +25,7 @@ class KeywordBlockShare:
         gazetteer: str | None = None,
     ) -> None:
         super().__init__()
+        scoring.check_share("max_share", max_share)
         self._name = "unstuff"
         self._max_share = max_share
         self._settings = scoring.Settings(model, point, threshold, gazetteer)

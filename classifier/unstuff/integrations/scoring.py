@@ -9,10 +9,12 @@ from __future__ import annotations
 import functools
 import logging
 from collections.abc import Iterable, Sequence
+from numbers import Real
 from pathlib import Path
 from typing import Any, NamedTuple
 
 from unstuff import artifact
+from unstuff.errors import InputError
 from unstuff.filter import Filter, Verdict, cuts, flagged_share
 from unstuff.page import Page, cut, remove_spans
 
@@ -57,6 +59,12 @@ class Settings(NamedTuple):
     point: str | None = None
     threshold: float | None = None
     gazetteer: str | None = None
+
+
+def check_share(name: str, share: Any) -> None:
+    """Raise :class:`InputError` for what is no share."""
+    if not isinstance(share, Real) or not 0 <= share <= 1:  # type: ignore[operator]
+        raise InputError(f"{name} {share!r} is no number in [0, 1]")
 
 
 def scorer(settings: Settings) -> Filter:
