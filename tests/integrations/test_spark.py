@@ -196,3 +196,9 @@ def test_lone_surrogates_become_replacement_characters(scorer: Filter) -> None:
 def test_a_frame_may_be_empty(spark: Any) -> None:
     frame = spark.createDataFrame([], StructType.fromDDL("id long, text string"))
     assert score(frame).collect() == []
+
+
+def test_a_calendar_interval_is_named(spark: Any) -> None:
+    frame = spark.sql("select 'fine' as text, make_interval(1) as term")
+    with pytest.raises(InputError, match="column 'term' is interval, which Arrow has no type for"):
+        score(frame)

@@ -19,7 +19,7 @@ from unstuff.integrations.scoring import Settings
 with extra("spark", "pyspark", "pyarrow"):
     import pyarrow as pa
     from pyspark.sql import DataFrame
-    from pyspark.sql.types import BinaryType, StringType, StructField, StructType
+    from pyspark.sql.types import BinaryType, CalendarIntervalType, StringType, StructField, StructType
 
 _VERDICTS = (
     "array<struct<paragraph: int, `start`: int, `end`: int, spans: array<array<int>>, kind: string, hidden: boolean,"
@@ -47,7 +47,7 @@ def score(
     Parameters
     ----------
     df
-        Any frame; rows, their order in a partition, and all columns stay.
+        Any frame without calendar intervals; rows, their order in a partition, and all columns stay.
     text
         The column that is read: strings, or with ``html`` pages as strings or binary.
     url
@@ -129,6 +129,11 @@ def _check_names(df: DataFrame, columns: Columns) -> None:
 
 
 def _check_types(df: DataFrame, columns: Columns) -> None:
+    for field in df.schema.fields:
+        if isinstance(field.dataType, CalendarIntervalType):
+            raise InputError(
+                f"column {field.name!r} is interval, which Arrow has no type for; cast it, or select others"
+            )
     if columns.html and columns.url and not isinstance(address := df.schema[columns.url].dataType, StringType):
         raise InputError(f"column {columns.url!r} is {address.simpleString()}, expected string")
     kind: Any = df.schema[columns.text].dataType
