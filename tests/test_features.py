@@ -346,11 +346,67 @@ def test_a_run_counts_by_its_length_and_shorter_pieces_count_for_none() -> None:
     assert [in_context(lines * n)[0]["run_length"] for n in (1, 2, 16)] == [0.0, 1.0, 4.0]
 
 
-def test_foreign_vocabulary_is_measured_for_candidates() -> None:
-    article = "春天的公园里开满了花，孩子们在草地上放风筝，老人们坐在长椅上聊天，河边的柳树也发芽了。" * 4
-    block = "乐陵市| 和田县| 龙岩市| 彰武县| 雅江县| 博罗县| 黑河市| 凌云县| 刚察县| 信丰县|"
-    rows = in_context([article, block])
-    assert rows[1]["foreign_vocabulary"] > 0.9
+_PAGES = {
+    "zh": ("春天的公园里开满了花，孩子们在草地上放风筝，老人们坐在长椅上聊天，河边的柳树也绿了。",
+           "乐陵市| 和田县| 龙岩市| 彰武县| 雅江县| 博罗县| 黑河市| 凌云县| 刚察县| 信丰县|"),
+    "ko": ("봄이 오면 공원에는 꽃이 가득 피고 아이들은 잔디밭에서 연을 날리며 어르신들은 의자에 앉아 이야기를 나눈다. ",
+           "온라인카지노 추천, 바카라사이트 주소, 슬롯사이트 추천, 토토사이트 순위, 먹튀검증 업체"),
+    "th": ("ฤดูใบไม้ผลิในสวนสาธารณะเต็มไปด้วยดอกไม้ เด็กเล่นว่าวบนสนามหญ้า ผู้สูงอายุนั่งคุยกันบนม้านั่งริมแม่น้ำ ",
+           "เว็บพนันออนไลน์ | สล็อตเว็บตรง | บาคาร่าออนไลน์ | แทงบอลออนไลน์ | คาสิโนสด"),
+    "en": ("The park is full of flowers in spring, kites stand over the meadow, and the river is green. ",
+           "online casino bonus, casino slots free, best casino online, casino no deposit, live casino roulette"),
+}  # fmt: skip
+
+
+def foreign(page: Sequence[str], block: str) -> float:
+    """How foreign the block is behind the page; candidates alone are measured."""
+    batch = EXTRACTOR.batch(Page.from_text("\n".join([*page, block])).paragraphs)
+    logits = np.array([-9.0] * len(page) + [0.0])
+    none = np.empty(0, np.int64)
+    runs = context.Runs(none, none)
+    grams = ngrams.extract(batch)
+    read = context.PageBatch(batch, grams, np.zeros(len(batch), np.int64), logits, runs, np.empty(0), none, np.empty(0))
+    column = context.extract(read)[:, context.NAMES.index("foreign_vocabulary")]
+    assert not column[:-1].any()
+    return float(column[-1])
+
+
+@pytest.mark.parametrize("lang", _PAGES)
+def test_what_shares_nothing_with_its_page_is_foreign_to_it(lang: str) -> None:
+    article, block = _PAGES[lang]
+    assert foreign([article * 9], block) > 0.8
+    assert foreign([article * 9, block], block) < 0.1
+
+
+@pytest.mark.parametrize("lang", _PAGES)
+def test_what_a_page_of_a_few_words_lacks_says_little(lang: str) -> None:
+    article, block = _PAGES[lang]
+    found = [foreign([page], block) for page in ("2024", article[:30], article, article * 3, article * 9)]
+    assert found[0] == 0.0
+    assert found == sorted(set(found))
+
+
+def test_words_that_come_again_weigh_as_often() -> None:
+    article, block = _PAGES["en"]
+    named = foreign([article * 3, "Our casino is closed."], block)
+    assert named < foreign([article * 3, "Our roulette is closed."], block) < foreign([article * 3], block)
+
+
+def test_words_are_told_by_how_they_begin() -> None:
+    article, block = _PAGES["en"]
+    told = {foreign([article * 3, sentence], block) for sentence in ("Our casinos are old.", "Our casino is old.")}
+    assert len(told) == 1
+
+
+def test_a_few_new_words_are_less_foreign_than_many() -> None:
+    article, block = _PAGES["en"]
+    assert foreign([article * 3], "casino") < foreign([article * 3], block)
+
+
+def test_other_blocks_are_not_what_a_page_is_about() -> None:
+    article, block = _PAGES["zh"]
+    rows = in_context([article * 4, block, article * 4, block])
+    assert rows[1]["foreign_vocabulary"] > 0.8 < rows[3]["foreign_vocabulary"]
 
 
 def test_golden_rows_have_not_moved() -> None:

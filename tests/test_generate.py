@@ -306,8 +306,10 @@ def test_every_row_of_the_menus_can_be_drawn(vocabulary: Vocabulary, monkeypatch
         series.cities_by_size(rng, vocabulary)
     printed = []
     kinds = ("trade_menu", "areas_served", "priced_menu", "city_pages", "programme_pages", "site_directory")
-    for kind in (*kinds, "trending", "coupons", "keyword_sentence", "trade_headlines", "compounds", "rubrics"):
-        for _ in range(20000 if kind in ("trade_menu", "compounds") else 3000):
+    many = ("trade_menu", "compounds", "rubrics")
+    listed = ("compounds", "rubrics", "labels", "things")
+    for kind in (*kinds, "trending", "coupons", "keyword_sentence", "trade_headlines", *listed):
+        for _ in range(20000 if kind in many else 5000):
             draft = getattr(menus, kind)(rng, vocabulary)
             printed += [*draft.lead, draft.items[0]]
     text = "\n".join(printed)
@@ -362,6 +364,8 @@ def test_no_slot_is_left_in_a_menu(vocabulary: Vocabulary) -> None:
         "money_menu",
         "compounds",
         "rubrics",
+        "labels",
+        "things",
         "country_pages",
         "routes",
         "jobs_by_city",

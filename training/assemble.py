@@ -15,7 +15,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from training import generate, prose
+from training import generate, prose, wordlists
 from training.generate import Block, Vocabulary
 from training.obfuscations import TRANSFORMATIONS
 from unstuff.labels import Labelled
@@ -43,10 +43,12 @@ class Sizes:
     linked: int = 12000
     wrapped: int = 1500
     unmarked: int = 5000
+    by_alphabet: int = 4000
     linked_pages: int = 9000  # of one paragraph, and as many of up to eight
     excerpts: int = 18000
     wrapped_pages: int = 600
     unmarked_pages: int = 800
+    by_alphabet_pages: int = 600
     mixed: int = 600
     html_pages_with_block: int = 1000
     copies_of_real_blocks: int = 4
@@ -132,6 +134,7 @@ def _assemble_alone(
     alone += prose.linked(rng, real, sizes.linked, n_max=1)
     alone += prose.wrapped(rng, real, sizes.wrapped)
     alone += prose.unmarked(rng, real, sizes.unmarked, n_max=1)
+    alone += wordlists.by_alphabet(rng, real, sizes.by_alphabet)
     alone += _rewritten(rng, real, sizes.rewritten_copies)
     return [d for d, _ in alone], np.array([k for _, k in alone])
 
@@ -153,6 +156,7 @@ def _assemble_pages(
     paged += prose.excerpts(rng, real, sizes.excerpts)
     paged += prose.wrapped(rng, real, sizes.wrapped_pages)
     paged += prose.unmarked(rng, real, sizes.unmarked_pages, n_max=8)
+    paged += wordlists.by_alphabet(rng, real, sizes.by_alphabet_pages)
     return [d for d, _ in paged], np.array([k for _, k in paged])
 
 

@@ -32,7 +32,7 @@ from unstuff.features.ngrams import N_BUCKETS
 from unstuff.model import Model, ParagraphModel, WordStage
 
 # Raised when an older reader would misread a newer folder: other features, other arrays, another meaning.
-PROTOCOL = 8
+PROTOCOL = 9
 _MAX_CONFIG_BYTES = 1 << 20
 IMPORTANCE = "importance.npz"
 _MAX_NAME_CHARS = 200

@@ -24,7 +24,7 @@ MENUS = Path(__file__).with_name("menus.tsv")
 # Rows that hold no menu: places, patterns (their kinds begin with "_"), and words for sentences alone.
 _PLACES = ("cities", "nation", "towns", "districts")
 # Lists of no trade, drawn by functions of their own.
-_OF_NO_TRADE = ("compounds", "kana", "rubrics")
+_OF_NO_TRADE = ("compounds", "kana", "rubrics", "labels", "things")
 _QUOTED = "seo_words"
 # What stands beside the items of a kind where it is no count.
 _SHOP = terms("repair;shoes;bags;phones;phone_shop;consoles;vape;recipe;parts;cars;watch_models")
@@ -158,6 +158,24 @@ def rubrics(rng: Rng, vocabulary: Vocabulary) -> Draft:
     for other in some(rng, others, pick(rng, (0, 0, 0, 1, 1, 2, 3))):
         items += [pick(rng, other.heads), *_run(rng, other, size(rng, 3, len(other.items), 8))]
     return lay_out(rng, _cased(rng, items), _mostly(_BARE, row.language), row.heads)
+
+
+def labels(rng: Rng, vocabulary: Vocabulary) -> Draft:
+    """The menus, settings and messages of a program side by side; now and then of two programs."""
+    row = pick(rng, rows_of("labels"))
+    items = _some_or_all(rng, row)
+    if chance(rng, 0.3):
+        items += _some_or_all(rng, pick(rng, rows_of("labels", row.language)))
+    return lay_out(rng, items, _mostly({" ": 8.0, "\n": 5.0, " | ": 3.0, " · ": 3.0}, row.language), row.heads)
+
+
+def things(rng: Rng, vocabulary: Vocabulary) -> Draft:
+    """Names of one kind of thing, as encyclopaedias, forms and dictionaries list them; now and then of two kinds."""
+    row = pick(rng, rows_of("things"))
+    items = _some_or_all(rng, row)
+    if chance(rng, 0.15):
+        items += _some_or_all(rng, pick(rng, rows_of("things", row.language)))
+    return lay_out(rng, _cased(rng, items), _mostly({" ": 5.0, "\n": 5.0}, row.language), row.heads)
 
 
 def _whole_menu(rng: Rng, row: Row) -> Draft:

@@ -15,17 +15,19 @@ import numpy as np
 from numpy.typing import NDArray
 
 from unstuff.features import ngrams
-from unstuff.features.batch import IDEOGRAPHIC, Batch, positions, share, table_of
+from unstuff.features.batch import IDEOGRAPHIC, Batch, positions, table_of
 from unstuff.features.ngrams import Grams
-from unstuff.hashing import CodeSet, distinct
+from unstuff.hashing import CodeSet
+from unstuff.normalise import N_CLASSES, CharClass
 from unstuff.page import Link, Paragraph
 
 # Judged upon the first stages of web-2026.11.15, 2026-11. Without ``page_logit`` 68 instead of 72 % of the written
 # blocks are found at 1 % of near misses. What is judged by a run counts by its length, for honest menus and directories
 # are long: with one term for all runs 71 % are found. Without ``neighbour_logit`` 79 instead of 89 % of the pages with
-# several blocks are. (`training.evaluate --ablation` prints such figures of the released fit.) The share of likely
-# units adds nothing; Simplified Chinese on a Traditional page, how many paragraphs a page has, how near its start one
-# stands and a colon before it move a block or two.
+# several blocks are. ``foreign_vocabulary`` as the share of distinct runs of letters that no other paragraph has: 72
+# instead of 76 % at 1 % of near misses. (`training.evaluate --ablation` prints such figures of the released fit.) The
+# share of likely units adds nothing; Simplified Chinese on a Traditional page, how many paragraphs a page has, how near
+# its start one stands and a colon before it move a block or two.
 NAMES = (
     "unit_logit",  # of what the paragraph is judged by: itself, its injected part, or its run
     "alone",
@@ -54,8 +56,17 @@ CANDIDATE_LOGIT = -3.5
 LOGIT_CLIP = 12.0
 # Between these a page's other units tell how near to spam all of it is.
 _PAGE_LOGITS = (-10.0, -2.0)
+# Units above are no part of what a page's own vocabulary is.
+_LIKELY_LOGIT = -1.0
+_STEM_CHARS = 4
+# The share is that of a vocabulary with so many more occurrences, of which so many are foreign.
+_PRIOR_KEYS, _PRIOR_SHARE = 4, 0.7
+_IS_DENSE = np.isin(np.arange(N_CLASSES), [*IDEOGRAPHIC, CharClass.HANGUL])
+_HAS_STEMS = ~np.isin(np.arange(N_CLASSES), [CharClass.HANGUL, CharClass.THAI])
 _SENTENCE_ENDS = CodeSet.of(".!?。")
-_MIN_PAGE_CHARS = 100
+# Of a page with so many occurrences of its own vocabulary the share counts half: what a few words lack says little. By
+# keys and not by characters, for a short Chinese or Korean page says as much as an English one of thrice its length.
+_PAGE_KEYS = 8
 _KEY_MIX = np.uint64(0x9E3779B97F4A7C15)
 _KEY_SLOT_BITS = 20
 
@@ -274,61 +285,67 @@ def _run_lengths(runs: Runs) -> NDArray[np.float64]:
 
 
 def _foreign_vocabulary(pages: PageBatch, units: _Units) -> NDArray[np.float64]:
-    """Share of a candidate's character pairs that occur nowhere else on its page; 0 on very short pages.
+    """Square of the share of a candidate's vocabulary that no content of its page has, less on short pages.
 
-    Pairs of ideographs; of alphabets, where any pair of letters occurs on any page, runs of four.
+    A list that names again and again what its page is about shares much of itself with it, be its other words new.
     """
     foreign = np.zeros(len(units.page))
-    if not len(foreign):
-        return foreign
-    starts, ends = pages.batch.starts[units.starts], pages.batch.ends[units.ends - 1]
-    firsts = np.flatnonzero(np.diff(units.page, prepend=-1))
-    sizes = np.diff(np.append(firsts, len(units.page)))
-    on_page = np.repeat(ends[firsts + sizes - 1] - starts[firsts], sizes)
-    candidates = (units.logits > CANDIDATE_LOGIT) & (ends > starts) & (on_page - (ends - starts) >= _MIN_PAGE_CHARS)
-    if not candidates.any():
-        return foreign
-    counted = pages.batch.class_counts
-    ideographs = _by_unit(counted[:, list(IDEOGRAPHIC)].sum(axis=1), units)
-    is_han = 2 * ideographs >= _by_unit(counted[:, 1:].sum(axis=1), units)
-    for length, chosen in ((2, candidates & is_han), (4, candidates & ~is_han)):
-        if chosen.any():
-            foreign += _foreign_share(pages, units, chosen, pages.grams.buckets[length - 1])
+    candidates = (units.logits > CANDIDATE_LOGIT) & (np.bincount(units.page)[units.page] > 1)
+    if candidates.any():
+        page_is_read = np.zeros(int(units.page[-1]) + 1, bool)
+        page_is_read[units.page[candidates]] = True
+        at, buckets = _vocabulary(pages, page_is_read[pages.page])
+        paragraph = pages.batch.paragraph_of_char.take(at)
+        keys = (pages.page[paragraph] << ngrams.BITS) + buckets
+        unit = units.of_paragraph[paragraph]
+        share = _foreign_share(keys, unit, units, candidates)[candidates]
+        n_others = _content_keys(unit, units)[candidates]
+        foreign[candidates] = share**2 * n_others / (n_others + _PAGE_KEYS)
     return foreign
 
 
-def _foreign_share(
-    pages: PageBatch, units: _Units, chosen: NDArray[np.bool_], buckets: NDArray[np.uint32]
-) -> NDArray[np.float64]:
-    """Share of the distinct buckets of each chosen unit that no other unit of its page has, 0 for the others."""
-    page_is_read = np.zeros(int(units.page[-1]) + 1, bool)
-    page_is_read[units.page[chosen]] = True
-    batch = pages.batch
-    paragraphs = np.flatnonzero(page_is_read[pages.page])
-    lengths = np.diff(np.append(batch.starts, len(batch.codes)))[paragraphs]
-    # What begins behind a page reaches into the next document of the batch.
-    page = pages.page[paragraphs]
-    lasts = np.flatnonzero(np.diff(page, append=-1))
-    lengths[lasts] = batch.n_chars[paragraphs[lasts]]
+def _vocabulary(pages: PageBatch, chosen: NDArray[np.bool_]) -> tuple[NDArray[np.int64], NDArray[np.uint32]]:
+    """Where vocabulary stands in the chosen paragraphs, (n,), and its n-gram buckets, (n,).
+
+    Pairs of ideographs and of Korean syllables, runs of four in Thai, which parts no words, and what the words of other
+    alphabets begin with: their first four letters, be their endings what they may.
+    """
+    batch, words, buckets = pages.batch, pages.batch.words, pages.grams.buckets
+    paragraphs = np.flatnonzero(chosen)
+    lengths = batch.n_chars[paragraphs]
     at = positions(batch.starts[paragraphs], lengths)
-    unit = np.repeat(units.of_paragraph[paragraphs], lengths)
-    # The padding between units belongs to none.
+    # Padding follows every paragraph, and is neither.
+    classes = batch.classes
+    pairs = at[_IS_DENSE[classes.take(at)] & _IS_DENSE[classes.take(at + 1)]]
+    thai = at[(classes.take(at) == CharClass.THAI) & (at + _STEM_CHARS <= np.repeat(batch.ends[paragraphs], lengths))]
+    begun = words.starts[chosen[words.paragraph] & (words.n_chars >= _STEM_CHARS)]
+    fours = np.concatenate((thai, begun[_HAS_STEMS[classes.take(begun)]]))
+    return np.concatenate((pairs, fours)), np.concatenate((buckets[1].take(pairs), buckets[3].take(fours)))
+
+
+def _content_keys(unit: NDArray[np.int64], units: _Units) -> NDArray[np.float64]:
+    """Occurrences of vocabulary in the content of each unit's page beside itself."""
+    own = np.bincount(unit, minlength=len(units.page)) * (units.logits <= _LIKELY_LOGIT)
+    return np.asarray(np.bincount(units.page, own)[units.page] - own)
+
+
+def _foreign_share(
+    keys: NDArray[np.int64], unit: NDArray[np.int64], units: _Units, candidates: NDArray[np.bool_]
+) -> NDArray[np.float64]:
+    """Share of the occurrences of each unit's keys that no other unit has which could be content."""
     n_units = len(units.page)
-    unit[at >= batch.ends[units.ends - 1][unit]] = n_units
-    keys = (np.repeat(page, lengths) << ngrams.BITS) + buckets.take(at, mode="clip")
-    # Most of a page has nothing in common with the chosen units, and is left out before anything is sorted.
+    # Most of a page has nothing in common with the candidates, and is left out before anything is sorted.
     slots = ((keys.view(np.uint64) * _KEY_MIX) >> np.uint64(64 - _KEY_SLOT_BITS)).view(np.int64)
     wanted = np.zeros(1 << _KEY_SLOT_BITS, bool)
-    wanted[slots[np.append(chosen, False).take(unit)]] = True
-    shared = np.flatnonzero(wanted.take(slots, mode="clip"))
-    pairs = distinct(keys[shared] * (n_units + 1) + unit[shared])
-    key, unit = pairs // (n_units + 1), pairs % (n_units + 1)
-    alone = np.ones(len(pairs), bool)
-    alone[1:] = key[1:] != key[:-1]
-    alone[:-1] &= alone[1:]
-    n_distinct, n_alone = (np.bincount(own, minlength=n_units + 1)[:n_units] for own in (unit, unit[alone]))
-    return np.where(chosen, share(n_alone, n_distinct), 0.0)
-
-
-def _by_unit(counts: NDArray[np.int64], units: _Units) -> NDArray[np.int64]:
-    return np.add.reduceat(counts, units.starts) if len(units.starts) else counts
+    wanted[slots[candidates.take(unit)]] = True
+    kept = np.flatnonzero(wanted.take(slots))
+    found = np.sort(keys[kept] * n_units + unit[kept])
+    firsts = np.flatnonzero(np.diff(found, prepend=-1))
+    n_times = np.diff(np.append(firsts, len(found)))
+    key, unit = found[firsts] // n_units, found[firsts] % n_units
+    is_content = units.logits[unit] <= _LIKELY_LOGIT
+    of_key = np.cumsum(np.diff(key, prepend=-1) != 0) - 1
+    is_foreign = np.bincount(of_key, is_content)[of_key] == is_content
+    n_keys, n_foreign = np.bincount(unit, n_times, n_units), np.bincount(unit, n_times * is_foreign, n_units)
+    # A few words that are new say little.
+    return np.asarray((n_foreign + _PRIOR_KEYS * _PRIOR_SHARE) / (n_keys + _PRIOR_KEYS))
