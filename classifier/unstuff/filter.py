@@ -262,7 +262,8 @@ def several(documents: Iterable[Value], what: str) -> Iterable[Value]:
     if isinstance(documents, str | bytes):
         raise InputError(f"a single {what} was given; give a list of them, or call the method for one")
     refuse_table(documents, what)
-    if not hasattr(documents, "__iter__") and not hasattr(documents, "__getitem__"):
+    no_container = not hasattr(documents, "__iter__") and not hasattr(documents, "__getitem__")
+    if no_container or getattr(documents, "shape", None) == ():  # an array of no dimension holds one
         raise InputError(f"a {type(documents).__name__} was given; give a list of {what}s")
     values: Iterable[Value] = documents.to_pylist() if hasattr(documents, "to_pylist") else documents
     return values

@@ -19,7 +19,7 @@ _HIDDEN = frozenset(name for name in links.NAMES if name.startswith("hidden"))
 _ROUNDING = 1e-6  # sums in another order
 _KIND = frozenset({"is_title", "is_meta"})
 _FAR_LOGIT = 4.0  # of ``page_logit``: together below log-odds of -6
-_MOSTLY_FOREIGN = 0.25  # of ``foreign_vocabulary``, a square, and less on short pages
+_MOSTLY_FOREIGN = 0.5  # of ``foreign_vocabulary``: the square of seven tenths, which a block of no words does not reach
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,7 +159,7 @@ def _of_page(alone: float, end: float, foreign: float, others: float, run_length
         return "the only paragraph"
     told = (
         "at the end of the page" * (end >= 0.5),
-        "most of its words occur nowhere else on the page" * (foreign > _MOSTLY_FOREIGN),
+        "most of its words are none of the page's content" * (foreign > _MOSTLY_FOREIGN),
         "nothing else on the page is near to spam" * (others < _FAR_LOGIT),
         "one line of a long run of short lines" * (run_length >= 1),
         "the rest of its paragraph is content" * bool(in_part),

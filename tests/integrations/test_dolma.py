@@ -120,6 +120,6 @@ def test_of_several_files_none_is_written(tmp_path: Path, scorer: Filter) -> Non
     for name in "ab":
         (folder / f"{name}.jsonl").write_text('{"id": 1, "text": "a"}\n')
     for documents in (folder / "*.jsonl", folder / "missing.jsonl"):
-        with pytest.raises(InputError, match="is no file; of a folder or a pattern, give each file by itself"):
+        with pytest.raises(InputError, match="is no file that is there; give each file of a folder"):
             dolma.write(documents, scorer)
     assert not (tmp_path / "attributes").exists()

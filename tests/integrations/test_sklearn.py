@@ -4,6 +4,7 @@ from typing import Any
 
 import numpy as np
 import pytest
+from scipy.sparse import csr_matrix
 from sklearn.base import clone
 from sklearn.compose import make_column_transformer
 from sklearn.ensemble import HistGradientBoostingClassifier
@@ -62,6 +63,10 @@ def test_it_is_an_estimator_as_others_are() -> None:
         features.transform({"text": ["a"]})
     with pytest.raises(InputError, match="2 columns were given"):
         features.transform(np.array([["a", "b"]]))
+    with pytest.raises(InputError, match="2 columns were given"):
+        features.transform(csr_matrix(np.eye(2)))
+    with pytest.raises(InputError, match="give a list of texts"):
+        features.transform(np.array("a"))
     assert features.transform([]).shape == (0, len(NAMES))
 
 

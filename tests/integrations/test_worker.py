@@ -1,7 +1,12 @@
 """The process that scores, asked by processes of multiprocessing."""
 
+import gc
 import multiprocessing
+import os
+import signal
 import threading
+import time
+import weakref
 from typing import Any
 
 import pytest
@@ -62,3 +67,21 @@ def test_a_process_forked_after_and_during_scoring_scores_too(town_news: str, da
     with worker._one:  # another thread is scoring
         assert ends_and_tells("fork", town_news, daemon=daemon) == 1
     assert scored(town_news).n_found == 1
+
+
+@pytest.mark.skipif(not hasattr(signal, "SIGKILL"), reason="no such signal here")
+def test_what_a_dead_process_leaves_is_kept_by_nothing() -> None:
+    assert scored("fine").error == ""
+    executor = worker._process()
+    gone = weakref.ref(executor)
+    for pid in list(executor._processes):
+        os.kill(pid, signal.SIGKILL)
+    del executor
+    end = time.monotonic() + 60
+    while not scored("fine").error and time.monotonic() < end:  # until the death is noticed
+        time.sleep(0.01)
+    assert scored("fine").error == ""
+    while gone() and time.monotonic() < end:
+        gc.collect()
+        time.sleep(0.05)
+    assert gone() is None

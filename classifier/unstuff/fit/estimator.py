@@ -203,6 +203,8 @@ def _check_settings(dense_scale: Any, model: Any) -> None:
         raise InputError(f"dense_scale {dense_scale!r} is no number above 0")
     if not isinstance(model, str | os.PathLike | None):
         raise InputError(f"model {model!r} is {type(model).__name__}, expected the path of a model folder")
+    if model == "":  # a path would take it for the working folder
+        raise InputError("model '' is empty, expected the path of a model folder")
 
 
 def _paragraphs(X: Any) -> list[Paragraph]:  # noqa: N803

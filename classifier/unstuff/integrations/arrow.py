@@ -71,7 +71,7 @@ def annotate(table: Table, scorer: Filter, columns: Columns) -> Table:
     contents = _values(table.column(columns.text))
     urls = _values(table.column(columns.url)) if columns.url else None
     outcomes = scoring.score(scorer, contents, html=columns.html, urls=urls, found_only=columns.found_only)
-    if not columns.html and not _is_binary(table.schema.field(columns.text).type):
+    if not columns.html and _is_text(table.schema.field(columns.text).type):
         outcomes = [
             Outcome(None, (), _NO_UTF8) if isinstance(content, bytes) else outcome
             for content, outcome in zip(contents, outcomes, strict=True)
@@ -113,6 +113,11 @@ def _decoded(value: bytes | None) -> str | bytes | None:
         return value.decode() if value is not None else None
     except UnicodeDecodeError:
         return value
+
+
+def _is_text(kind: pa.DataType) -> bool:
+    of = kind.value_type if hasattr(kind, "value_type") else kind
+    return bool(pa.types.is_string(of) or pa.types.is_large_string(of) or pa.types.is_string_view(of))
 
 
 def _is_binary(kind: pa.DataType) -> bool:

@@ -55,7 +55,9 @@ def write(documents: str | Path, scorer: Filter, name: str = "unstuff") -> Path:
     """
     target = _target(Path(documents).as_posix(), name)
     if not Path(documents).is_file():
-        raise InputError(f"{str(documents)!r} is no file; of a folder or a pattern, give each file by itself")
+        raise InputError(
+            f"{str(documents)!r} is no file that is there; give each file of a folder or pattern by itself"
+        )
     read = sources.read(sources.find([str(documents)]), Reading(form="jsonl"))
     # No name and date in it: equal input, equal bytes.
     with appearing(target) as stream, gzip.GzipFile("", "wb", fileobj=stream, mtime=0) as packed:

@@ -79,10 +79,11 @@ def _column(texts: Any) -> list[object]:
     shape: tuple[int, ...] = getattr(texts, "shape", ())
     if len(shape) > 2:
         raise InputError(f"an array of shape {shape} was given; give one column of texts")
-    if len(shape) == 2 and hasattr(texts, "__array__"):
+    if len(shape) == 2:
         if shape[1] != 1:
             raise InputError(f"{shape[1]} columns were given; choose the one with texts")
-        texts = np.asarray(texts, object)[:, 0]
+        if hasattr(texts, "__array__"):
+            texts = np.asarray(texts, object)[:, 0]
     return list(several(texts, "text"))
 
 

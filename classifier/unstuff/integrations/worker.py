@@ -13,6 +13,7 @@ import multiprocessing
 import os
 import signal
 import threading
+import weakref
 from collections.abc import Callable, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
@@ -27,6 +28,8 @@ Given = TypeVar("Given")
 
 # One call at a time: of a process that dies it is known which content it died of.
 _one = threading.Lock()
+# Two threads that ask at once get one process.
+_making = threading.Lock()
 
 
 class Job(NamedTuple):
@@ -94,7 +97,8 @@ def _call(call: Callable[..., Given], *arguments: Any) -> Given:
 
 def _process() -> Any:
     # By the caller's process: one that was forked has what hands out work to the process, but not the thread of it.
-    return _process_of(os.getpid())
+    with _making:
+        return _process_of(os.getpid())
 
 
 @functools.cache
@@ -102,23 +106,31 @@ def _process_of(caller: int) -> Any:
     if multiprocessing.current_process().daemon:  # of Celery or a Pool
         return ThreadPoolExecutor(1, "unstuff-score")
     executor = ProcessPoolExecutor(1, initializer=_begin)
-    # A process of multiprocessing waits for its children before loky ends them.
-    Finalize(None, executor.shutdown, exitpriority=100)
+    # A process of multiprocessing waits for its children before loky ends them. One that broke is kept by nothing.
+    Finalize(executor, _end, (weakref.ref(executor),), exitpriority=100)
     return executor
 
 
-def _renew_lock() -> None:
-    """The thread that held it may not be in a process that was forked."""
-    global _one
-    _one = threading.Lock()
+def _end(executor: weakref.ref[Any]) -> None:
+    if kept := executor():
+        kept.shutdown()
+
+
+def _renew_locks() -> None:
+    """The threads that held them may not be in a process that was forked."""
+    global _one, _making
+    _one, _making = threading.Lock(), threading.Lock()
 
 
 if hasattr(os, "register_at_fork"):
-    os.register_at_fork(after_in_child=_renew_lock)
+    os.register_at_fork(after_in_child=_renew_locks)
 
 
 def _begin() -> None:
-    """Leave to the host what an interrupt from the terminal means, and what is logged: it knows what a content is."""
+    """Leave to the host what an interrupt from the terminal means, and what is logged: it knows what a content is.
+
+    In a daemon, which scores in a thread, what was cut of a content is logged beside what the host says of it.
+    """
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     logging.getLogger(scoring.__name__).setLevel(logging.ERROR)
 
