@@ -62,5 +62,5 @@ def _words(real: Sequence[Row]) -> dict[tuple[str, int], tuple[Row, list[str]]]:
 
 def _cut(text: str, language: str) -> list[str]:
     if language in _CHINESE:
-        return [word for word in jieba.cut(text) if len(word) > 1 and _WORD.fullmatch(word)]
+        return [word for word in jieba.cut(text) if _WORD.fullmatch(word)]
     return [word.lower() for word in _WORD.findall(text)]

@@ -162,20 +162,23 @@ def rubrics(rng: Rng, vocabulary: Vocabulary) -> Draft:
 
 def labels(rng: Rng, vocabulary: Vocabulary) -> Draft:
     """The menus, settings and messages of a program side by side; now and then of two programs."""
-    row = pick(rng, rows_of("labels"))
-    items = _some_or_all(rng, row)
-    if chance(rng, 0.3):
-        items += _some_or_all(rng, pick(rng, rows_of("labels", row.language)))
+    row, items = _one_or_two(rng, "labels", 0.3)
     return lay_out(rng, items, _mostly({" ": 8.0, "\n": 5.0, " | ": 3.0, " · ": 3.0}, row.language), row.heads)
 
 
 def things(rng: Rng, vocabulary: Vocabulary) -> Draft:
     """Names of one kind of thing, as encyclopaedias, forms and dictionaries list them; now and then of two kinds."""
-    row = pick(rng, rows_of("things"))
-    items = _some_or_all(rng, row)
-    if chance(rng, 0.15):
-        items += _some_or_all(rng, pick(rng, rows_of("things", row.language)))
+    row, items = _one_or_two(rng, "things", 0.15)
     return lay_out(rng, _cased(rng, items), _mostly({" ": 5.0, "\n": 5.0}, row.language), row.heads)
+
+
+def _one_or_two(rng: Rng, kind: str, second: float) -> tuple[Row, list[str]]:
+    """A row and items of it, with this probability also of another of its language."""
+    row = pick(rng, rows_of(kind))
+    items = _some_or_all(rng, row)
+    if chance(rng, second):
+        items += _some_or_all(rng, pick(rng, rows_of(kind, row.language)))
+    return row, items
 
 
 def _whole_menu(rng: Rng, row: Row) -> Draft:
