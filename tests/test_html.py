@@ -719,6 +719,13 @@ def test_a_detected_encoding_is_declared_when_the_rest_does_not_show_it() -> Non
         assert read(cleaned) == [p.text for p in page.paragraphs if p != paragraph]
 
 
+def test_what_is_left_stays_as_it_was_read_where_it_is_utf_8_by_chance() -> None:
+    html = b'<meta charset="windows-1252"><body><p>\xe8\x82\x83\xe5\x8d\x97</p><p>\xff\xff junk</p></body>'
+    kept, junk = Page.from_html(html).paragraphs
+    assert kept.text == "è‚ƒå\x8d—"
+    assert read(remove_spans(html, [junk[1:3]])) == [kept.text]
+
+
 TAGS = (
     "<p> </p> <div> </div> <b> </b> <span> </span> <li> <ul> </ul> <td> <tr> <table> </table> <br> <pre> </pre> <h1>"
     " <hr> <title> </title> <noscript> <iframe> </iframe> <textarea> </textarea> <option> <select> <wbr> <plaintext>"

@@ -14,7 +14,7 @@ from resiliparse.parse.encoding import detect_encoding, map_encoding_to_html5
 from unstuff.binary import kind_of_page
 from unstuff.errors import InputError
 
-_MARK = "\ufeff"
+BYTE_ORDER_MARK = "\ufeff"
 # The longer mark first: that of UTF-32, which browsers do not know, begins with that of UTF-16.
 BOMS = (
     (codecs.BOM_UTF8, "utf-8"),
@@ -76,7 +76,7 @@ def decode(html: bytes | str, encoding: str | None = None, max_chars: int = sys.
         raise InputError(f"an encoding is {type(encoding).__name__}, expected its name")
     if isinstance(html, str):
         html = str.__str__(html)  # of MarkupSafe's class, what is added to it would be escaped
-        text = html.removeprefix(_MARK)
+        text = html.removeprefix(BYTE_ORDER_MARK)
         return Decoded(text, html[: len(html) - len(text)], None)
     if not isinstance(html, bytes):
         raise InputError(f"a page is {type(html).__name__}, expected bytes or str")
@@ -86,7 +86,7 @@ def decode(html: bytes | str, encoding: str | None = None, max_chars: int = sys.
     for mark, codec in BOMS:
         if html.startswith(mark):
             text, n_bytes = _decode_head(html[len(mark) :], codec, max_chars)
-            return Decoded(text, _MARK, codec, html[len(mark) + n_bytes :])
+            return Decoded(text, BYTE_ORDER_MARK, codec, html[len(mark) + n_bytes :])
     # Of two or four bytes a character the first may be those of a picture.
     is_wide = given is not None and given.startswith(("utf-16", "utf-32"))
     if not is_wide and (kind := kind_of_page(html, by_magic=given is not None)):

@@ -11,7 +11,7 @@ from itertools import accumulate
 from typing import NamedTuple
 
 from unstuff.caps import DEFAULT, Caps
-from unstuff.html.encoding import Decoded, decode, encode, label, read_as
+from unstuff.html.encoding import BYTE_ORDER_MARK, Decoded, decode, encode, label, read_as
 from unstuff.html.markup import Event, Recorder, write
 from unstuff.html.paragraphs import (
     BREAKS,
@@ -139,16 +139,25 @@ def _stopped(events: list[Event]) -> tuple[list[Event], bool]:
 
 def _declared(events: list[Event], rest: str, decoded: Decoded, given: bool) -> bytes:
     """The page as bytes that will be decoded as they were encoded; a declaration is added when it takes one."""
-    found = encode(write(events) + rest, decoded) + decoded.rest
     codec = decoded.codec or "utf-8"
-    again = None if given else decode(found)
-    if again is None or again.codec == codec or again.text == read_as(codec, found).removeprefix("\ufeff"):
+    found = encode(write(events) + rest, decoded) + decoded.rest
+    if given or _is_read_back(found, codec):
         return found
     at = next((i for i, event in enumerate(events) if event.what == "start" and event.text == "head"), None)
     if at is None:
         at = next((i for i, event in enumerate(events) if event.what == "start"), -1)
     meta = Event("start", "meta", {"charset": label(codec)}), Event("end", "meta")
-    return encode(write([*events[: at + 1], *meta, *events[at + 1 :]]) + rest, decoded) + decoded.rest
+    declared = encode(write([*events[: at + 1], *meta, *events[at + 1 :]]) + rest, decoded) + decoded.rest
+    # Where what went kept the page from being UTF-8, that is believed before a declaration, and a mark before both.
+    if decoded.rest or _is_read_back(declared, codec):
+        return declared
+    return encode(write(events) + rest, decoded._replace(mark=BYTE_ORDER_MARK, codec="utf-8"))
+
+
+def _is_read_back(html: bytes, codec: str) -> bool:
+    """Whether a page is decoded by the codec it was encoded in, or to the same text."""
+    again = decode(html)
+    return again.codec == codec or again.text == read_as(codec, html).removeprefix(BYTE_ORDER_MARK)
 
 
 @dataclass(slots=True)
