@@ -18,10 +18,11 @@ pytest.importorskip("pypinyin")
 
 from training import trades, undelimited
 from training.assemble import Sizes, assemble
+from training.blocks import Draft, compose
 from training.draw import pick, weighted
 from training.families import FAMILIES
 from training.generate import Block, generate, honest, insert_html, insert_text, mirrored, shingles, without_overlap
-from training.honest import KINDS, menus, series, shops, titles
+from training.honest import KINDS, menus, sentences, series, shops, titles
 from training.honest.layout import CJK_LIST, LIST_SEPARATORS
 from training.slots import CJK_SEPARATORS, LATIN_SEPARATORS
 from training.vocabulary import ALWAYS_BANNED, Vocabulary, allowed
@@ -131,14 +132,14 @@ def test_nothing_banned_in_any_block(blocks: list[Block], vocabulary: Vocabulary
 
 
 @pytest.mark.parametrize(
-    "text", ["女学生", "Teen Video", "high school", "preteens", "17岁", "嫩模", "young wife", "高校生"]
+    "text", ["女学生", "Teen Video", "high school", "preteens", "17岁", "嫩模", "young wife", "高校生", "طالبات"]
 )
 def test_ban_knows_terms_about_minors(text: str) -> None:
     assert not allowed(text)
 
 
 @pytest.mark.parametrize(
-    "text", ["canteen furniture", "nineteen", "一区二区", "babylon hotel", "Kidderminster", "嫩江县"]
+    "text", ["canteen furniture", "nineteen", "一区二区", "babylon hotel", "Kidderminster", "嫩江县", "مطالبات التأمين"]
 )
 def test_ban_leaves_ordinary_words(text: str) -> None:
     assert allowed(text)
@@ -290,6 +291,7 @@ def test_every_row_of_the_menus_can_be_drawn(vocabulary: Vocabulary, monkeypatch
         return option
 
     monkeypatch.setattr(menus, "pick", noted)
+    monkeypatch.setattr(sentences, "pick", noted)
     monkeypatch.setattr(series, "pick", noted)
     monkeypatch.setattr(shops, "pick", noted)
     monkeypatch.setattr(titles, "weighted", noted_weighted)
@@ -304,6 +306,8 @@ def test_every_row_of_the_menus_can_be_drawn(vocabulary: Vocabulary, monkeypatch
         shops.shop_footer(rng, vocabulary)
     for _ in range(3000):
         series.cities_by_size(rng, vocabulary)
+        sentences.about_trades(rng, vocabulary)
+        sentences.quoted_phrases(rng, vocabulary)
     printed = []
     kinds = ("trade_menu", "areas_served", "priced_menu", "city_pages", "programme_pages", "site_directory")
     many = ("trade_menu", "compounds", "rubrics")
@@ -451,3 +455,16 @@ def test_real_blocks_are_rewritten_in_their_fold_and_weigh_no_more(vocabulary: V
     assert len({d.page.text for d, _ in own}) > 10
     (whole,) = (d.weight for d, _ in own if d.page.text == text and d.weight > 1)
     assert 0.8 * whole <= sum(d.weight for d, _ in own) - whole <= whole + 1e-9
+
+
+def test_a_mark_of_any_kind_may_part_injected_and_honest_items_alike() -> None:
+    rng = np.random.default_rng(12)
+    parted = {
+        honest: {compose(rng, Draft(["a", "b"], ", ", honest=honest), "x").lines[0] for _ in range(20000)}
+        for honest in (True, False)
+    }
+    rare = {honest: {line.strip("ab ") for line in lines} - {","} for honest, lines in parted.items()}
+    assert all(len(marks) > 500 for marks in rare.values())
+    for separator in ("", "\n", "|\n", " #"):
+        layouts = {compose(rng, Draft(["a", "b"], separator), "x").lines for _ in range(200)}
+        assert len(layouts) == 1

@@ -28,7 +28,7 @@ from unstuff import artifact, card
 from unstuff.fit import Fitted, config_of, content_importance
 from unstuff.model import Model
 
-NAME = "web-2026.11.17"
+NAME = "web-2026.11.18"
 ROOT = Path(__file__).parents[1]
 SHIPPED = ROOT / "classifier" / "unstuff" / "data"
 

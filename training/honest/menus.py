@@ -340,10 +340,10 @@ def keyword_sentence(rng: Rng, vocabulary: Vocabulary) -> Draft:
     else:
         of = "mul" if chance(rng, 0.2) else language
         row = pick(rng, [row for row in listed() if row.language == of])
-    said = _joined(some(rng, row.items, size(rng, 3, 16, 6)), language, pattern_row.heads)
+    said = joined(some(rng, row.items, size(rng, 3, 16, 6)), language, pattern_row.heads)
     sentences = [pick(rng, pattern_row.items).format(x=said)]
     if chance(rng, 0.3):
-        sentences.append(pick(rng, pattern_row.items).format(x=_joined(some(rng, row.items, 3), language, ())))
+        sentences.append(pick(rng, pattern_row.items).format(x=joined(some(rng, row.items, 3), language, ())))
     return Draft(sentences, "" if language in DENSE else " ", position="middle", honest=True)
 
 
@@ -366,7 +366,8 @@ def _headline(rng: Rng, pattern: str, head: str) -> str:
     return text.title() if chance(rng, 0.15) else text
 
 
-def _joined(items: Sequence[str], language: str, conjunctions: Sequence[str]) -> str:
+def joined(items: Sequence[str], language: str, conjunctions: Sequence[str]) -> str:
+    """The items as a sentence of the language enumerates them."""
     joint = _JOINTS.get(language, ", ")
     if not conjunctions or len(items) < 2:
         return joint.join(items)

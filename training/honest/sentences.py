@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from training import trades
 from training.blocks import Draft
-from training.draw import Rng, between, chance, pick, some
-from training.honest import words
+from training.draw import Rng, between, chance, pick, some, weighted
+from training.honest import menus, words
 from training.vocabulary import Vocabulary
+
+# Signs that texts put around a keyword that they quote.
+_QUOTES = {"{}": 6.0, '"{}"': 2.0, "“{}”": 2.0, "'{}'": 0.5, "«{}»": 0.5, "„{}“": 0.5, "「{}」": 0.5}
 
 
 def statute(rng: Rng, vocabulary: Vocabulary) -> Draft:
@@ -20,11 +24,47 @@ def statute(rng: Rng, vocabulary: Vocabulary) -> Draft:
     return Draft([text], "", honest=True)
 
 
-def trade_news(rng: Rng, vocabulary: Vocabulary) -> Draft:
-    """News and warnings about the trades that spam sells."""
-    chosen = some(rng, words.NEWS_SENTENCES, between(rng, 1, 3))
-    items = [sentence + ("。" if any("一" <= char <= "鿿" for char in sentence) else ".") for sentence in chosen]
-    return Draft(items, pick(rng, ("\n", " ", "")), position="middle", honest=True)
+def about_trades(rng: Rng, vocabulary: Vocabulary) -> Draft:
+    """News, warnings, advice, law and headlines about the trades that spam sells; now and then about two of them."""
+    row = pick(rng, menus.rows_of("_about"))
+    rows = (row, pick(rng, menus.rows_of("_about", row.language))) if chance(rng, 0.15) else (row,)
+    texts = [text for each in rows for text in some(rng, each.items, between(rng, 1, 3))]
+    return Draft(texts, pick(rng, ("\n", _space(row.language))), position="middle", honest=True)
+
+
+def quoted_phrases(rng: Rng, vocabulary: Vocabulary) -> Draft:
+    """A sentence that says what search phrases are: what a hacked site showed, a filter blocks, a guide advises.
+
+    Now and then with what else such a text says.
+    """
+    # A protocol may leave out all trades of a language.
+    row = pick(rng, [row for row in menus.rows_of("_quoting") if _trades_of(row.language)])
+    quotes = weighted(rng, _QUOTES)
+    phrases = [quotes.format(phrase) for phrase in _phrases(rng, vocabulary, row.language)]
+    texts = [pick(rng, row.items).format(x=menus.joined(phrases, row.language, row.heads))]
+    beside = [text for kind in ("_noted", "_about") for text in pick(rng, menus.rows_of(kind, row.language)).items]
+    for text in some(rng, beside, pick(rng, (0, 0, 1, 1, 2, 4))):
+        texts.insert(between(rng, 0, len(texts)), text)
+    return Draft(texts, pick(rng, ("\n", _space(row.language))), position="middle", honest=True)
+
+
+def _phrases(rng: Rng, vocabulary: Vocabulary, language: str) -> list[str]:
+    """Phrases of one to four trades as one searches for them, or what they sell alone."""
+    chosen = some(rng, _trades_of(language), pick(rng, (1, 1, 2, 4)))
+    n = pick(rng, (1, 2, 2, 3, 3, 4, 6))
+    if chance(rng, 0.4):
+        return [head for trade in chosen for head in some(rng, trades.TRADES[trade].slots["head"], n)]
+    return [phrase for trade in chosen for phrase in trades.phrases(rng, vocabulary, trade, n)]
+
+
+def _trades_of(language: str) -> list[trades.Trade]:
+    """The trades of a language; where there are none, what is injected is mostly English."""
+    own = [trade for trade in trades.TRADES if trade.language == language.lower()]
+    return own or [trade for trade in trades.TRADES if trade.language == "en"]
+
+
+def _space(language: str) -> str:
+    return "" if language in menus.DENSE else " "
 
 
 def plain_sentences(rng: Rng, vocabulary: Vocabulary) -> Draft:

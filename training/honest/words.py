@@ -360,33 +360,6 @@ SHARE = terms(
 朋友圈;豆瓣;打印;收藏;分享到;はてなブックマーク;LINE;카카오톡;VK;Одноклассники"""
 )
 
-# Sentences that talk about the trades spam sells, as news and leaflets do; they are content.
-NEWS_SENTENCES = terms(
-    """警方在一处出租屋内查获用于网络赌博的电脑十二台，抓获涉案人员九名;
-法院认为，被告人以营利为目的开设赌场，其行为已构成开设赌场罪;
-本市市场监管部门提醒消费者，代开发票属于违法行为;体彩中心公布了本期大乐透的开奖号码和销售额;
-检察机关对百家乐、时时彩等网络赌博案件依法提起公诉;民警向居民讲解了刷单返利、虚假贷款等诈骗手法;
-专家表示，处方药西地那非须凭医生处方购买;文化执法部门查处了三家传播淫秽视频的网站;
-银行提醒，不要出租、出售银行卡和对公账户;海关截获一批假冒路易威登、古驰商标的皮包;
-The regulator fined an online casino for accepting customers without checking their age;
-Police in Jakarta arrested eleven people over slot sites hosted abroad;
-The court heard that fake Rolex and Omega watches were sold at the market for years;
-Pharmacists warn that sildenafil bought online may hold no active substance at all;
-The ministry blocked four thousand addresses linked to betting;
-A spokesman for the bank said that payday loans had become rarer since the new rules;
-Kementerian memblokir ribuan situs judi online sepanjang tahun lalu;
-Polisi mengingatkan warga agar tidak tergiur iklan slot dan pinjaman online;
-Savcılık yasa dışı bahis sitelerine yönelik soruşturma başlattı;
-Công an đã triệt phá đường dây cá cược bóng đá qua mạng;
-경찰은 불법 도박 사이트 운영자 다섯 명을 구속했다고 밝혔다;
-警視庁は偽ブランド品を販売した疑いで三人を逮捕した;ตำรวจเตือนประชาชนอย่าหลงเชื่อเว็บพนันออนไลน์;
-Роскомнадзор заблокировал сайты онлайн казино и букмекеров;
-Die Behörde warnt vor gefälschten Schlüsseldiensten im Internet;
-La policía detuvo a los responsables de una red de apuestas ilegales;
-Le tribunal a condamné le vendeur de faux sacs de luxe à une amende;
-O ministério publicou a lista das casas de apostas autorizadas"""
-)
-
 # Category lists of portals, shops, hospitals and firms, where honest words come closest to what spam lists.
 CATEGORIES = {
     "film": terms(
