@@ -268,6 +268,7 @@ def test_options_that_cannot_be_used_say_so(tmp_path: Path) -> None:
         (lambda f: f.score_texts(None), "a NoneType was given; give a list of texts"),
         (lambda f: Filter(gazetteer=5), "gazetteer 5 is int, expected the path of a file of names"),  # type: ignore[arg-type]
         (lambda f: f.score_htmls(b"<p>x"), "a single page was given; give a list"),
+        (lambda f: next(f.score_pages(Page.from_text("abc"))), "a Page was given; give a list of pages"),
         (lambda f: f.score_texts({"text": "abc"}), "a dict was given; give the one column of it that holds the texts"),
         (lambda f: f.score_texts(pa.table({"text": ["abc"]})), "a Table was given; give the one column"),
         (

@@ -13,6 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.bench import prose
+from tests.hostile.__main__ import CASES, main
 from tests.hostile.promises import CLEAN, LIST, judge
 from tests.test_cli import run, written
 from unstuff import Caps, Filter, InputError, Page
@@ -330,3 +331,8 @@ def test_explain_and_report_say_what_was_cut(tmp_path: Path) -> None:
 def test_an_unknown_cap_is_a_usage_error(tmp_path: Path) -> None:
     result = run("score", "--cap", "depth=3", written(tmp_path / "a.txt", "a"))
     assert result.exit_code == 2 and "cap 'depth' is unknown; there are document_chars" in result.stderr
+
+
+def test_a_word_that_no_case_has_is_refused(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["no such case"]) == 2
+    assert CASES[0].name in capsys.readouterr().err

@@ -153,7 +153,7 @@ class Filter:
     ) -> Iterator[Judged]:
         """As :meth:`score_pages`, each page coming back with its verdicts, and with all that was cut of it named."""
         asked = _Asked(reasons and not found_only, found_only, self.caps.explained_paragraphs)
-        read = batches(map(_checked_page, pages), lambda page: len(page.text), _BATCH_CHARS)
+        read = batches(map(_checked_page, several(pages, "page")), lambda page: len(page.text), _BATCH_CHARS)
         while True:
             with rarely_collected():
                 batch = next(read, [])

@@ -1,6 +1,7 @@
 """A table of hostile inputs with time, peak memory and outcome: ``python -m tests.hostile [WORDS…]``.
 
-Words choose the cases whose names hold one of them. Exits with 1 when a promise was broken. Linux only.
+Words choose the cases whose names hold one of them. Exits with 1 when a promise was broken, with 2 when no name holds a
+word. Linux only.
 """
 
 from __future__ import annotations
@@ -20,6 +21,9 @@ CASES: tuple[Case, ...] = (
 def main(words: Sequence[str]) -> int:
     """Measure the chosen cases and print them."""
     chosen = [case for case in CASES if not words or any(word in case.name for word in words)]
+    if not chosen:
+        print("no case has such a name; there are:", *(case.name for case in CASES), sep="\n  ", file=sys.stderr)
+        return 2
     rows = []
     for case in chosen:
         print(case.name, file=sys.stderr)

@@ -119,7 +119,7 @@ def test_of_several_files_none_is_written(tmp_path: Path, scorer: Filter) -> Non
     folder.mkdir()
     for name in "ab":
         (folder / f"{name}.jsonl").write_text('{"id": 1, "text": "a"}\n')
-    for documents in (folder / "*.jsonl", folder / "missing.jsonl"):
+    for documents in (folder, f"{folder}/", folder / "*.jsonl", folder / "missing.jsonl"):
         with pytest.raises(InputError, match="is no file that is there; give each file of a folder"):
             dolma.write(documents, scorer)
     assert not (tmp_path / "attributes").exists()

@@ -38,7 +38,7 @@ except MissingExtra as error:
 """
 
 
-@pytest.mark.parametrize(("host", "package"), HOSTS.items())
+@pytest.mark.parametrize(("host", "package"), [*HOSTS.items(), ("spark", "pyarrow"), ("ray", "pyarrow")])
 def test_a_missing_host_is_answered_with_the_pip_command(host: str, package: str) -> None:
     run = subprocess.run([sys.executable, "-c", _WITHOUT, host, package], capture_output=True, text=True, check=True)
     expected = f"integrations.{host} needs {package}, which is not installed; run: pip install 'unstuff[{host}]'"

@@ -186,6 +186,10 @@ def test_columns_that_do_not_fit_are_refused(spark: Any) -> None:
         score(frame, html=True, url="n")
     with pytest.raises(InputError, match="point 'bold' is unknown"):
         score(frame, point="bold")
+    with pytest.raises(InputError, match="text is Column, expected the name of a column"):
+        score(frame, frame["text"])
+    with pytest.raises(InputError, match="a dict was given, expected a DataFrame of Spark"):
+        score({"text": ["a"]})
 
 
 def test_lone_surrogates_become_replacement_characters(scorer: Filter) -> None:

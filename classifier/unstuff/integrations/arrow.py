@@ -13,7 +13,7 @@ from unstuff.integrations import scoring
 from unstuff.integrations.extras import extra
 from unstuff.integrations.scoring import Outcome
 
-with extra("arrow", "pyarrow"):
+with extra("parquet", "pyarrow", module="arrow"):
     import pyarrow as pa
 
 Table = TypeVar("Table", pa.Table, pa.RecordBatch)
@@ -56,6 +56,10 @@ class Columns:
 
     def check(self, names: Sequence[str]) -> None:
         """Raise :class:`InputError` unless a table with columns of these names can be read and added to."""
+        for role in ("text", "url", "verdicts", "error"):
+            name = getattr(self, role)
+            if not isinstance(name, str) and (role != "url" or name is not None):
+                raise InputError(f"{role} is {type(name).__name__}, expected the name of a column")
         for name in filter(None, (self.text, self.url)):
             if name not in names:
                 raise InputError(f"there is no column {name!r}; the columns are {', '.join(names)}")

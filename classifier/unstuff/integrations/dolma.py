@@ -53,8 +53,9 @@ def write(documents: str | Path, scorer: Filter, name: str = "unstuff") -> Path:
     documents, one each; the file appears when it is complete. Raises :class:`InputError` for a file that cannot be read
     to its end.
     """
-    target = _target(Path(documents).as_posix(), name)
-    if not Path(documents).is_file():
+    # The folder "documents" itself loses the stroke behind it that tells where it is.
+    target = None if Path(documents).is_dir() else _target(Path(documents).as_posix(), name)
+    if not target or not Path(documents).is_file():
         raise InputError(
             f"{str(documents)!r} is no file that is there; give each file of a folder or pattern by itself"
         )

@@ -9,10 +9,11 @@ from unstuff.errors import MissingExtra
 
 
 @contextmanager
-def extra(name: str, *packages: str) -> Iterator[None]:
+def extra(name: str, *packages: str, module: str = "") -> Iterator[None]:
     """Imports of an extra's packages, inside.
 
-    ``packages`` are the names they are imported by (default: the extra's own). Raises :class:`MissingExtra` with the
+    ``packages`` are the names they are imported by (default: the extra's own), ``module`` is the integration that needs
+    them (default: that of the extra's name). Raises :class:`MissingExtra` with the
     pip command for one that is missing; another missing module, such as a dependency of the host, is reported as it is.
     """
     try:
@@ -21,4 +22,4 @@ def extra(name: str, *packages: str) -> Iterator[None]:
         missing = (error.name or "").partition(".")[0]
         if missing not in (packages or (name,)):
             raise
-        raise MissingExtra.of(name, missing, f"integrations.{name}") from error
+        raise MissingExtra.of(name, missing, f"integrations.{module or name}") from error

@@ -7,12 +7,13 @@ from typing import Any
 
 from unstuff.errors import InputError
 from unstuff.filter import Filter
-from unstuff.integrations.arrow import Columns, annotate
 from unstuff.integrations.extras import extra
 
 with extra("ray", "ray", "pyarrow"):
     import pyarrow as pa
     import ray.data  # noqa: F401  what is missing is said here, not by an actor
+
+    from unstuff.integrations.arrow import Columns, annotate
 
 
 class UnstuffScorer:

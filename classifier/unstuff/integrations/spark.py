@@ -12,7 +12,6 @@ from typing import Any
 
 from unstuff.errors import InputError
 from unstuff.integrations import scoring
-from unstuff.integrations.arrow import Columns, annotate
 from unstuff.integrations.extras import extra
 from unstuff.integrations.scoring import Settings
 
@@ -20,6 +19,8 @@ with extra("spark", "pyspark", "pyarrow"):
     import pyarrow as pa
     from pyspark.sql import DataFrame
     from pyspark.sql.types import BinaryType, CalendarIntervalType, StringType, StructField, StructType
+
+    from unstuff.integrations.arrow import Columns, annotate
 
 _VERDICTS = (
     "array<struct<paragraph: int, `start`: int, `end`: int, spans: array<array<int>>, kind: string, hidden: boolean,"
@@ -90,6 +91,8 @@ def clean(
 
 
 def _mapped(df: DataFrame, columns: Columns, settings: Settings) -> DataFrame:
+    if not hasattr(df, "mapInArrow"):
+        raise InputError(f"a {type(df).__name__} was given, expected a DataFrame of Spark")
     columns.check(df.columns)
     _check_names(df, columns)
     _check_types(df, columns)
