@@ -468,3 +468,18 @@ def test_a_mark_of_any_kind_may_part_injected_and_honest_items_alike() -> None:
     for separator in ("", "\n", "|\n", " #"):
         layouts = {compose(rng, Draft(["a", "b"], separator), "x").lines for _ in range(200)}
         assert len(layouts) == 1
+
+
+def test_phrases_of_adult_trades_are_not_quoted(vocabulary: Vocabulary, monkeypatch: pytest.MonkeyPatch) -> None:
+    adult, rng = {"adult", "escorts", "dating"}, np.random.default_rng(15)
+    quoted: set[str] = set()
+    texts = {text for row in menus.rows_of("_about") if "adult" in row.heads for text in row.items}
+
+    def noted(rng: np.random.Generator, vocabulary: Vocabulary, trade: trades.Trade, n: int) -> list[str]:
+        quoted.add(trade.name)
+        return ["x"] * n
+
+    monkeypatch.setattr(trades, "phrases", noted)
+    monkeypatch.setattr(sentences, "chance", lambda rng, probability: False)
+    drawn = {text for _ in range(3000) for text in sentences.quoted_phrases(rng, vocabulary).items}
+    assert texts and quoted and not quoted & adult and not drawn & texts

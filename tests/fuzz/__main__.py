@@ -34,8 +34,6 @@ def fuzz(target: str, seconds: int, seed: int, corpus: Path, findings: Path) -> 
     found = sorted(set(findings.iterdir()) - before)
     for path in found:  # where the machine is thrown away, what is printed is all that is left of it
         print(f"{path}: {path.read_bytes()!r}", file=sys.stderr)
-    if not n_executed and not found:
-        raise SystemExit(f"{target}: no input was tried")
     return n_executed, found
 
 
@@ -56,6 +54,8 @@ def _round(target: str, seconds: int, seed: int, corpus: Path, findings: Path) -
     executed = _EXECUTED.search(done.stderr)
     if "FINDING" in done.stderr or done.returncode or not executed:
         print(_NEWS.sub("", done.stderr)[-20_000:], file=sys.stderr)
+    if not executed and not any(findings.iterdir()):
+        raise SystemExit(f"{target}: ended with {done.returncode} and no finding")
     return int(executed[1]) if executed else 0
 
 

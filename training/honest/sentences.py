@@ -8,6 +8,8 @@ from training.draw import Rng, between, chance, pick, some, weighted
 from training.honest import menus, words
 from training.vocabulary import Vocabulary
 
+# Not quoted, nor spoken of beside what is: some of the sentences are about schools.
+_ADULT = frozenset(("adult", "escorts", "dating"))
 # Signs that texts put around a keyword that they quote.
 _QUOTES = {"{}": 6.0, '"{}"': 2.0, "“{}”": 2.0, "'{}'": 0.5, "«{}»": 0.5, "„{}“": 0.5, "「{}」": 0.5}
 
@@ -42,7 +44,8 @@ def quoted_phrases(rng: Rng, vocabulary: Vocabulary) -> Draft:
     quotes = weighted(rng, _QUOTES)
     phrases = [quotes.format(phrase) for phrase in _phrases(rng, vocabulary, row.language)]
     texts = [pick(rng, row.items).format(x=menus.joined(phrases, row.language, row.heads))]
-    beside = [text for kind in ("_noted", "_about") for text in pick(rng, menus.rows_of(kind, row.language)).items]
+    about = [other for other in menus.rows_of("_about", row.language) if _ADULT.isdisjoint(other.heads)]
+    beside = [*pick(rng, menus.rows_of("_noted", row.language)).items, *pick(rng, about).items]
     for text in some(rng, beside, pick(rng, (0, 0, 1, 1, 2, 4))):
         texts.insert(between(rng, 0, len(texts)), text)
     return Draft(texts, pick(rng, ("\n", _space(row.language))), position="middle", honest=True)
@@ -59,8 +62,9 @@ def _phrases(rng: Rng, vocabulary: Vocabulary, language: str) -> list[str]:
 
 def _trades_of(language: str) -> list[trades.Trade]:
     """The trades of a language; where there are none, what is injected is mostly English."""
-    own = [trade for trade in trades.TRADES if trade.language == language.lower()]
-    return own or [trade for trade in trades.TRADES if trade.language == "en"]
+    quotable = [trade for trade in trades.TRADES if trade.name not in _ADULT]
+    own = [trade for trade in quotable if trade.language == language.lower()]
+    return own or [trade for trade in quotable if trade.language == "en"]
 
 
 def _space(language: str) -> str:
