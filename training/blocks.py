@@ -50,14 +50,14 @@ _MARKS = tuple(
     for first, last in ((0x2190, 0x2200), (0x2500, 0x27C0), (0x2E00, 0x2E2F), (0x3001, 0x3021), (0xE000, 0xE100))
     for code in range(first, last)
 )
-_RARELY = 0.05
+_RARE_SEPARATOR_SHARE = 0.05
 
 
-def _rarely_parted(rng: Rng, draft: Draft) -> Draft:
+def _with_rare_separator(rng: Rng, draft: Draft) -> Draft:
     """Now and then a mark of any kind in the place of what stands between items, injected or honest."""
     if draft.injected is not None or draft.separator in ("", "#", " #") or draft.separator.endswith("\n"):
         return draft
-    if not chance(rng, _RARELY):
+    if not chance(rng, _RARE_SEPARATOR_SHARE):
         return draft
     mark = pick(rng, _MARKS) * pick(rng, (1, 1, 1, 2))
     return draft._replace(separator=pick(rng, ("{}", " {} ", " {} ", "{} ")).format(mark))
@@ -104,7 +104,7 @@ def _row_injected(row: Sequence[_Item]) -> bool:
 
 def compose(rng: Rng, draft: Draft, family: str) -> Block:
     """Lay out a draft as lines and as markup that holds the same lines."""
-    draft = _rarely_parted(rng, draft)
+    draft = _with_rare_separator(rng, draft)
     rows = _rows(draft)
     before, middle, after = _affixes(draft.separator)
     lead = [_clean(line) for line in draft.lead if _clean(line)]

@@ -22,7 +22,7 @@ _HANG_S = 30  # an input that takes longer hangs
 _MEMORY_MB = 4096
 _ROUND_S = 120  # what Atheris keeps of every comparison is 4 GB after four minutes
 _EXECUTED = re.compile(r"stat::number_of_executed_units:\s+(\d+)")
-_NEWS = re.compile(r"^#\d+\t.*\n", re.M)  # of inputs that reached something new
+_PROGRESS = re.compile(r"^#\d+\t.*\n", re.M)  # of inputs that reached something new
 
 
 def fuzz(target: str, seconds: int, seed: int, corpus: Path, findings: Path) -> tuple[int, list[Path]]:
@@ -32,6 +32,8 @@ def fuzz(target: str, seconds: int, seed: int, corpus: Path, findings: Path) -> 
     rounds = [min(_ROUND_S, seconds - at) for at in range(0, seconds, _ROUND_S)]
     n_executed = sum(_round(target, each, seed and seed + i, corpus, findings) for i, each in enumerate(rounds))
     found = sorted(set(findings.iterdir()) - before)
+    if not n_executed and not found:
+        raise SystemExit(f"{target}: no input was tried")
     for path in found:  # where the machine is thrown away, what is printed is all that is left of it
         print(f"{path}: {path.read_bytes()!r}", file=sys.stderr)
     return n_executed, found
@@ -49,12 +51,13 @@ def _round(target: str, seconds: int, seed: int, corpus: Path, findings: Path) -
     )
     flags = (*limits, "-print_final_stats=1", f"-artifact_prefix={findings}/", str(corpus), str(SEEDS / target))
     command = [sys.executable, "-m", "tests.fuzz.run", target, str(findings), *flags]
+    before = set(findings.iterdir())
     env = os.environ | {"PYTHONHASHSEED": str(seed) if seed else "random"}
     done = subprocess.run(command, env=env, stderr=subprocess.PIPE, text=True, errors="backslashreplace", check=False)
     executed = _EXECUTED.search(done.stderr)
     if "FINDING" in done.stderr or done.returncode or not executed:
-        print(_NEWS.sub("", done.stderr)[-20_000:], file=sys.stderr)
-    if not executed and not any(findings.iterdir()):
+        print(_PROGRESS.sub("", done.stderr)[-20_000:], file=sys.stderr)
+    if (done.returncode or not executed) and set(findings.iterdir()) == before:
         raise SystemExit(f"{target}: ended with {done.returncode} and no finding")
     return int(executed[1]) if executed else 0
 

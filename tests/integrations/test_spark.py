@@ -188,6 +188,10 @@ def test_columns_that_do_not_fit_are_refused(spark: Any) -> None:
         score(frame, point="bold")
     with pytest.raises(InputError, match="text is Column, expected the name of a column"):
         score(frame, frame["text"])
+    with pytest.raises(InputError, match="verdicts is NoneType, expected the name of a column"):
+        score(frame, verdicts=None)  # type: ignore[arg-type]
+    with pytest.raises(InputError, match="url is Column, expected the name of a column"):
+        score(frame, html=True, url=frame["text"])
     with pytest.raises(InputError, match="a dict was given, expected a DataFrame of Spark"):
         score({"text": ["a"]})
 

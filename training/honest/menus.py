@@ -324,7 +324,7 @@ def _sections(rng: Rng, language: str, n: int) -> list[str]:
     if not found or not n:
         return []
     _, _, sections, portals = pick(rng, found)
-    joint = "" if language in DENSE else " "
+    joint = space(language)
     habit = pick(rng, ("portal", "section", "any"))
     portals = (pick(rng, portals),) if habit == "portal" else portals
     sections = (pick(rng, sections),) if habit == "section" else sections
@@ -344,7 +344,7 @@ def keyword_sentence(rng: Rng, vocabulary: Vocabulary) -> Draft:
     sentences = [pick(rng, pattern_row.items).format(x=said)]
     if chance(rng, 0.3):
         sentences.append(pick(rng, pattern_row.items).format(x=joined(some(rng, row.items, 3), language, ())))
-    return Draft(sentences, "" if language in DENSE else " ", position="middle", honest=True)
+    return Draft(sentences, space(language), position="middle", honest=True)
 
 
 def trade_headlines(rng: Rng, vocabulary: Vocabulary) -> Draft:
@@ -364,6 +364,11 @@ def _headline(rng: Rng, pattern: str, head: str) -> str:
     text = pattern.format(x=head)
     text = text[0].upper() + text[1:]
     return text.title() if chance(rng, 0.15) else text
+
+
+def space(language: str) -> str:
+    """What stands between words and sentences of the language."""
+    return "" if language in DENSE else " "
 
 
 def joined(items: Sequence[str], language: str, conjunctions: Sequence[str]) -> str:

@@ -31,7 +31,7 @@ def about_trades(rng: Rng, vocabulary: Vocabulary) -> Draft:
     row = pick(rng, menus.rows_of("_about"))
     rows = (row, pick(rng, menus.rows_of("_about", row.language))) if chance(rng, 0.15) else (row,)
     texts = [text for each in rows for text in some(rng, each.items, between(rng, 1, 3))]
-    return Draft(texts, pick(rng, ("\n", _space(row.language))), position="middle", honest=True)
+    return Draft(texts, pick(rng, ("\n", menus.space(row.language))), position="middle", honest=True)
 
 
 def quoted_phrases(rng: Rng, vocabulary: Vocabulary) -> Draft:
@@ -48,7 +48,7 @@ def quoted_phrases(rng: Rng, vocabulary: Vocabulary) -> Draft:
     beside = [*pick(rng, menus.rows_of("_noted", row.language)).items, *pick(rng, about).items]
     for text in some(rng, beside, pick(rng, (0, 0, 1, 1, 2, 4))):
         texts.insert(between(rng, 0, len(texts)), text)
-    return Draft(texts, pick(rng, ("\n", _space(row.language))), position="middle", honest=True)
+    return Draft(texts, pick(rng, ("\n", menus.space(row.language))), position="middle", honest=True)
 
 
 def _phrases(rng: Rng, vocabulary: Vocabulary, language: str) -> list[str]:
@@ -65,10 +65,6 @@ def _trades_of(language: str) -> list[trades.Trade]:
     quotable = [trade for trade in trades.TRADES if trade.name not in _ADULT]
     own = [trade for trade in quotable if trade.language == language.lower()]
     return own or [trade for trade in quotable if trade.language == "en"]
-
-
-def _space(language: str) -> str:
-    return "" if language in menus.DENSE else " "
 
 
 def plain_sentences(rng: Rng, vocabulary: Vocabulary) -> Draft:

@@ -140,7 +140,8 @@ def _stopped(events: list[Event]) -> tuple[list[Event], bool]:
 def _declared(events: list[Event], rest: str, decoded: Decoded, given: bool) -> bytes:
     """The page as bytes that will be decoded as they were encoded; a declaration is added when it takes one."""
     codec = decoded.codec or "utf-8"
-    found = encode(write(events) + rest, decoded) + decoded.rest
+    markup = write(events) + rest
+    found = encode(markup, decoded) + decoded.rest
     if given or _is_read_back(found, codec):
         return found
     at = next((i for i, event in enumerate(events) if event.what == "start" and event.text == "head"), None)
@@ -151,7 +152,7 @@ def _declared(events: list[Event], rest: str, decoded: Decoded, given: bool) -> 
     # Where what went kept the page from being UTF-8, that is believed before a declaration, and a mark before both.
     if decoded.rest or _is_read_back(declared, codec):
         return declared
-    return encode(write(events) + rest, decoded._replace(mark=BYTE_ORDER_MARK, codec="utf-8"))
+    return encode(markup, decoded._replace(mark=BYTE_ORDER_MARK, codec="utf-8"))
 
 
 def _is_read_back(html: bytes, codec: str) -> bool:

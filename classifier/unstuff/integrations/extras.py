@@ -13,8 +13,8 @@ def extra(name: str, *packages: str, module: str = "") -> Iterator[None]:
     """Imports of an extra's packages, inside.
 
     ``packages`` are the names they are imported by (default: the extra's own), ``module`` is the integration that needs
-    them (default: that of the extra's name). Raises :class:`MissingExtra` with the
-    pip command for one that is missing; another missing module, such as a dependency of the host, is reported as it is.
+    them (default: that of the extra's name). Raises :class:`MissingExtra` with the pip command for one that is missing;
+    another missing module, such as a dependency of the host, is reported as it is.
     """
     try:
         yield
